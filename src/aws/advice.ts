@@ -1,0 +1,246 @@
+import { CliError, EXIT } from '../errors.ts';
+import { failedCall } from './clients.ts';
+
+/** What the advice may name: how this run was told to reach AWS. */
+export interface AdviceContext {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+}
+
+interface Advice {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly exitCode?: (typeof EXIT)[keyof typeof EXIT];
+}
+
+/** One row of the table: which errors, and what to say about them. */
+interface Row {
+  readonly names: readonly string[];
+  /** Second test, on the message, where a name has several meanings. */
+  readonly message?: RegExp;
+  readonly advise: (error: Error, context: AdviceContext) => Advice;
+}
+
+const IAM_PREFIX: Record<string, string> = {
+  CognitoIdentityProvider: 'cognito-idp',
+  SESv2: 'ses',
+  STS: 'sts',
+};
+
+/** The IAM action of the call that failed, from AWS's message or else from the call's own name. */
+function iamAction(error: Error): string | undefined {
+  const told = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
+  const call = failedCall(error);
+  if (told !== undefined) return told;
+  if (call === undefined) return undefined;
+  // ListUserPools is cognito-idp:ListUserPools, and so on: an IAM action has its call's name.
+  return `${IAM_PREFIX[call.service] ?? call.service}:${call.operation}`;
+}
+
+function accessDenied(error: Error): Advice {
+  const action = iamAction(error);
+  return {
+    code: 'ACCESS_DENIED',
+    message: `These AWS credentials may not ${action === undefined ? 'make this call' : `call ${action}`}.`,
+    hint: `Ask whoever administers the AWS account to allow the IAM action ${action ?? 'that it needs'}, or use a profile that has it; mendix-cognito iam-policy prints the whole policy.`,
+  };
+}
+
+const signIn = ({ profile }: AdviceContext): string =>
+  profile === undefined
+    ? 'Sign in with aws sso login or aws configure, name a profile with --profile, or try it without an AWS account: --sandbox.'
+    : `Sign in with aws sso login --profile ${profile}, name another --profile, or try it without an AWS account: --sandbox.`;
+
+const whose = ({ profile }: AdviceContext): string =>
+  profile === undefined ? 'AWS credentials' : `credentials of the AWS profile “${profile}”`;
+
+const ROWS: readonly Row[] = [
+  {
+    names: ['TokenProviderError', 'SSOTokenProviderFailure'],
+    advise: (_error, context) => ({
+      code: 'CREDENTIALS_EXPIRED',
+      message: `The ${whose(context)} come from an SSO session that has ended.`,
+      hint: signIn(context),
+      exitCode: EXIT.credentials,
+    }),
+  },
+  {
+    names: ['CredentialsProviderError'],
+    message: /sso|token|expired/i,
+    advise: (_error, context) => ({
+      code: 'CREDENTIALS_EXPIRED',
+      message: `The ${whose(context)} come from an SSO session that is missing or has ended.`,
+      hint: signIn(context),
+      exitCode: EXIT.credentials,
+    }),
+  },
+  {
+    names: ['CredentialsProviderError'],
+    advise: (_error, context) => ({
+      code: 'CREDENTIALS_MISSING',
+      message: `No ${whose(context)} were found.`,
+      hint: signIn(context),
+      exitCode: EXIT.credentials,
+    }),
+  },
+  {
+    names: ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'],
+    advise: (_error, context) => ({
+      code: 'CREDENTIALS_EXPIRED',
+      message: `The ${whose(context)} have expired.`,
+      hint: signIn(context),
+      exitCode: EXIT.credentials,
+    }),
+  },
+  {
+    names: [
+      'UnrecognizedClientException',
+      'InvalidClientTokenId',
+      'InvalidSignatureException',
+      'SignatureDoesNotMatch',
+      'MissingAuthenticationTokenException',
+      'IncompleteSignature',
+    ],
+    advise: (_error, context) => ({
+      code: 'CREDENTIALS_INVALID',
+      message: `AWS does not accept the ${whose(context)} (or this computer's clock is off by more than 5 minutes).`,
+      hint: signIn(context),
+      exitCode: EXIT.credentials,
+    }),
+  },
+  {
+    names: ['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation'],
+    advise: accessDenied,
+  },
+  {
+    names: ['NotAuthorizedException'],
+    message: /not authorized to perform|access denied/i,
+    advise: accessDenied,
+  },
+  {
+    names: ['TooManyRequestsException', 'ThrottlingException', 'Throttling'],
+    advise: () => ({
+      code: 'THROTTLED',
+      message: 'AWS is refusing calls for now, because too many were made in a short time.',
+      hint: 'Wait a minute, then run the same command again: it goes on from where it stopped.',
+    }),
+  },
+  {
+    names: ['LimitExceededException'],
+    advise: (error) => ({
+      code: 'QUOTA_REACHED',
+      message: `A quota of this AWS account is used up: ${error.message}`,
+      hint: 'Remove what is no longer needed, or ask for more in the AWS console under Service Quotas.',
+    }),
+  },
+  {
+    names: ['InvalidPasswordException', 'PasswordHistoryPolicyViolationException'],
+    advise: (error) => ({
+      code: 'PASSWORD_REFUSED',
+      message: `Cognito refuses the password: ${error.message}`,
+      hint: 'Run add-user --reset-password with a longer password on standard input (--password-stdin), or have one made with --generate-password.',
+    }),
+  },
+  {
+    names: ['InvalidEmailRoleAccessPolicyException'],
+    advise: (error) => ({
+      code: 'EMAIL_REFUSED',
+      message: `Cognito may not send through that SES address: ${error.message}`,
+      hint: 'Verify the address first (mendix-cognito verify-email <address> --wait), in the same Region, and allow iam:CreateServiceLinkedRole.',
+    }),
+  },
+  {
+    names: ['UserPoolTaggingException'],
+    advise: () => ({
+      code: 'TAGGING_REFUSED',
+      message: 'The user pool could not be tagged, and its tag is how it is found again.',
+      hint: 'Allow the IAM action cognito-idp:TagResource, or take a tag off the pool if it has 50.',
+    }),
+  },
+  {
+    names: ['TierChangeNotAllowedException', 'FeatureUnavailableInTierException'],
+    advise: (error) => ({
+      code: 'TIER',
+      message: `The tier of the user pool does not allow this: ${error.message}`,
+      hint: 'Use --tier essentials (or plus), or --managed-login 1 with --tier lite.',
+    }),
+  },
+  {
+    names: ['ConcurrentModificationException'],
+    advise: () => ({
+      code: 'CONCURRENT_CHANGE',
+      message: 'Somebody else changed the same thing at the same moment.',
+      hint: 'Run the same command again: it reads what is there now and goes on from it.',
+    }),
+  },
+  {
+    names: ['UserImportInProgressException'],
+    advise: () => ({
+      code: 'IMPORT_RUNNING',
+      message: 'A user import is running in this user pool, and Cognito changes nothing until it ends.',
+      hint: 'Wait for the import to end (Cognito console → user pool → Users → Import), then run the command again.',
+    }),
+  },
+  {
+    names: ['TimeoutError'],
+    advise: () => ({
+      code: 'TIMEOUT',
+      message: 'AWS did not answer in time.',
+      hint: 'Check the network (proxy, VPN), then run the same command again: it goes on from where it stopped.',
+    }),
+  },
+  {
+    names: ['ResourceNotFoundException', 'UserNotFoundException'],
+    advise: (error) => ({
+      code: 'NOT_FOUND',
+      message: `What this run was working on is gone: ${error.message}`,
+      hint: 'Somebody removed it meanwhile. See what is there with mendix-cognito status, then run the command again.',
+    }),
+  },
+];
+
+/** The names of the AWS errors that the table has advice for. */
+export const ADVISED_NAMES: readonly string[] = ROWS.flatMap(({ names }) => names);
+
+const NETWORK_CODES = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ECONNRESET',
+]);
+
+function networkAdvice(error: Error, { region }: AdviceContext): Advice | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined || !NETWORK_CODES.has(code)) return undefined;
+  return {
+    code: 'UNREACHABLE',
+    message: `The AWS endpoint of Region ${region ?? 'unknown'} cannot be reached (${code}).`,
+    hint: 'Check the network (proxy, VPN, AWS_ENDPOINT_URL), and that the Region exists: --region.',
+  };
+}
+
+function serviceAdvice(error: Error): Advice | undefined {
+  const call = failedCall(error);
+  if (call === undefined) return undefined;
+  return {
+    code: error.name,
+    message: `AWS refused ${call.operation}: ${error.message}`,
+    hint: 'See what is there with mendix-cognito status; --debug tells each call.',
+  };
+}
+
+/** Turns an error of the AWS SDK into what happened, why, and what to do; any other error passes unchanged. */
+export function advised(error: unknown, context: AdviceContext): unknown {
+  if (!(error instanceof Error) || error instanceof CliError) return error;
+  const row = ROWS.find(
+    ({ names, message }) =>
+      names.includes(error.name) && (message === undefined || message.test(error.message)),
+  );
+  const advice = row?.advise(error, context) ?? networkAdvice(error, context) ?? serviceAdvice(error);
+  if (advice === undefined) return error;
+  const { message, ...details } = advice;
+  return new CliError(message, { ...details, cause: error });
+}

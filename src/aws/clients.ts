@@ -1,0 +1,147 @@
+import {
+  CognitoIdentityProviderClient,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { STSClient } from '@aws-sdk/client-sts';
+import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { partitionOf } from './partition.ts';
+import './sdk-notice.ts';
+
+/** One AWS call, as `--debug` tells it: never its input or output, which may hold secrets. */
+export interface CallRecord {
+  readonly service: string;
+  readonly operation: string;
+  readonly milliseconds: number;
+  /** The error's name, or undefined for success. */
+  readonly error: string | undefined;
+}
+
+export interface AwsOptions {
+  readonly region: string;
+  readonly profile?: string | undefined;
+  /** The local Cognito's address; then no credentials are looked for. */
+  readonly sandboxUrl?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onCall?: ((call: CallRecord) => void) | undefined;
+}
+
+/** What resources need to talk to one account in one Region. */
+export interface Aws {
+  readonly region: string;
+  /** Reads and updates: the SDK's retries (3 attempts). */
+  readonly cognito: CognitoIdentityProviderClient;
+  /** Creates: one attempt, since no create has an idempotency token (see `createOnce`). */
+  readonly cognitoOnce: CognitoIdentityProviderClient;
+  readonly ses: SESv2Client;
+  readonly sesOnce: SESv2Client;
+  readonly sts: STSClient;
+  readonly signal: AbortSignal;
+  /** True when the calls go to the local Cognito. */
+  readonly sandbox: boolean;
+  /** The URL before `/<pool id>/.well-known/…`: the Region's host, or the configured endpoint. */
+  readonly issuerBase: string;
+  /** True when `AWS_ENDPOINT_URL` or the sandbox stands where AWS would be. */
+  readonly customEndpoint: boolean;
+}
+
+interface Failure {
+  readonly service: string;
+  readonly operation: string;
+}
+
+const failedCalls = new WeakMap<object, Failure>();
+
+/** Which call an SDK error came from, for the advice that names the missing IAM action. */
+export function failedCall(error: unknown): Failure | undefined {
+  return typeof error === 'object' && error !== null ? failedCalls.get(error) : undefined;
+}
+
+/** A request handler with time-outs that ends every call when the run is cancelled. */
+class CancellableHandler extends NodeHttpHandler {
+  readonly #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    super({ connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true });
+    this.#signal = signal;
+  }
+
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
+    return super.handle(request, { ...options, abortSignal: this.#signal });
+  }
+}
+
+/** The services whose calls go through one middleware: it times each call and remembers which one failed. */
+function observe(
+  client: CognitoIdentityProviderClient | SESv2Client | STSClient,
+  onCall: AwsOptions['onCall'],
+): void {
+  const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
+  stack.add(
+    (next, context) => async (args) => {
+      const started = performance.now();
+      const service = String(context.clientName).replace(/Client$/, '');
+      const operation = String(context.commandName).replace(/Command$/, '');
+      const record = (error: string | undefined) =>
+        onCall?.({ service, operation, milliseconds: Math.round(performance.now() - started), error });
+      try {
+        const result = await next(args);
+        record(undefined);
+        return result;
+      } catch (error) {
+        if (error instanceof Error) {
+          failedCalls.set(error, { service, operation });
+          record(error.name);
+        }
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'observeCalls' },
+  );
+}
+
+/**
+ * Opens the clients of one account and Region. Nothing is called and no credentials are looked for yet.
+ *
+ * @throws CliError REGION_INVALID or REGION_UNSUPPORTED.
+ */
+export async function openAws(options: AwsOptions): Promise<Aws> {
+  const { region, sandboxUrl } = options;
+  const partition = partitionOf(region);
+  const shared = {
+    region,
+    requestHandler: new CancellableHandler(options.signal),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(sandboxUrl === undefined
+      ? {}
+      : {
+          endpoint: sandboxUrl,
+          credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'sandbox' },
+        }),
+  };
+  const once = { ...shared, maxAttempts: 1 };
+  const cognito = new CognitoIdentityProviderClient(shared);
+  const clients = {
+    cognito,
+    cognitoOnce: new CognitoIdentityProviderClient(once),
+    ses: new SESv2Client(shared),
+    sesOnce: new SESv2Client(once),
+    sts: new STSClient(shared),
+  };
+  for (const client of Object.values(clients)) observe(client, options.onCall);
+
+  // Resolves AWS_ENDPOINT_URL, its per-service form and the profile's endpoint_url just as the calls will.
+  const endpoint = await getEndpointFromInstructions({}, ListUserPoolsCommand, cognito.config);
+  const customEndpoint = cognito.config.isCustomEndpoint === true;
+  return {
+    ...clients,
+    region,
+    signal: options.signal,
+    sandbox: sandboxUrl !== undefined,
+    customEndpoint,
+    issuerBase: customEndpoint
+      ? endpoint.url.href.replace(/\/$/, '')
+      : `https://${partition.issuerHost(region)}`,
+  };
+}

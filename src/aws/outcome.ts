@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aws } from './clients.ts';
+
+const THROTTLED = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
+
+/** True when AWS refused a call because of its rate, and so did nothing. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof Error && THROTTLED.has(error.name);
+}
+
+/** True when a call failed without telling whether AWS acted: a time-out, a lost connection or a 5xx. */
+export function isUnclear(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'AbortError') return false;
+  if (error.name === 'TimeoutError') return true;
+  const metadata = (error as { $metadata?: { httpStatusCode?: number } }).$metadata;
+  if (metadata?.httpStatusCode !== undefined) return metadata.httpStatusCode >= 500;
+  const code = (error as NodeJS.ErrnoException).code;
+  return typeof code === 'string' && ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'].includes(code);
+}
+
+/** True for the error of that name: SDK classes differ between bundles, names do not. */
+export function isNamed(error: unknown, ...names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+/**
+ * Makes something that must not be made twice. AWS has no idempotency tokens here, so a create gets one attempt;
+ * when its outcome is unclear, `find` looks for what was made before the create is tried again.
+ *
+ * @param create one attempt, through a client with `maxAttempts: 1`
+ * @param find what is there now, or undefined
+ */
+export async function createOnce<T>(
+  aws: Pick<Aws, 'signal'>,
+  create: () => Promise<T>,
+  find: () => Promise<T | undefined>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await create();
+    } catch (error) {
+      if (attempt === 5 || !(isThrottled(error) || isUnclear(error))) throw error;
+      // Full jitter, as the SDK's own retries do, so that several runs do not meet again.
+      await sleep(Math.random() * 250 * 2 ** attempt, undefined, { signal: aws.signal });
+      if (isUnclear(error)) {
+        const found = await find();
+        if (found !== undefined) return found;
+      }
+    }
+  }
+}

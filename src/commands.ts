@@ -1,0 +1,176 @@
+import type { Context } from './context.ts';
+import type { InputName } from './inputs/definitions.ts';
+import type { Invocation, Result } from './result.ts';
+
+/** A command's code, loaded when it runs: none of it is paid for by `--help` or another command. */
+export interface CommandModule {
+  run(context: Context, invocation: Invocation): Promise<Result>;
+}
+
+/** What the command line knows of a command. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly summary: string;
+  /** The words after the name, as commander writes them; none when undefined. */
+  readonly words?: string;
+  readonly inputs: readonly InputName[];
+  readonly examples: readonly string[];
+  load(): Promise<CommandModule>;
+}
+
+const WHICH_POOL = ['alias', 'poolName', 'poolId'] as const satisfies readonly InputName[];
+const POOL = [
+  'tier',
+  'selfSignUp',
+  'noDeletionProtection',
+  'emailFrom',
+] as const satisfies readonly InputName[];
+const DOMAIN = ['domainPrefix', 'managedLogin'] as const satisfies readonly InputName[];
+const CLIENT = [
+  'appUrl',
+  'callbackUrl',
+  'clientName',
+  'sessionMinutes',
+] as const satisfies readonly InputName[];
+const USER = [
+  'userFullName',
+  'generatePassword',
+  'passwordStdin',
+  'temporaryPassword',
+  'resetPassword',
+] as const satisfies readonly InputName[];
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'setup',
+    summary: 'the whole way: email, user pool and domain, user, app client, settings for Mendix',
+    inputs: [
+      ...CLIENT.slice(0, 1),
+      ...WHICH_POOL,
+      'adopt',
+      ...DOMAIN,
+      ...POOL,
+      ...CLIENT.slice(1),
+      'userEmail',
+      ...USER,
+      'verifyEmail',
+      'revealSecrets',
+    ],
+    examples: [
+      'npx mendix-cognito',
+      'npx mendix-cognito setup --sandbox',
+      'npx mendix-cognito setup --yes --json --app-url https://myapp.mendixcloud.com --user-email ann@example.com',
+    ],
+    load: () => import('./commands/setup.ts'),
+  },
+  {
+    name: 'verify-email',
+    summary: 'have Amazon SES verify addresses',
+    words: '[address...]',
+    inputs: ['verifyEmail', 'wait', 'timeout', 'resend', 'alias'],
+    examples: ['mendix-cognito verify-email noreply@example.com --wait'],
+    load: () => import('./commands/verify-email.ts'),
+  },
+  {
+    name: 'create-pool',
+    summary: 'make or repair the user pool and its domain',
+    inputs: [...WHICH_POOL, 'adopt', ...DOMAIN, ...POOL],
+    examples: ['mendix-cognito create-pool --alias myapp'],
+    load: () => import('./commands/create-pool.ts'),
+  },
+  {
+    name: 'add-user',
+    summary: 'add users who can sign in, or repair them',
+    words: '[email...]',
+    inputs: ['userEmail', ...USER, ...WHICH_POOL, 'adopt', 'revealSecrets'],
+    examples: [
+      'mendix-cognito add-user ann@example.com --user-full-name "Ann Lee"',
+      'mendix-cognito add-user ann@example.com --reset-password',
+    ],
+    load: () => import('./commands/add-user.ts'),
+  },
+  {
+    name: 'create-client',
+    summary: 'make or repair the app client and the style of its sign-in pages',
+    inputs: [...CLIENT, ...WHICH_POOL, 'adopt', 'revealSecrets'],
+    examples: ['mendix-cognito create-client --app-url https://myapp.mendixcloud.com'],
+    load: () => import('./commands/create-client.ts'),
+  },
+  {
+    name: 'mendix-config',
+    summary: 'print the values for the Mendix screen, secret included',
+    inputs: [...WHICH_POOL, 'clientName', 'format', 'output'],
+    examples: [
+      'mendix-cognito mendix-config --alias myapp',
+      'mendix-cognito mendix-config --format env --output oidc.env',
+    ],
+    load: () => import('./commands/mendix-config.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'what is there, what differs, and the next command',
+    inputs: [
+      ...WHICH_POOL,
+      ...DOMAIN,
+      ...POOL,
+      ...CLIENT,
+      'userEmail',
+      'userFullName',
+      'verifyEmail',
+      'check',
+    ],
+    examples: ['mendix-cognito status', 'mendix-cognito status --alias myapp --check'],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check everything that sign-in needs, each with its repair; or explain an error text',
+    inputs: [
+      ...WHICH_POOL,
+      'clientName',
+      'appUrl',
+      'callbackUrl',
+      'userEmail',
+      'userFullName',
+      'verifyEmail',
+      'explain',
+    ],
+    examples: [
+      'mendix-cognito doctor --alias myapp --user-email ann@example.com',
+      'mendix-cognito doctor --explain "error=redirect_mismatch"',
+    ],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'iam-policy',
+    summary: 'print the least IAM policy for setup, for looking only, or for destroy',
+    inputs: ['account', 'readOnly', 'destroy'],
+    examples: ['mendix-cognito iam-policy > policy.json', 'mendix-cognito iam-policy --read-only'],
+    load: () => import('./commands/iam-policy.ts'),
+  },
+  {
+    name: 'test-login',
+    summary: 'sign in as Mendix does, and show what Mendix gets',
+    inputs: [...WHICH_POOL, 'clientName', 'noBrowser', 'timeout', 'userEmail', 'passwordStdin'],
+    examples: [
+      'mendix-cognito test-login',
+      'printf %s "$PASSWORD" | mendix-cognito test-login --user-email ann@example.com --password-stdin',
+    ],
+    load: () => import('./commands/test-login.ts'),
+  },
+  {
+    name: 'destroy',
+    summary: 'take everything of an alias down, users included',
+    inputs: [...WHICH_POOL],
+    examples: ['mendix-cognito destroy --alias myapp --dry-run', 'mendix-cognito destroy --alias myapp'],
+    load: () => import('./commands/destroy.ts'),
+  },
+  {
+    name: 'sandbox',
+    summary: 'serve a local Cognito, for trying all of this without an AWS account',
+    inputs: ['port', 'state', 'reset'],
+    examples: ['mendix-cognito sandbox', 'mendix-cognito sandbox --reset'],
+    load: () => import('./commands/sandbox.ts'),
+  },
+];

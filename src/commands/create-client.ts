@@ -1,0 +1,39 @@
+import type { Context } from '../context.ts';
+import { converge, convergedJson } from '../converge.ts';
+import { settingsOf } from '../engine/settings.ts';
+import { complete } from '../inputs/ask.ts';
+import { desiredClient, nothingDesired, selectorOf } from '../inputs/desired.ts';
+import { settingsJson } from '../mendix/formats.ts';
+import type { Invocation, Result } from '../result.ts';
+import { renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
+
+/** `create-client`: the app client with its secret, and the style of its sign-in pages. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  const { callbackUrl } = invocation.answers;
+  const answers = await complete(
+    context,
+    invocation,
+    callbackUrl === undefined ? ['appUrl', 'alias'] : ['alias'],
+  );
+  const selector = selectorOf(answers);
+  const alias = selector.alias ?? '';
+  const converged = await converge(context, {
+    ...nothingDesired(selector, answers),
+    client: desiredClient(answers, alias),
+  });
+  const { applied } = converged;
+  const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
+  return {
+    json: {
+      alias,
+      ...convergedJson(converged),
+      mendix: settings === undefined ? null : settingsJson(settings, context.showSecrets),
+    },
+    ...(settings === undefined ? {} : { title: SCREEN_TITLE }),
+    text:
+      settings === undefined
+        ? ''
+        : `${renderScreen(settings, context.showSecrets, context.terminal.outColumns)}\n`,
+    next: `Next: mendix-cognito mendix-config --alias ${alias}`,
+  };
+}

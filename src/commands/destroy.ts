@@ -1,0 +1,91 @@
+import { readCaller } from '../aws/caller.ts';
+import type { Context } from '../context.ts';
+import type { AppliedChange } from '../engine/apply.ts';
+import { isEmpty, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
+import { allSettled, CancelledError, UsageError } from '../errors.ts';
+import { requireComplete } from '../inputs/ask.ts';
+import { selectorOf } from '../inputs/desired.ts';
+import type { Invocation, Result } from '../result.ts';
+import { printable } from '../ui/printable.ts';
+import { renderCaller } from '../ui/render-plan.ts';
+import { renderTeardown } from '../ui/render-teardown.ts';
+
+/** Nothing is taken down on a mere Enter: the alias has to be typed, or `--yes` given. */
+async function confirm(context: Context, { alias = '' }: Teardown): Promise<void> {
+  if (context.options.yes) return;
+  if (!context.terminal.interactive) {
+    throw new UsageError(
+      ['This run would remove what is listed, and there is nobody to ask: --yes is missing.'],
+      'Look at the list with --dry-run, then run the same command with --yes.',
+    );
+  }
+  const ask = await context.prompts();
+  await ask.text({
+    message: `Type the alias (${printable(alias)}) to remove all of this`,
+    check: (answer) =>
+      answer.trim() === alias
+        ? undefined
+        : `That is not ${printable(alias)}. Ctrl-C leaves everything as it is.`,
+  });
+}
+
+/** What the teardown would remove, as the `changes` of a dry run. */
+function planned({ pool, domains, identities }: Teardown): AppliedChange[] {
+  return [
+    ...domains.map(({ name }) => ({ resource: 'domain', action: 'delete', id: name }) as const),
+    ...(pool === undefined ? [] : [{ resource: 'user-pool', action: 'delete', id: pool.Id } as const]),
+    ...identities.map(
+      ({ address }) => ({ resource: 'email-identity', action: 'delete', id: address }) as const,
+    ),
+  ];
+}
+
+async function carryOut(context: Context, teardown: Teardown): Promise<AppliedChange[]> {
+  const made: AppliedChange[] = [];
+  try {
+    await tearDown(await context.aws(), teardown, await context.progress(), made);
+    return made;
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    const gone = made.map(({ id }) => printable(id)).join(', ') || 'nothing yet';
+    throw new CancelledError(
+      'Cancelled.',
+      `Removed so far: ${gone}. Run the same command again to go on from there.`,
+    );
+  }
+}
+
+/** `destroy`: removes domain, user pool with clients and users, and the SES addresses that carry the alias. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  await requireComplete(context, invocation, []);
+  const aws = await context.aws();
+  const { terminal, options } = context;
+  const progress = await context.progress();
+  const [caller, teardown] = await progress.during('Reading what is there', () =>
+    allSettled([readCaller(aws), planTeardown(aws, selectorOf(invocation.answers))]),
+  );
+  const json = { account: caller.account, region: aws.region, alias: teardown.alias ?? null };
+  if (isEmpty(teardown)) {
+    if (!options.json) terminal.say(renderCaller(aws, caller));
+    return { json: { ...json, changes: [] }, text: '', next: 'There is nothing to remove.' };
+  }
+  terminal.say(renderCaller(aws, caller));
+  terminal.say();
+  terminal.say(`What goes with the alias ${printable(teardown.alias)}:`);
+  terminal.say(renderTeardown(teardown, terminal));
+  terminal.say();
+  if (options.dryRun) {
+    return {
+      json: { ...json, changes: planned(teardown) },
+      text: '',
+      next: 'Nothing was removed (--dry-run).',
+    };
+  }
+  await confirm(context, teardown);
+  const changes = await carryOut(context, teardown);
+  return {
+    json: { ...json, changes },
+    text: '',
+    next: 'All of it is gone. In Mendix, remove the configuration of this alias from the OIDC SSO page.',
+  };
+}

@@ -1,0 +1,62 @@
+import { advised } from '../aws/advice.ts';
+import { readCaller } from '../aws/caller.ts';
+import { iamPolicy, type PolicyScope } from '../aws/iam-policy.ts';
+import { partitionOf } from '../aws/partition.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { requireSound } from '../inputs/ask.ts';
+import type { Answers } from '../inputs/definitions.ts';
+import type { Invocation, Result } from '../result.ts';
+
+/** What stands in an ARN for what is not known: IAM takes it as “any”. */
+const ANY = '*';
+
+function scopeOf(answers: Answers): PolicyScope {
+  if (answers.readOnly === true) return 'read-only';
+  return answers.destroy === true ? 'destroy' : 'setup';
+}
+
+/** The account whose credentials this run has, or why it is not known. A policy is of use without credentials too. */
+async function ownAccount(context: Context): Promise<{ account: string } | { unknown: string }> {
+  try {
+    return await readCaller(await context.aws());
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const { profile, region } = context.options;
+    const known = advised(error, { profile, region });
+    if (known instanceof CliError) return { unknown: known.message };
+    throw error;
+  }
+}
+
+/** `iam-policy`: the least policy for what this tool does, as IAM takes it. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  const { answers } = invocation;
+  requireSound(invocation);
+  const region = await context.region();
+  const partition = region === undefined ? 'aws' : partitionOf(region).name;
+  const notes =
+    region === undefined
+      ? ['No Region is configured, so the policy holds in all of them (*). Narrow it with --region.']
+      : [];
+  let account = answers.account;
+  if (account === undefined && region !== undefined) {
+    const own = await ownAccount(context);
+    if ('account' in own) account = own.account;
+    else notes.push(own.unknown);
+  }
+  if (account === undefined) {
+    notes.push(
+      'The account is not known, so the policy names any (*). Narrow it with --account <12 digits>.',
+    );
+  }
+  const policy = iamPolicy(scopeOf(answers), { partition, region: region ?? ANY, account: account ?? ANY });
+  return {
+    json: { policy },
+    text: `${JSON.stringify(policy, undefined, 2)}\n`,
+    next: [
+      ...notes,
+      'Next: in the AWS console, IAM → Policies → Create policy → JSON; then attach it to who runs mendix-cognito.',
+    ].join('\n'),
+  };
+}

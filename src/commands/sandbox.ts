@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { CliError, UsageError } from '../errors.ts';
+import { requireSound } from '../inputs/ask.ts';
+import { defaultStateFile, portTaken, sandboxUrl, whoAnswers } from '../local-sandbox.ts';
+import type { Invocation, Result } from '../result.ts';
+import { resetState, startSandbox } from '../sandbox/server.ts';
+
+async function reset(context: Context, port: number, stateFile: string, named: boolean): Promise<Result> {
+  const url = sandboxUrl(port);
+  const who = named ? 'nobody' : await whoAnswers(url, context.signal);
+  if (who === 'foreign') throw portTaken(port);
+  if (who === 'nobody') await resetState(stateFile);
+  else await fetch(`${url}/_sandbox/reset`, { method: 'POST', signal: context.signal });
+  return {
+    json: { reset: true, state: stateFile },
+    text: '',
+    next: 'The sandbox is empty.',
+  };
+}
+
+/** A state file that is none must not be overwritten, and a folder that cannot be written is told before it matters. */
+async function serve(port: number, stateFile: string, say: (line: string) => void) {
+  try {
+    return await startSandbox({ port, stateFile, log: say });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') return undefined;
+    if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') {
+      throw new UsageError([`--port ${port}: this user may not listen on it; take one above 1023.`]);
+    }
+    throw new UsageError(
+      [`--state ${stateFile}: ${error instanceof Error ? error.message : String(error)}`],
+      'Name another file, or empty this one with mendix-cognito sandbox --reset.',
+    );
+  }
+}
+
+/** `sandbox`: serves the local Cognito until Ctrl-C; with `--reset`, empties it instead. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  const { answers } = invocation;
+  requireSound(invocation);
+  const { port } = context.options;
+  const stateFile = answers.state === undefined ? defaultStateFile(port) : resolve(answers.state);
+  if (answers.reset === true) return reset(context, port, stateFile, answers.state !== undefined);
+
+  const sandbox = await serve(port, stateFile, context.terminal.say);
+  if (sandbox === undefined) {
+    if ((await whoAnswers(sandboxUrl(port), context.signal)) === 'foreign') throw portTaken(port);
+    throw new CliError(`A sandbox runs at ${sandboxUrl(port)} already.`, {
+      code: 'SANDBOX_RUNNING',
+      hint: 'Use it with --sandbox on any command, end it with Ctrl-C in its own terminal, or take another --port.',
+    });
+  }
+  const portHint = port === 9400 ? '' : `MENDIX_COGNITO_PORT=${sandbox.port} `;
+  return {
+    json: { url: sandbox.url, port: sandbox.port, state: stateFile },
+    text: `${sandbox.url}\n`,
+    next: [
+      `The local Cognito is running. In another terminal: ${portHint}mendix-cognito setup --sandbox`,
+      `Mails (SES verification links, invitations): ${sandbox.url}/_sandbox/inbox`,
+      `State: ${stateFile}`,
+      'Ctrl-C ends it; the state stays.',
+    ].join('\n'),
+    serving: async () => {
+      if (!context.signal.aborted) await once(context.signal, 'abort');
+      await sandbox.close();
+    },
+  };
+}

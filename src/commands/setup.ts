@@ -1,0 +1,113 @@
+import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
+import { readCaller } from '../aws/caller.ts';
+import type { Aws } from '../aws/clients.ts';
+import type { Context } from '../context.ts';
+import { type Converged, converge, convergedJson, look } from '../converge.ts';
+import type { Desired } from '../engine/desired.ts';
+import { settingsOf } from '../engine/settings.ts';
+import { requireComplete } from '../inputs/ask.ts';
+import type { Answers } from '../inputs/definitions.ts';
+import {
+  desiredClient,
+  desiredDomain,
+  desiredPool,
+  desiredUser,
+  nothingDesired,
+  selectorOf,
+} from '../inputs/desired.ts';
+import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
+import { askSetup, type WizardAnswers } from '../inputs/wizard.ts';
+import { settingsJson } from '../mendix/formats.ts';
+import { generatePassword } from '../resources/password.ts';
+import type { Invocation, Result } from '../result.ts';
+import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
+import { renderCaller } from '../ui/render-plan.ts';
+import { PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
+
+async function welcome(context: Context, aws: Aws): Promise<void> {
+  const { terminal } = context;
+  const progress = await context.progress();
+  const caller = await progress.during('Asking AWS who you are', () => readCaller(aws));
+  terminal.say(terminal.colour.err.bold('mendix-cognito: Amazon Cognito for the OIDC SSO module of Mendix'));
+  terminal.say(renderCaller(aws, caller));
+  terminal.say('Five short steps, then the plan. Nothing is changed before you say yes to it.');
+}
+
+async function answersFor(context: Context, aws: Aws, given: Answers): Promise<WizardAnswers> {
+  if (!context.terminal.interactive) return { answers: given, password: await givenPassword(context, given) };
+  await welcome(context, aws);
+  const { answers, password } = await askSetup(context, aws, given);
+  context.terminal.say();
+  return { answers, password: password ?? (await givenPassword(context, answers)) };
+}
+
+function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desired {
+  const { answers, password } = wizard;
+  const selector = selectorOf(answers);
+  const alias = selector.alias ?? '';
+  const secret = password ?? generatePassword(policy?.MinimumLength);
+  return {
+    ...nothingDesired(selector, answers),
+    identities: [...new Set(answers.verifyEmail ?? [])],
+    pool: desiredPool(answers, alias),
+    emailFrom: answers.emailFrom,
+    domain: desiredDomain(answers, alias),
+    client: desiredClient(answers, alias),
+    users: answers.userEmail === undefined ? [] : [desiredUser(answers, answers.userEmail, secret)],
+  };
+}
+
+function toResult(context: Context, aws: Aws, converged: Converged, generated: boolean): Result {
+  const { applied, plan } = converged;
+  const { showSecrets, terminal } = context;
+  const { alias } = plan.observed;
+  const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
+  const users = applied?.users ?? [];
+  const hidden = generated && !showSecrets && users.some(({ password }) => password !== undefined);
+  const hints = [
+    ...(showSecrets || settings === undefined
+      ? []
+      : [`The client secret is not shown here: mendix-cognito mendix-config --alias ${alias} prints it.`]),
+    ...(hidden ? [PASSWORD_HINT] : []),
+  ];
+  const cardAndUser =
+    settings === undefined
+      ? ''
+      : [
+          renderScreen(settings, showSecrets, terminal.outColumns),
+          ...(users.length === 0 ? [] : [renderUsers(users, generated, showSecrets)]),
+        ];
+  return {
+    json: {
+      ...convergedJson(converged),
+      mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
+      users: usersJson(users, generated, showSecrets),
+      ...(hints.length === 0 ? {} : { hints }),
+    },
+    text: cardAndUser === '' ? '' : `${cardAndUser.join('\n\n')}\n`,
+    ...(settings === undefined
+      ? {}
+      : {
+          title: SCREEN_TITLE,
+          next: [
+            ...(applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : []),
+            ...hints,
+            renderNextInMendix(settings, terminal.columns),
+            'See what is there at any time: mendix-cognito status',
+          ].join('\n'),
+        }),
+  };
+}
+
+/** `setup`: the whole wizard, from nothing to the values of the Mendix screen; a second run repairs. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  await requireComplete(context, invocation, ['appUrl', 'userEmail']);
+  const aws = await context.aws();
+  const wizard = await answersFor(context, aws, invocation.answers);
+  const first = desiredSetup(wizard);
+  const observed = await look(context, aws, first);
+  const policy = observed.pool?.Policies?.PasswordPolicy;
+  if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
+  const converged = await converge(context, desiredSetup(wizard, policy), observed);
+  return toResult(context, aws, converged, wizard.password === undefined);
+}

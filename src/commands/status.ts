@@ -1,0 +1,77 @@
+import type { Context } from '../context.ts';
+import { look } from '../converge.ts';
+import type { Desired } from '../engine/desired.ts';
+import type { Observed } from '../engine/observe.ts';
+import { makePlan } from '../engine/plan.ts';
+import { isInStep, nextCommand, statusRows } from '../engine/status.ts';
+import { EXIT } from '../errors.ts';
+import { requireComplete } from '../inputs/ask.ts';
+import type { Answers } from '../inputs/definitions.ts';
+import {
+  desiredClient,
+  desiredDomain,
+  desiredPool,
+  desiredUser,
+  nothingDesired,
+  selectorOf,
+} from '../inputs/desired.ts';
+import { discoveryUrl } from '../oidc/discovery.ts';
+import { generatePassword } from '../resources/password.ts';
+import type { Invocation, Result } from '../result.ts';
+import { renderCaller } from '../ui/render-plan.ts';
+import { renderStatus } from '../ui/render-status.ts';
+
+/** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
+function toLookAt(answers: Answers): Desired {
+  const selector = { ...selectorOf(answers), adopt: true };
+  return {
+    ...nothingDesired(selector, answers),
+    identities: [...new Set(answers.verifyEmail ?? [])],
+    emailFrom: answers.emailFrom,
+    // The password is compared with nothing: status sets none.
+    users:
+      answers.userEmail === undefined
+        ? []
+        : [{ ...desiredUser(answers, answers.userEmail, generatePassword()), permanent: false }],
+  };
+}
+
+function toCompare(answers: Answers, looked: Desired, { alias = 'mendix', client }: Observed): Desired {
+  const desired = desiredClient(answers, alias);
+  return {
+    ...looked,
+    pool: desiredPool(answers, alias),
+    domain: desiredDomain(answers, alias),
+    client: { ...desired, name: answers.clientName ?? client?.name ?? alias },
+  };
+}
+
+/** `status`: a table of what is there, what differs from what the flags (or the defaults) want, the next command. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  const { answers } = invocation;
+  await requireComplete(context, invocation, []);
+  const aws = await context.aws();
+  const desired = toLookAt(answers);
+  const observed = await look(context, aws, desired);
+  const plan = makePlan(aws, toCompare(answers, desired, observed), observed);
+  const rows = statusRows(plan);
+  const next = nextCommand(plan, rows);
+  const { terminal, options } = context;
+  const poolId = observed.pool?.Id;
+  if (!options.json) terminal.say(`${renderCaller(aws, observed.caller)}\n`);
+  return {
+    json: {
+      account: observed.caller.account,
+      region: aws.region,
+      alias: observed.alias ?? null,
+      inStep: isInStep(rows),
+      resources: rows,
+      automaticConfigurationUrl: poolId === undefined ? null : discoveryUrl(aws.issuerBase, poolId),
+      notes: plan.notes,
+      next,
+    },
+    text: `${renderStatus(rows, plan.notes, terminal)}\n`,
+    next: `Next: ${next}`,
+    exitCode: answers.check === true && !isInStep(rows) ? EXIT.differs : EXIT.done,
+  };
+}

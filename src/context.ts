@@ -1,0 +1,141 @@
+import { performance } from 'node:perf_hooks';
+import type { Aws } from './aws/clients.ts';
+import { UsageError } from './errors.ts';
+import type { LocalSandbox } from './local-sandbox.ts';
+import type { Progress } from './ui/progress.ts';
+import type { Prompts } from './ui/prompts.ts';
+import type { Terminal } from './ui/terminal.ts';
+import { openTerminal } from './ui/terminal.ts';
+
+/** What holds for a whole run, whatever its command. */
+export interface RunOptions {
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+  readonly sandbox: boolean;
+  /** Port on which `--sandbox` looks for a running sandbox, or starts one. */
+  readonly port: number;
+  readonly yes: boolean;
+  readonly noInput: boolean;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  readonly debug: boolean;
+  readonly noColor: boolean;
+  readonly revealSecrets: boolean;
+}
+
+/** What a command is handed. What is expensive to load is a function, and loaded once. */
+export interface Context {
+  readonly env: NodeJS.ProcessEnv;
+  readonly options: RunOptions;
+  readonly terminal: Terminal;
+  /** Aborted when the user stops the run. */
+  readonly signal: AbortSignal;
+  prompts(): Promise<Prompts>;
+  progress(): Promise<Progress>;
+  /** The Region of this run, or undefined when neither flag nor configuration names one. */
+  region(): Promise<string | undefined>;
+  /** @throws UsageError when there is no Region and nobody to ask. */
+  aws(): Promise<Aws>;
+  /** The same account for what has to be undone after the run was cancelled; bounded in time instead. */
+  cleanupAws(): Promise<Aws>;
+  /** True when this result may show a secret. */
+  readonly showSecrets: boolean;
+  /** Ends what the run has opened: a spinner, the sandbox in this process. */
+  close(): Promise<void>;
+}
+
+/** Where the sandbox is, when no --region says otherwise: it serves every Region alike. */
+const SANDBOX_REGION = 'eu-central-1';
+
+/** How long undoing may take after Ctrl-C. */
+const CLEANUP_MS = 15_000;
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
+
+/** Makes the context of one run. */
+export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal: AbortSignal): Context {
+  const terminal = openTerminal(env, options);
+  let openedProgress: Progress | undefined;
+  let openedSandbox: LocalSandbox | undefined;
+
+  const prompts = once(async () => {
+    // The prompts' library knows this variable only, and looks at it once, when it is loaded.
+    if (terminal.colour.err.level === 0) process.env.NO_COLOR = '1';
+    const { openPrompts } = await import('./ui/prompts.ts');
+    return openPrompts(terminal, signal);
+  });
+  const progress = once(async () => {
+    const { openProgress, silentProgress } = await import('./ui/progress.ts');
+    openedProgress = options.json ? silentProgress : openProgress(terminal);
+    return openedProgress;
+  });
+  const region = once(async () => {
+    if (options.region !== undefined) return options.region;
+    if (options.sandbox) return SANDBOX_REGION;
+    const { configuredRegion } = await import('./aws/region.ts');
+    return configuredRegion(env, options.profile);
+  });
+  const chosenRegion = once(async (): Promise<string> => {
+    const found = await region();
+    if (found !== undefined) return found;
+    if (!terminal.interactive) {
+      throw new UsageError(['--region is missing, and the AWS configuration names none (AWS_REGION).']);
+    }
+    const { REGIONS } = await import('./aws/region.ts');
+    const ask = await prompts();
+    return ask.find(
+      'AWS Region (type to search)',
+      REGIONS.map(([code, place]) => ({ name: `${code}  ${place}`, value: code })),
+    );
+  });
+  const sandboxUrl = once(async (): Promise<string | undefined> => {
+    if (!options.sandbox) return undefined;
+    const { openLocalSandbox } = await import('./local-sandbox.ts');
+    openedSandbox = await openLocalSandbox(options.port, terminal.say, signal);
+    return openedSandbox.url;
+  });
+  const openWith = async (abort: AbortSignal): Promise<Aws> => {
+    const [{ openAws }, where, url] = await Promise.all([
+      import('./aws/clients.ts'),
+      chosenRegion(),
+      sandboxUrl(),
+    ]);
+    const started = performance.now();
+    return openAws({
+      region: where,
+      profile: options.profile,
+      sandboxUrl: url,
+      signal: abort,
+      onCall: options.debug
+        ? ({ service, operation, milliseconds, error }) =>
+            terminal.say(
+              `debug ${Math.round(performance.now() - started)} ms ${service}.${operation} ${error ?? 'ok'} (${milliseconds} ms)`,
+            )
+        : undefined,
+    });
+  };
+  const aws = once(() => openWith(signal));
+
+  return {
+    env,
+    options,
+    terminal,
+    signal,
+    prompts,
+    progress,
+    region,
+    aws,
+    cleanupAws: once(() => openWith(AbortSignal.timeout(CLEANUP_MS))),
+    showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
+    close: once(async () => {
+      openedProgress?.stop();
+      await openedSandbox?.close();
+    }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Aws } from './aws/clients.ts';
+import type { Context } from './context.ts';
+import { type Applied, type AppliedChange, apply } from './engine/apply.ts';
+import type { Desired } from './engine/desired.ts';
+import { type Observed, observe } from './engine/observe.ts';
+import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
+import { CancelledError, CliError, EXIT, UsageError } from './errors.ts';
+import { printable } from './ui/printable.ts';
+import { PLAN_LEGEND, renderCaller, renderPlan } from './ui/render-plan.ts';
+import { RESOURCE_WORDS } from './ui/words.ts';
+
+/** What a run did, or in a dry run would do. */
+export interface Converged {
+  readonly region: string;
+  readonly plan: Plan;
+  /** Undefined in a dry run that would have written. */
+  readonly applied: Applied | undefined;
+}
+
+/** Reads what is there, with a line of progress. */
+export async function look(context: Context, aws: Aws, desired: Desired): Promise<Observed> {
+  const progress = await context.progress();
+  return progress.during('Reading what is there', () => observe(aws, desired));
+}
+
+function blockedError(plan: Plan): CliError {
+  const blocked = blockedChanges(plan).flatMap(({ resource, name, difference }) =>
+    difference.action === 'blocked'
+      ? difference.blocked.map(({ field, why, choices }) => ({
+          line: `${RESOURCE_WORDS[resource]} ${printable(name)}, ${field}: ${why}`,
+          choices,
+        }))
+      : [],
+  );
+  return new CliError(blocked.map(({ line }) => line).join('\n'), {
+    code: 'BLOCKED',
+    hint: [...new Set(blocked.flatMap(({ choices }) => choices))].join(' Or: '),
+    exitCode: EXIT.differs,
+  });
+}
+
+async function confirm(context: Context, plan: Plan): Promise<void> {
+  const { options, terminal } = context;
+  if (options.yes) return;
+  if (!terminal.interactive) {
+    throw new UsageError(
+      ['This run would change what is listed, and there is nobody to ask: --yes is missing.'],
+      'Look at the plan with --dry-run, then run the same command with --yes.',
+    );
+  }
+  const count = plan.changes.filter(({ difference }) => difference.action !== 'none').length;
+  const ask = await context.prompts();
+  const yes = await ask.yes(`Make ${count === 1 ? 'this change' : `these ${count} changes`}?`, true);
+  if (!yes) throw new CancelledError();
+}
+
+/** What was made before a run ended early, as the hint of its error. */
+function soFar(made: readonly AppliedChange[]): string {
+  if (made.length === 0) return 'Nothing was changed. Run the same command again to go on.';
+  const names = made.map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`).join(', ');
+  return `Done so far: ${names}. Run the same command again to go on from there, or mendix-cognito destroy to take it down.`;
+}
+
+async function carryOut(
+  context: Context,
+  aws: Aws,
+  plan: Plan,
+  first: () => Promise<void>,
+): Promise<Applied> {
+  const made: AppliedChange[] = [];
+  try {
+    await first();
+    return await apply(aws, plan, await context.progress(), made);
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    throw new CancelledError('Cancelled.', soFar(made));
+  }
+}
+
+/**
+ * The run that every writing command shares: read, compare, show the plan with account and Region, ask, apply.
+ *
+ * @throws CliError BLOCKED with exit code 3; UsageError when it would write and nobody can be asked;
+ *   CancelledError with what was made so far.
+ * @param seen what was read already, to save the second look
+ * @param first what has to happen after the confirmation and before the plan
+ */
+export async function converge(
+  context: Context,
+  desired: Desired,
+  seen?: Observed,
+  first: () => Promise<void> = async () => {},
+): Promise<Converged> {
+  const { terminal, options } = context;
+  const aws = await context.aws();
+  const observed = seen ?? (await look(context, aws, desired));
+  const plan = makePlan(aws, desired, observed);
+  const blocked = blockedChanges(plan).length > 0;
+  const wouldWrite = writes(plan);
+  // Before any write; and as an answer to "which account?" for people. A pipe's JSON run with nothing to do is silent.
+  if (!options.json || wouldWrite || blocked) {
+    terminal.say(renderCaller(aws, observed.caller));
+    terminal.say();
+    if (wouldWrite || blocked) {
+      terminal.say(`Plan (${PLAN_LEGEND})`);
+      terminal.say(renderPlan(plan, terminal));
+      terminal.say();
+    }
+  }
+  if (blocked) throw blockedError(plan);
+  if (options.dryRun && wouldWrite) return { region: aws.region, plan, applied: undefined };
+  if (wouldWrite) await confirm(context, plan);
+  return { region: aws.region, plan, applied: await carryOut(context, aws, plan, first) };
+}
+
+/** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */
+export function convergedJson(converged: Converged): Record<string, unknown> {
+  const { caller } = converged.plan.observed;
+  return { account: caller.account, region: converged.region, changes: changes(converged) };
+}
+
+function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
+  if (applied !== undefined) return applied.changes.map((change) => ({ ...change }));
+  return plan.changes
+    .filter(({ difference }) => difference.action !== 'none')
+    .map(({ resource, name, id, difference }) => ({
+      resource,
+      action: difference.action,
+      id: id ?? null,
+      name,
+      fields: difference.action === 'none' ? [] : difference.fields,
+    }));
+}

@@ -1,0 +1,85 @@
+/** How a check ended. `unknown`: it could not be told. `skipped`: another check has to be good first. */
+export type Verdict = 'ok' | 'warn' | 'fail' | 'unknown' | 'skipped';
+
+/** What mends it: a command to run, or something to do elsewhere. */
+export type Repair = { readonly run: string } | { readonly act: string };
+
+/** The headings of the list, in its order. */
+export const GROUPS = [
+  'Computer',
+  'AWS',
+  'Permissions',
+  'Email',
+  'User pool',
+  'App client',
+  'Discovery',
+  'User',
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** What a check finds when it can look. */
+export interface Finding {
+  readonly verdict: Exclude<Verdict, 'skipped'>;
+  /** A sentence for somebody who knows Mendix, and not Cognito. */
+  readonly why: string;
+  readonly repair?: Repair;
+}
+
+/** One question about one thing. */
+export interface Check {
+  /** Stable: what a script may match. */
+  readonly id: string;
+  readonly group: Group;
+  readonly name: string;
+  /** The checks that have to be good (or to warn only) before this one can tell anything. */
+  readonly needs: readonly string[];
+  /** Pure: looks at what was read. Called only when all that it needs is good. */
+  readonly look: () => Finding;
+}
+
+/** A check with its answer. */
+export interface CheckResult {
+  readonly id: string;
+  readonly group: Group;
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly why: string;
+  readonly repair: Repair | undefined;
+}
+
+export const ok = (why: string): Finding => ({ verdict: 'ok', why });
+export const warn = (why: string, repair: Repair): Finding => ({ verdict: 'warn', why, repair });
+export const fail = (why: string, repair: Repair): Finding => ({ verdict: 'fail', why, repair });
+export const unknown = (why: string, repair: Repair): Finding => ({ verdict: 'unknown', why, repair });
+
+/** Pure: answers the checks in order. A check that waits for a skipped one waits for what that one waits for. */
+export function answer(checks: readonly Check[]): CheckResult[] {
+  const results = new Map<string, CheckResult>();
+  const blocker = new Map<string, Check>();
+  for (const check of checks) {
+    const { id, group, name } = check;
+    const need = check.needs.find((needed) => !isGood(results.get(needed)?.verdict));
+    const waitsFor =
+      need === undefined ? undefined : (blocker.get(need) ?? checks.find((other) => other.id === need));
+    if (need !== undefined && waitsFor === undefined)
+      throw new Error(`${id} needs ${need}, which is no check.`);
+    if (waitsFor !== undefined) {
+      blocker.set(id, waitsFor);
+      const why = `Waits for “${waitsFor.name}”.`;
+      results.set(id, { id, group, name, verdict: 'skipped', why, repair: undefined });
+      continue;
+    }
+    const { verdict, why, repair } = check.look();
+    results.set(id, { id, group, name, verdict, why, repair });
+  }
+  return [...results.values()];
+}
+
+function isGood(verdict: Verdict | undefined): boolean {
+  return verdict === 'ok' || verdict === 'warn';
+}
+
+/** True when no check fails: a warning or an unknown does not make a setup ill. */
+export function isHealthy(results: readonly CheckResult[]): boolean {
+  return results.every(({ verdict }) => verdict !== 'fail');
+}

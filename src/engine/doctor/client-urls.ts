@@ -1,0 +1,69 @@
+import { appUrlsOf, CALLBACK_PATH, signOutUrlsOf } from '../../mendix/settings.ts';
+import type { AppClient } from '../../resources/app-client.ts';
+import { missingFrom } from '../../resources/contract.ts';
+import { type Finding, fail, ok, type Repair, warn } from './check.ts';
+import type { Question } from './examine.ts';
+import type { Repairs } from './repair.ts';
+
+const appUrlWords = (urls: readonly string[]): string[] => urls.flatMap((url) => ['--app-url', url]);
+
+/** The callback URLs that end like Mendix's, but for a slash too many. */
+const slashed = (urls: readonly string[]): string[] =>
+  urls.filter((url) => url.endsWith('/') && url.replace(/\/+$/, '').endsWith(CALLBACK_PATH));
+
+const onHostByHttp = (urls: readonly string[]): string[] =>
+  urls.filter((url) => /^http:\/\/(?!(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$))/i.test(url));
+
+/** The flags that tell create-client which app it is about: as the run named it, else as the client has it. */
+export function urlWords(question: Question, client: AppClient | undefined): string[] {
+  const known = client?.settings.CallbackURLs ?? [];
+  const [first] = appUrlsOf([...known, ...slashed(known).map((url) => url.replace(/\/+$/, ''))]);
+  const apps = question.appUrls.length > 0 ? question.appUrls : first === undefined ? [] : [first];
+  const own = question.callbackUrls.filter((url) => !url.endsWith(CALLBACK_PATH));
+  const callbacks = own.length > 0 || apps.length > 0 ? own : known.slice(0, 1);
+  return [...appUrlWords(apps), ...callbacks.flatMap((url) => ['--callback-url', url])];
+}
+
+/** The callback URLs: those that have to be there are, and none that can never match. */
+export function callbackFinding(question: Question, present: readonly string[], repair: Repair): Finding {
+  const missing = missingFrom(present, question.callbackUrls);
+  if (missing.length > 0) {
+    return fail(
+      `The app client does not list ${missing.join(', ')}, which Mendix sends to the letter: sign-in ends with redirect_mismatch.`,
+      repair,
+    );
+  }
+  if (question.callbackUrls.length === 0 && appUrlsOf(present).length === 0) {
+    return fail(
+      `No callback URL of the app client ends in ${CALLBACK_PATH}, where Mendix takes the answer of the sign-in page. Name the app with --app-url.`,
+      repair,
+    );
+  }
+  const useless = [...slashed(present), ...onHostByHttp(present)];
+  if (useless.length > 0) {
+    return warn(
+      `The app client lists what never matches: ${useless.join(', ')}. Mendix sends no slash at the end, and Cognito takes http for localhost only.`,
+      { act: 'Take it out in the console of Cognito: user pool → App clients → Login pages → Edit.' },
+    );
+  }
+  return ok(
+    `The app client lists ${(question.callbackUrls.length > 0 ? question.callbackUrls : appUrlsOf(present).map((url) => url + CALLBACK_PATH)).join(', ')}.`,
+  );
+}
+
+/** The sign-out URLs: both forms of each app's root, as Cognito compares them to the letter and Mendix may send either. */
+export function signOutFinding(
+  question: Question,
+  settings: AppClient['settings'] | undefined,
+  repairs: Repairs,
+  repair: Repair,
+): Finding {
+  const apps = question.appUrls.length > 0 ? question.appUrls : appUrlsOf(settings?.CallbackURLs ?? []);
+  const lacking = apps.filter((url) => missingFrom(settings?.LogoutURLs, signOutUrlsOf(url)).length > 0);
+  if (lacking.length === 0) return ok('After signing out of Cognito, people can come back to the app.');
+  const named = question.appUrls.length > 0 ? repair : repairs.createClient(appUrlWords(lacking));
+  return warn(
+    `The app client lacks sign-out URLs of ${lacking.join(', ')} (with and without a slash at the end), so signing out of Cognito ends on an error page.`,
+    named,
+  );
+}

@@ -1,0 +1,167 @@
+import { diffAppClient } from '../../resources/app-client.ts';
+import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
+import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
+import type { Question, Seen } from './examine.ts';
+import { permission } from './permissions.ts';
+import type { Repairs } from './repair.ts';
+
+/** One setting of the app client, by the name that `diffAppClient` gives its field: what is told here, create-client mends. */
+interface Setting {
+  readonly id: string;
+  readonly name: string;
+  readonly field: string;
+  readonly good: string;
+  readonly tell: (why: string, repair: Repair) => Finding;
+  readonly why: string;
+}
+
+const SETTINGS: readonly Setting[] = [
+  {
+    id: 'oauth',
+    name: 'OAuth',
+    field: 'sign-in page (OAuth) enabled',
+    good: 'The app client may use the sign-in page.',
+    tell: fail,
+    why: 'The app client may not use the sign-in page: it answers “Client is not enabled for OAuth2.0 flows”.',
+  },
+  {
+    id: 'code-grant',
+    name: 'Code grant',
+    field: 'OAuth grant types',
+    good: 'The app client may use the authorization code grant.',
+    tell: fail,
+    why: 'The app client may not use the authorization code grant, and the OIDC SSO module knows no other: sign-in ends with unauthorized_client.',
+  },
+  {
+    id: 'identity-provider',
+    name: 'Identity provider',
+    field: 'identity providers',
+    good: 'The users of the pool may sign in through the app client.',
+    tell: fail,
+    why: 'The app client does not offer the pool’s own users (COGNITO), so nobody can sign in on its sign-in page.',
+  },
+  {
+    id: 'scopes',
+    name: 'Scopes',
+    field: 'scopes',
+    good: 'The app client allows openid, profile and email.',
+    tell: fail,
+    why: 'The app client does not allow all of openid, profile and email, which Mendix asks for: sign-in ends with invalid_scope.',
+  },
+  {
+    id: 'auth-flows',
+    name: 'Auth flows',
+    field: 'authentication flows',
+    good: 'The app client allows sign-in by password and its refresh.',
+    tell: warn,
+    why: 'The app client does not allow the authentication flows that Mendix’s instructions ask for: ALLOW_USER_PASSWORD_AUTH, and ALLOW_REFRESH_TOKEN_AUTH unless refresh tokens rotate.',
+  },
+];
+
+function settingFinding(setting: Setting, question: Question, seen: Seen, repair: Repair): Finding {
+  const difference = diffAppClient(seen.client, {
+    name: seen.clientName ?? '',
+    callbackUrls: question.callbackUrls,
+    signOutUrls: question.signOutUrls,
+    sessionMinutes: undefined,
+  });
+  const fields = difference.action === 'none' ? [] : difference.fields;
+  const differs = fields.some(({ field }) => field === setting.field);
+  return differs ? setting.tell(setting.why, repair) : ok(setting.good);
+}
+
+function clientFinding(question: Question, seen: Seen, repair: Repair): Finding {
+  const { clients, clientName, client } = seen;
+  if (client !== undefined) return ok(`The app client “${client.name}” has the client ID ${client.id}.`);
+  const same = clients.filter(({ name }) => name === clientName);
+  if (same.length > 1) {
+    return fail(
+      `The user pool has ${same.length} app clients named “${clientName}”: ${same.map(({ id }) => id).join(', ')}.`,
+      {
+        act: 'Rename or delete all but the one that Mendix uses: console of Cognito → user pool → App clients.',
+      },
+    );
+  }
+  const others = clients.map(({ name }) => `“${name}”`).join(', ');
+  const instead =
+    others === ''
+      ? ''
+      : ` Others are there: ${others}; if Mendix uses one of them, name it with --client-name.`;
+  const asks = question.appUrls.length === 0 ? ' The command asks for the address of the app.' : '';
+  const named = clientName === undefined ? 'for Mendix' : `named “${clientName}”`;
+  return fail(`The user pool has no app client ${named}.${instead}${asks}`, repair);
+}
+
+function brandingFinding({ domain, branding }: Seen, repair: Repair): Finding {
+  if (domain?.managedLogin === 1) return ok('The classic sign-in pages need no style.');
+  return branding === undefined
+    ? fail(
+        'The app client has no sign-in page style: its sign-in page answers “Login pages unavailable”.',
+        repair,
+      )
+    : ok('The app client has a sign-in page style.');
+}
+
+/** The app client, and what it needs for the OIDC SSO module to sign people in through it. */
+export function clientChecks(question: Question, seen: Seen, repairs: Repairs): Check[] {
+  const group = 'App client';
+  const needs = ['client'];
+  const words = urlWords(question, seen.client);
+  const repair = repairs.createClient(words);
+  return [
+    {
+      id: 'client',
+      group,
+      name: 'App client',
+      needs: [
+        'pool',
+        permission('cognito-idp:ListUserPoolClients'),
+        permission('cognito-idp:DescribeUserPoolClient'),
+      ],
+      look: () => clientFinding(question, seen, repair),
+    },
+    {
+      id: 'client-secret',
+      group,
+      name: 'Secret',
+      needs,
+      look: () =>
+        seen.client?.secret === undefined
+          ? fail(
+              'Cognito shows no secret for the app client: it was made without one, or that one was deleted. Mendix needs it, and only a new app client gets one; name that one with --client-name from then on.',
+              repairs.createClient(words, `${seen.client?.name.slice(0, 120)}-secret`),
+            )
+          : ok('The app client has a secret.'),
+    },
+    ...SETTINGS.map(
+      (setting): Check => ({
+        id: setting.id,
+        group,
+        name: setting.name,
+        needs,
+        look: () => settingFinding(setting, question, seen, repair),
+      }),
+    ),
+    {
+      id: 'callback-urls',
+      group,
+      name: 'Callback URLs',
+      needs,
+      look: () => callbackFinding(question, seen.client?.settings.CallbackURLs ?? [], repair),
+    },
+    {
+      id: 'sign-out-urls',
+      group,
+      name: 'Sign-out URLs',
+      needs,
+      look: () => signOutFinding(question, seen.client?.settings, repairs, repair),
+    },
+    {
+      id: 'branding',
+      group,
+      name: 'Sign-in page style',
+      needs: ['client', 'domain', permission('cognito-idp:DescribeManagedLoginBrandingByClient')],
+      look: () => brandingFinding(seen, repair),
+    },
+  ];
+}

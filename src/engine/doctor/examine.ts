@@ -1,0 +1,170 @@
+import { type Caller, readCaller } from '../../aws/caller.ts';
+import { type Aws, failedCall } from '../../aws/clients.ts';
+import { clockAhead } from '../../aws/clock.ts';
+import { type Discovery, discoveryUrl, fetchDiscovery } from '../../oidc/discovery.ts';
+import { type AppClient, listAppClients, readAppClient } from '../../resources/app-client.ts';
+import { type Branding, readBranding } from '../../resources/branding.ts';
+import { type Domain, readDomain } from '../../resources/domain.ts';
+import { type EmailIdentity, inSesSandbox, readEmailIdentity } from '../../resources/email-identity.ts';
+import { readUser, type User } from '../../resources/user.ts';
+import { ALIAS_TAG, listUserPools, readUserPool, type UserPool } from '../../resources/user-pool.ts';
+import { locatePool } from '../locate.ts';
+import { attempt, type Reading, UNREAD, valueIn } from './reading.ts';
+import type { Named } from './repair.ts';
+import { senderOf } from './sender.ts';
+
+/** What a run asks its doctor about. */
+export interface Question extends Named {
+  readonly appUrls: readonly string[];
+  /** The callback and sign-out URLs that have to be there; empty when the run named no app. */
+  readonly callbackUrls: readonly string[];
+  readonly signOutUrls: readonly string[];
+  /** The addresses that SES should have verified. */
+  readonly identities: readonly string[];
+  readonly userEmail: string | undefined;
+  readonly userFullName: string | undefined;
+}
+
+/** Everything that the checks look at, as it was at one moment. */
+export interface Seen {
+  readonly clock: Reading<number>;
+  readonly caller: Reading<Caller>;
+  readonly located: Reading<UserPool | undefined>;
+  readonly pool: UserPool | undefined;
+  readonly domain: Domain | undefined;
+  /** The app clients of the pool. */
+  readonly clients: readonly { readonly id: string; readonly name: string }[];
+  readonly clientName: string | undefined;
+  readonly client: AppClient | undefined;
+  readonly branding: Branding | undefined;
+  readonly discovery: Reading<Discovery>;
+  readonly user: User | undefined;
+  readonly sesSandbox: boolean | undefined;
+  readonly identities: ReadonlyMap<string, EmailIdentity | undefined>;
+  /** How a call of each action that can be tried out ended, by the action's name in IAM. */
+  readonly calls: ReadonlyMap<string, Reading<unknown>>;
+}
+
+// What is asked for where the run has nothing of that kind: AWS looks at the permission before it looks for the thing.
+const STAND_IN = {
+  poolId: (region: string) => `${region}_000000000`,
+  prefix: 'mendix-doctor-stand-in-0',
+  clientId: '00000000000000000000000000',
+  email: 'mendix-doctor@example.com',
+};
+
+/** What one look that makes several calls tells of one of them. */
+function partOf(reading: Reading<unknown>, operation: string): Reading<unknown> {
+  const failed = 'error' in reading && failedCall(reading.error)?.operation === operation;
+  return failed ? reading : { value: undefined };
+}
+
+/** The reading of a run that has no Region, or no AWS behind it. */
+export const NOTHING_SEEN: Seen = {
+  clock: UNREAD,
+  caller: UNREAD,
+  located: UNREAD,
+  pool: undefined,
+  domain: undefined,
+  clients: [],
+  clientName: undefined,
+  client: undefined,
+  branding: undefined,
+  discovery: UNREAD,
+  user: undefined,
+  sesSandbox: undefined,
+  identities: new Map(),
+  calls: new Map(),
+};
+
+/** The addresses or domains of which SES is asked: one after the other, as it allows about one such call a second. */
+async function readIdentities(
+  aws: Aws,
+  names: readonly string[],
+): Promise<Map<string, Reading<EmailIdentity | undefined>>> {
+  const found = new Map<string, Reading<EmailIdentity | undefined>>();
+  for (const name of new Set(names)) {
+    found.set(name, await attempt(aws.signal, () => readEmailIdentity(aws, name)));
+  }
+  return found;
+}
+
+/**
+ * Reads everything once, what is independent at the same time: caller, pool and SES → domain, clients, user and
+ * discovery document → client and branding. Nothing is written. A failed look is kept and told by a check.
+ */
+export async function examine(aws: Aws, question: Question): Promise<Seen> {
+  const look = <T>(read: () => Promise<T>) => attempt(aws.signal, read);
+  const { poolId: namedId, alias, poolName } = question;
+  const selector = { alias, poolName, poolId: namedId, adopt: true };
+  const [clock, caller, located, listed, sesSandbox] = await Promise.all([
+    look(() => clockAhead(aws.issuerBase, aws.signal)),
+    look(() => readCaller(aws)),
+    look(() => locatePool(aws, selector)),
+    // Without an id the look for the pool lists the pools as well.
+    namedId === undefined ? UNREAD : look(() => listUserPools(aws)),
+    look(() => inSesSandbox(aws)),
+  ]);
+  if (!('value' in caller)) return { ...NOTHING_SEEN, clock, caller };
+
+  const pool = valueIn(located);
+  const poolId = pool?.Id ?? STAND_IN.poolId(aws.region);
+  const sender = pool === undefined ? undefined : senderOf(pool);
+  const names = [...question.identities, ...(sender?.region === aws.region ? [sender.identity] : [])];
+  const domainName = pool?.CustomDomain ?? pool?.Domain;
+  const [described, domain, clients, user, discovery, identities] = await Promise.all([
+    pool === undefined && failedCallOf(located) !== 'DescribeUserPool'
+      ? look(() => readUserPool(aws, poolId))
+      : partOf(located, 'DescribeUserPool'),
+    look(() => readDomain(aws, domainName ?? STAND_IN.prefix)),
+    look(() => listAppClients(aws, poolId)),
+    look(() => readUser(aws, poolId, question.userEmail ?? STAND_IN.email)),
+    pool === undefined
+      ? UNREAD
+      : look(() => fetchDiscovery(discoveryUrl(aws.issuerBase, pool.Id), aws.signal)),
+    readIdentities(aws, names.length === 0 ? [STAND_IN.email] : names),
+  ]);
+
+  const clientName = question.clientName ?? pool?.UserPoolTags?.[ALIAS_TAG] ?? alias;
+  const ofThatName = (valueIn(clients) ?? []).filter(({ name }) => name === clientName);
+  const clientId = ofThatName.length === 1 ? ofThatName[0]?.id : undefined;
+  const [client, branding] = await Promise.all([
+    look(() => readAppClient(aws, poolId, clientId ?? STAND_IN.clientId)),
+    look(() => readBranding(aws, poolId, clientId ?? STAND_IN.clientId)),
+  ]);
+  return {
+    clock,
+    caller,
+    located,
+    pool,
+    domain: domainName === undefined ? undefined : valueIn(domain),
+    clients: valueIn(clients) ?? [],
+    clientName,
+    client: valueIn(client),
+    branding: valueIn(branding),
+    discovery,
+    user: valueIn(user),
+    sesSandbox: valueIn(sesSandbox),
+    identities: new Map([...identities].map(([name, reading]) => [name, valueIn(reading)])),
+    calls: new Map<string, Reading<unknown>>([
+      ['cognito-idp:ListUserPools', namedId === undefined ? partOf(located, 'ListUserPools') : listed],
+      ['cognito-idp:DescribeUserPool', described],
+      ['cognito-idp:DescribeUserPoolDomain', domain],
+      ['cognito-idp:ListUserPoolClients', clients],
+      ['cognito-idp:DescribeUserPoolClient', client],
+      ['cognito-idp:DescribeManagedLoginBrandingByClient', branding],
+      ['cognito-idp:AdminGetUser', user],
+      ['ses:GetAccount', sesSandbox],
+      ['ses:GetEmailIdentity', worst([...identities.values()])],
+    ]),
+  };
+}
+
+function failedCallOf(reading: Reading<unknown>): string | undefined {
+  return 'error' in reading ? failedCall(reading.error)?.operation : undefined;
+}
+
+/** Of several calls of one action, the one that failed. */
+function worst(readings: readonly Reading<unknown>[]): Reading<unknown> {
+  return readings.find((reading) => 'error' in reading) ?? { value: undefined };
+}

@@ -1,0 +1,55 @@
+import type { AdviceContext } from '../../aws/advice.ts';
+import { readActions, writeActions } from '../../aws/iam-policy.ts';
+import { type Check, fail, ok, unknown } from './check.ts';
+import type { Seen } from './examine.ts';
+import { isNotThere, problemOf, UNREAD } from './reading.ts';
+import type { Repairs } from './repair.ts';
+
+/** The id of the check of one IAM action, for the checks that stand on it. */
+export const permission = (action: string): string => `permission:${action}`;
+
+const shortName = (action: string): string => action.replace(/^cognito-idp:/, '');
+
+/** Each IAM action of setup that only reads, as AWS answered it; and those that write, of which nothing can be told. */
+export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceContext): Check[] {
+  const reads = readActions().map(
+    (action): Check => ({
+      id: permission(action),
+      group: 'Permissions',
+      name: shortName(action),
+      needs: ['credentials'],
+      look: () => {
+        const call = seen.calls.get(action) ?? UNREAD;
+        const problem = problemOf(call, advice);
+        if (problem?.code === 'ACCESS_DENIED') {
+          return fail(`These AWS credentials may not call ${action}, and setup needs it.`, {
+            act: `Ask whoever administers the AWS account to allow it. The whole policy: ${commandOf(repairs)}`,
+          });
+        }
+        if (problem === undefined || isNotThere(call)) return ok(`${action} is allowed.`);
+        return unknown(`${action} did not answer: ${problem.message}`, {
+          act: problem.hint ?? 'Run the doctor again in a minute.',
+        });
+      },
+    }),
+  );
+  return [
+    ...reads,
+    {
+      id: 'permission:writes',
+      group: 'Permissions',
+      name: 'Writing',
+      needs: ['credentials'],
+      look: () =>
+        unknown(
+          `Not tried, as only writing could tell: ${writeActions().map(shortName).join(', ')}. This prints the policy that allows them:`,
+          repairs.iamPolicy(),
+        ),
+    },
+  ];
+}
+
+function commandOf(repairs: Repairs): string {
+  const repair = repairs.iamPolicy();
+  return 'run' in repair ? repair.run : repair.act;
+}

@@ -1,0 +1,112 @@
+import { CliError } from '../../errors.ts';
+import { ALIAS_TAG, diffUserPool } from '../../resources/user-pool.ts';
+import { type Check, fail, ok, warn } from './check.ts';
+import type { Question, Seen } from './examine.ts';
+import { permission } from './permissions.ts';
+import type { Repairs } from './repair.ts';
+
+function poolFinding(question: Question, seen: Seen, repairs: Repairs): ReturnType<Check['look']> {
+  const { pool, located } = seen;
+  // Two pools of one alias, or an id that is in no list: told with its own choices.
+  if ('error' in located && located.error instanceof CliError) {
+    return fail(located.error.message, { act: located.error.hint ?? '' });
+  }
+  if (pool === undefined) {
+    const whose = question.alias === undefined ? 'for Mendix' : `for the alias “${question.alias}”`;
+    return fail(
+      `There is no user pool ${whose} in this account and Region.`,
+      repairs.setup([
+        ...question.appUrls.flatMap((url) => ['--app-url', url]),
+        ...(question.userEmail === undefined ? [] : ['--user-email', question.userEmail]),
+        ...(question.userFullName === undefined ? [] : ['--user-full-name', question.userFullName]),
+      ]),
+    );
+  }
+  const tag = pool.UserPoolTags?.[ALIAS_TAG];
+  if (tag === undefined) {
+    return warn(
+      `The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool: only --pool-id and --adopt reach it until it is taken over.`,
+      repairs.createPool(),
+    );
+  }
+  return ok(`The user pool ${pool.Id} has the alias “${tag}”.`);
+}
+
+function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
+  const wanted = { alias: '', name: undefined, tier: undefined, selfSignUp: undefined, email: undefined };
+  const difference = diffUserPool(pool, { ...wanted, deletionProtection: true });
+  const [first] = difference.action === 'blocked' ? difference.blocked : [];
+  if (first === undefined) return ok('Users sign in with their email address, in any letter case.');
+  return warn(first.why, { act: first.choices[0] ?? '' });
+}
+
+function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['look']> {
+  if (domain === undefined) {
+    return fail(
+      'The user pool has no domain, so there is no sign-in page, and its configuration does not work in Mendix.',
+      repairs.createPool(),
+    );
+  }
+  const what = `The domain “${domain.name}”`;
+  switch (domain.status) {
+    case 'ACTIVE':
+      return ok(`${what} is active.`);
+    case 'CREATING':
+    case 'UPDATING':
+      return warn(`${what} is not ready yet (${domain.status}).`, {
+        act: 'Wait a minute, then run the doctor again. Do not import the configuration into Mendix before.',
+      });
+    case 'DELETING':
+      return fail(`${what} is being deleted: its sign-in pages are gone.`, {
+        act: 'Wait a minute until it is gone, then run the doctor again: it tells how to make a new one.',
+      });
+    default:
+      return fail(`${what} does not work (${domain.status}).`, {
+        act: 'Delete it in the console of Cognito (user pool → Domain), then run the doctor again.',
+      });
+  }
+}
+
+/** The user pool and its domain. */
+export function poolChecks(question: Question, seen: Seen, repairs: Repairs): Check[] {
+  const group = 'User pool';
+  return [
+    {
+      id: 'pool',
+      group,
+      name: 'User pool',
+      needs: [
+        ...(question.poolId === undefined ? [permission('cognito-idp:ListUserPools')] : []),
+        permission('cognito-idp:DescribeUserPool'),
+      ],
+      look: () => poolFinding(question, seen, repairs),
+    },
+    {
+      id: 'sign-in-by-email',
+      group,
+      name: 'Sign-in by email',
+      needs: ['pool'],
+      look: () => signInFinding(seen),
+    },
+    {
+      id: 'deletion-protection',
+      group,
+      name: 'Deletion protection',
+      needs: ['pool'],
+      look: () =>
+        seen.pool?.DeletionProtection === 'ACTIVE'
+          ? ok('The user pool cannot be deleted by mistake.')
+          : warn(
+              'One click or call deletes the user pool with all of its users, and nothing brings them back.',
+              repairs.createPool(),
+            ),
+    },
+    {
+      id: 'domain',
+      group,
+      name: 'Domain',
+      needs: ['pool', permission('cognito-idp:DescribeUserPoolDomain')],
+      look: () => domainFinding(seen, repairs),
+    },
+  ];
+}

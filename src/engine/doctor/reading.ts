@@ -1,0 +1,43 @@
+import { type AdviceContext, advised } from '../../aws/advice.ts';
+import { isNamed } from '../../aws/outcome.ts';
+import { CliError } from '../../errors.ts';
+
+/** What a look at something gave: the value, or the error. A doctor goes on where another command would end. */
+export type Reading<T> = { readonly value: T } | { readonly error: unknown };
+
+/** The reading of what was not looked at, because nothing could come of it. */
+export const UNREAD: Reading<never> = {
+  error: new CliError('This was not looked at.', { code: 'UNREAD' }),
+};
+
+/** Looks, and keeps the error. Only a cancelled run ends at once. */
+export async function attempt<T>(signal: AbortSignal, look: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return { value: await look() };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { error };
+  }
+}
+
+/** The value, or undefined when the look failed. */
+export function valueIn<T>(reading: Reading<T>): T | undefined {
+  return 'value' in reading ? reading.value : undefined;
+}
+
+/** The error of a failed look, as message and hint for people. */
+export function problemOf(reading: Reading<unknown>, context: AdviceContext): CliError | undefined {
+  if ('value' in reading) return undefined;
+  const known = advised(reading.error, context);
+  if (known instanceof CliError) return known;
+  const message = known instanceof Error ? known.message : String(known);
+  return new CliError(message, { code: 'UNEXPECTED', cause: reading.error });
+}
+
+/** True when AWS let the call through to find that there is nothing of that name. */
+export function isNotThere(reading: Reading<unknown>): boolean {
+  return (
+    'error' in reading &&
+    isNamed(reading.error, 'ResourceNotFoundException', 'NotFoundException', 'UserNotFoundException')
+  );
+}

@@ -1,0 +1,103 @@
+import type { User } from '../../resources/user.ts';
+import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
+import type { Question, Seen } from './examine.ts';
+import { permission } from './permissions.ts';
+import type { Repairs } from './repair.ts';
+
+// Nobody else can know it: the words stand for the name, and the command can be run with another.
+const SOME_NAME = 'First Last';
+
+const WORKING = new Set(['CONFIRMED', 'FORCE_CHANGE_PASSWORD']);
+
+/** A repair that leaves the password of somebody who has not chosen one yet as it is. */
+function repairOf(
+  user: User | undefined,
+  email: string,
+  repairs: Repairs,
+  ...words: readonly string[]
+): Repair {
+  const keep = user?.status === 'FORCE_CHANGE_PASSWORD' ? ['--temporary-password'] : [];
+  return repairs.addUser(email, ...words, ...keep);
+}
+
+function statusFinding(user: User | undefined, email: string, repairs: Repairs): Finding {
+  const status = user?.status ?? 'UNKNOWN';
+  if (status === 'FORCE_CHANGE_PASSWORD') return ok(`${email} chooses a password at the first sign-in.`);
+  if (WORKING.has(status)) return ok(`${email} can sign in.`);
+  return fail(
+    `${email} cannot sign in yet: the status is ${status}. A new password makes the user ready.`,
+    repairs.addUser(email, '--reset-password'),
+  );
+}
+
+/** The user of --user-email; nothing when none was named. */
+export function userChecks(question: Question, seen: Seen, repairs: Repairs): Check[] {
+  const { userEmail: email, userFullName } = question;
+  if (email === undefined) return [];
+  const { user } = seen;
+  const group = 'User';
+  const needs = ['user'];
+  return [
+    {
+      id: 'user',
+      group,
+      name: email,
+      needs: ['pool', permission('cognito-idp:AdminGetUser')],
+      look: () =>
+        user === undefined
+          ? fail(
+              `There is no user ${email} in the user pool.`,
+              repairs.addUser(email, ...nameWords(userFullName)),
+            )
+          : ok(`The user is ${user.username}, which Mendix gets as sub.`),
+    },
+    {
+      id: 'user-enabled',
+      group,
+      name: 'Enabled',
+      needs,
+      look: () =>
+        user?.enabled === true
+          ? ok(`${email} is enabled.`)
+          : fail(`${email} is disabled, and is told that the password is wrong.`, {
+              act: `Enable the user in the console of Cognito: user pool → Users → ${email} → Actions → Enable user access.`,
+            }),
+    },
+    {
+      id: 'user-status',
+      group,
+      name: 'Status',
+      needs,
+      look: () => statusFinding(user, email, repairs),
+    },
+    {
+      id: 'user-email-verified',
+      group,
+      name: 'Email verified',
+      needs,
+      look: () =>
+        user?.emailVerified === true
+          ? ok(`The address of ${email} counts as verified.`)
+          : warn(
+              `The address of ${email} does not count as verified: a forgotten password cannot be reset, and Mendix may not trust the address.`,
+              repairOf(user, email, repairs),
+            ),
+    },
+    {
+      id: 'user-name',
+      group,
+      name: 'Full name',
+      needs,
+      look: () =>
+        user?.fullName !== undefined && user.fullName.trim() !== ''
+          ? ok(`${email} has a full name.`)
+          : warn(
+              `${email} has no full name, so FullName stays empty in Mendix.${userFullName === undefined ? ` Put the person’s name in place of ${SOME_NAME}.` : ''}`,
+              repairOf(user, email, repairs, ...nameWords(userFullName ?? SOME_NAME)),
+            ),
+    },
+  ];
+}
+
+const nameWords = (name: string | undefined): string[] =>
+  name === undefined ? [] : ['--user-full-name', name];

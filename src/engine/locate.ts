@@ -1,0 +1,154 @@
+import type { Aws } from '../aws/clients.ts';
+import { CliError, UsageError } from '../errors.ts';
+import { ALIAS_TAG, listUserPools, readUserPool, type UserPool } from '../resources/user-pool.ts';
+import type { PoolSelector } from './desired.ts';
+
+// Pool reads are allowed 15 a second; one look takes longer than half a second only when AWS is slow anyway.
+const AT_ONCE = 8;
+
+const aliasOf = (pool: UserPool): string | undefined => pool.UserPoolTags?.[ALIAS_TAG];
+
+async function describeAll(aws: Pick<Aws, 'cognito'>, ids: readonly string[]): Promise<UserPool[]> {
+  const pools: UserPool[] = [];
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const batch = await Promise.all(ids.slice(start, start + AT_ONCE).map((id) => readUserPool(aws, id)));
+    pools.push(...batch.filter((pool) => pool !== undefined));
+  }
+  return pools;
+}
+
+function listed(pools: readonly UserPool[]): string {
+  return pools
+    .map((pool) => {
+      const created = pool.CreationDate?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown';
+      return `- ${pool.Id} (${pool.Name}, alias ${aliasOf(pool) ?? 'none'}, created ${created} UTC)`;
+    })
+    .join('\n');
+}
+
+function single(pools: readonly UserPool[], alias: string): UserPool | undefined {
+  if (pools.length > 1) {
+    throw new CliError(
+      `${pools.length} user pools carry the tag ${ALIAS_TAG} = ${alias}:\n${listed(pools)}`,
+      {
+        code: 'POOL_AMBIGUOUS',
+        hint: 'Name the one you mean with --pool-id, and take the tag off the other in the Cognito console.',
+      },
+    );
+  }
+  return pools[0];
+}
+
+/** The pool that carries our tag with that alias; names of pools are not unique and prove nothing. */
+export async function findByAlias(
+  aws: Pick<Aws, 'cognito'>,
+  alias: string,
+  poolName: string | undefined,
+): Promise<UserPool | undefined> {
+  const rows = await listUserPools(aws);
+  const likely = rows.filter(({ name }) => name === (poolName ?? alias));
+  const ours = (pools: readonly UserPool[]) => pools.filter((pool) => aliasOf(pool) === alias);
+  const found = single(
+    ours(
+      await describeAll(
+        aws,
+        likely.map(({ id }) => id),
+      ),
+    ),
+    alias,
+  );
+  if (found !== undefined) return found;
+  // A pool can be renamed in the console; a second pool for the same alias would be worse than a slow look.
+  const others = rows.filter((row) => !likely.includes(row));
+  return single(
+    ours(
+      await describeAll(
+        aws,
+        others.map(({ id }) => id),
+      ),
+    ),
+    alias,
+  );
+}
+
+async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<UserPool | undefined> {
+  const rows = (await listUserPools(aws)).filter((row) => row.name === name);
+  const free = (
+    await describeAll(
+      aws,
+      rows.map(({ id }) => id),
+    )
+  ).filter((pool) => aliasOf(pool) === undefined);
+  if (free.length > 1) {
+    throw new CliError(`${free.length} user pools are named “${name}”:\n${listed(free)}`, {
+      code: 'POOL_AMBIGUOUS',
+      hint: 'Name the one to take over with --pool-id.',
+    });
+  }
+  return free[0];
+}
+
+async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
+  const rows = await listUserPools(aws);
+  const ours = (
+    await describeAll(
+      aws,
+      rows.map(({ id }) => id),
+    )
+  ).filter((pool) => aliasOf(pool) !== undefined);
+  if (ours.length > 1) {
+    throw new UsageError(
+      [`Which one? ${ours.length} user pools here were made for Mendix:\n${listed(ours)}`],
+      `Name its alias, for example --alias ${aliasOf(ours[0] as UserPool)}.`,
+      'ALIAS_NEEDED',
+    );
+  }
+  return ours[0];
+}
+
+async function findById(aws: Pick<Aws, 'cognito'>, id: string, selector: PoolSelector): Promise<UserPool> {
+  const pool = await readUserPool(aws, id);
+  if (pool === undefined) {
+    throw new CliError(`There is no user pool ${id} in this account and Region.`, {
+      code: 'POOL_NOT_FOUND',
+      hint: 'Check the id and --region: the id begins with the Region it is in.',
+    });
+  }
+  const alias = aliasOf(pool);
+  if (alias !== undefined && selector.alias !== undefined && alias !== selector.alias) {
+    throw new CliError(`The user pool ${id} belongs to the alias “${alias}”, not to “${selector.alias}”.`, {
+      code: 'POOL_OF_OTHER_ALIAS',
+      hint: `Run the command with --alias ${alias}, or without --pool-id.`,
+    });
+  }
+  return pool;
+}
+
+/**
+ * The pool that a run is about, or undefined when there is none yet.
+ *
+ * @throws CliError POOL_NOT_FOUND, POOL_AMBIGUOUS, POOL_OF_OTHER_ALIAS; UsageError ALIAS_NEEDED.
+ */
+export async function locatePool(
+  aws: Pick<Aws, 'cognito'>,
+  selector: PoolSelector,
+): Promise<UserPool | undefined> {
+  if (selector.poolId !== undefined) return findById(aws, selector.poolId, selector);
+  if (selector.alias === undefined) return findOnly(aws);
+  const tagged = await findByAlias(aws, selector.alias, selector.poolName);
+  if (tagged !== undefined || !selector.adopt) return tagged;
+  return findByName(aws, selector.poolName ?? selector.alias);
+}
+
+/**
+ * Stops a run that would write to a pool which is not ours.
+ *
+ * @throws CliError POOL_NOT_OURS when the pool has no tag of ours and `--adopt` was not given.
+ */
+export function requireOurs(pool: UserPool, adopt: boolean): void {
+  if (adopt || aliasOf(pool) !== undefined) return;
+  throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
+    code: 'POOL_NOT_OURS',
+    hint: 'Add --adopt to take it over: its changes are shown first, and nothing else of it is touched.',
+  });
+}

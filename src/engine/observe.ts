@@ -1,0 +1,115 @@
+import { type Caller, readCaller } from '../aws/caller.ts';
+import type { Aws } from '../aws/clients.ts';
+import { allSettled, CliError } from '../errors.ts';
+import { type Discovery, discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
+import { type AppClient, findAppClients, onlyClientId, readAppClient } from '../resources/app-client.ts';
+import { type Branding, readBranding } from '../resources/branding.ts';
+import { type Domain, readDomain } from '../resources/domain.ts';
+import { derivedPrefix } from '../resources/domain-prefix.ts';
+import { type EmailIdentity, readEmailIdentity } from '../resources/email-identity.ts';
+import { readUser, type User } from '../resources/user.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool.ts';
+import type { Desired } from './desired.ts';
+import { locatePool } from './locate.ts';
+
+/** Everything that a plan compares with what is desired, as it was at one moment. */
+export interface Observed {
+  readonly caller: Caller;
+  /** The alias that was asked for, or else the one on the pool's tag. */
+  readonly alias: string | undefined;
+  readonly pool: UserPool | undefined;
+  /** The pool's domain, whatever its name. */
+  readonly domain: Domain | undefined;
+  /** Who holds the first prefix that we would take, when somebody of this account does. */
+  readonly prefixHolder: Domain | undefined;
+  readonly client: AppClient | undefined;
+  readonly branding: Branding | undefined;
+  readonly discovery: Discovery | undefined;
+  readonly identities: ReadonlyMap<string, EmailIdentity | undefined>;
+  readonly users: ReadonlyMap<string, User | undefined>;
+}
+
+/** The identity under which SES lets that address send: its own, else its domain's. */
+export function sendingIdentity(
+  identities: Observed['identities'],
+  address: string,
+): EmailIdentity | undefined {
+  const own = identities.get(address);
+  const domain = identities.get(domainPart(address));
+  return own?.verified === true || domain === undefined ? own : domain;
+}
+
+const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+async function readAll<T>(
+  keys: readonly string[],
+  read: (key: string) => Promise<T | undefined>,
+): Promise<Map<string, T | undefined>> {
+  const entries = keys.map(async (key) => [key, await read(key)] as const);
+  return new Map(await allSettled(entries));
+}
+
+/** SES allows about one call a second for identities, so these go one after the other. */
+async function readIdentities(
+  aws: Aws,
+  names: readonly string[],
+): Promise<Map<string, EmailIdentity | undefined>> {
+  const found = new Map<string, EmailIdentity | undefined>();
+  for (const name of new Set(names)) found.set(name, await readEmailIdentity(aws, name));
+  return found;
+}
+
+/** A document that is not there yet is no fault of the plan: who needs it waits for it. */
+async function tryDiscovery(aws: Aws, poolId: string): Promise<Discovery | undefined> {
+  try {
+    return await fetchDiscovery(discoveryUrl(aws.issuerBase, poolId), aws.signal);
+  } catch (error) {
+    if (aws.signal.aborted || !(error instanceof CliError)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * Reads all that a run is about, what is independent at once: caller and pool → domain, client's id, users and
+ * discovery document → client and branding. Four round trips at most.
+ */
+export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
+  const firstPrefix =
+    desired.domain === undefined ? undefined : (desired.domain.prefix ?? derivedPrefix(desired.domain.alias));
+  const sender = desired.emailFrom;
+  const [caller, pool, prefixHolder, identities] = await allSettled([
+    readCaller(aws),
+    desired.selector === undefined ? Promise.resolve(undefined) : locatePool(aws, desired.selector),
+    firstPrefix === undefined ? Promise.resolve(undefined) : readDomain(aws, firstPrefix),
+    readIdentities(aws, [
+      ...desired.identities,
+      ...(sender === undefined ? [] : [sender, domainPart(sender)]),
+    ]),
+  ]);
+  const tag = pool?.UserPoolTags?.[ALIAS_TAG];
+  const base = { caller, alias: desired.selector?.alias ?? tag, pool, prefixHolder, identities };
+  if (pool === undefined) {
+    const nothing = { domain: undefined, client: undefined, branding: undefined, discovery: undefined };
+    return { ...base, ...nothing, users: new Map() };
+  }
+
+  const domainName = pool.CustomDomain ?? pool.Domain;
+  const clientName = desired.clientName ?? tag ?? desired.selector?.alias;
+  const [domain, clientIds, users, discovery] = await allSettled([
+    domainName === undefined || domainName === prefixHolder?.name
+      ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)
+      : readDomain(aws, domainName),
+    clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
+    readAll(
+      desired.users.map(({ email }) => email),
+      (email) => readUser(aws, pool.Id, email),
+    ),
+    tryDiscovery(aws, pool.Id),
+  ]);
+  const clientId = onlyClientId(clientIds, clientName ?? '');
+  const [client, branding] =
+    clientId === undefined
+      ? [undefined, undefined]
+      : await allSettled([readAppClient(aws, pool.Id, clientId), readBranding(aws, pool.Id, clientId)]);
+  return { ...base, domain, client, branding, discovery, users };
+}

@@ -1,0 +1,156 @@
+import type { Aws } from '../aws/clients.ts';
+import { CliError } from '../errors.ts';
+import { diffAppClient } from '../resources/app-client.ts';
+import { diffBranding } from '../resources/branding.ts';
+import type { Difference, ResourceKind } from '../resources/contract.ts';
+import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
+import { prefixCandidates } from '../resources/domain-prefix.ts';
+import { diffEmailIdentity } from '../resources/email-identity.ts';
+import { diffUser } from '../resources/user.ts';
+import { type DesiredUserPool, diffUserPool } from '../resources/user-pool.ts';
+import type { Desired } from './desired.ts';
+import { requireOurs } from './locate.ts';
+import { type Observed, sendingIdentity } from './observe.ts';
+
+/** What a run would do to one resource. */
+export interface PlannedChange {
+  readonly resource: ResourceKind;
+  /** The name that the user knows it by. */
+  readonly name: string;
+  readonly id: string | undefined;
+  readonly difference: Difference;
+}
+
+/** What a run would do, and what it wants the user to know beside. */
+export interface Plan {
+  readonly desired: Desired;
+  readonly observed: Observed;
+  /** The pool with its mail settings, once SES allows them. */
+  readonly pool: DesiredUserPool | undefined;
+  /** The prefixes to try, in order, when the pool has no domain. */
+  readonly prefixes: readonly string[];
+  readonly changes: readonly PlannedChange[];
+  readonly notes: readonly string[];
+}
+
+/** True when the plan would call something that writes. */
+export function writes(plan: Plan): boolean {
+  return plan.changes.some(
+    ({ difference }) => difference.action === 'create' || difference.action === 'update',
+  );
+}
+
+/** The changes that AWS does not allow. */
+export function blockedChanges(plan: Plan): readonly PlannedChange[] {
+  return plan.changes.filter(({ difference }) => difference.action === 'blocked');
+}
+
+function poolWithEmail(
+  aws: Pick<Aws, 'region'>,
+  desired: Desired,
+  observed: Observed,
+  notes: string[],
+): DesiredUserPool | undefined {
+  if (desired.pool === undefined) return undefined;
+  const from = desired.emailFrom;
+  if (from === undefined) return { ...desired.pool, email: undefined };
+  const identity = sendingIdentity(observed.identities, from);
+  if (identity?.verified !== true) {
+    notes.push(
+      `The user pool goes on sending through Cognito's own mail until SES has verified ${from}. Open the link in its mail, then run the same command again.`,
+    );
+    return { ...desired.pool, email: undefined };
+  }
+  const partition = observed.caller.arn.split(':')[1] ?? 'aws';
+  const identityArn = `arn:${partition}:ses:${aws.region}:${observed.caller.account}:identity/${identity.address}`;
+  return { ...desired.pool, email: { from, identityArn } };
+}
+
+/** The prefixes to try, less the one that another pool of this account is seen to hold. */
+function freePrefixes(aws: Pick<Aws, 'region'>, domain: DesiredDomain, observed: Observed): string[] {
+  const candidates = prefixCandidates(domain, observed.caller.account, aws.region);
+  const holder = observed.prefixHolder;
+  if (holder === undefined || holder.poolId === observed.pool?.Id || observed.domain !== undefined) {
+    return candidates;
+  }
+  if (domain.prefix !== undefined) {
+    throw new CliError(
+      `The domain prefix “${domain.prefix}” belongs to another user pool of this account (${holder.poolId}).`,
+      {
+        code: 'DOMAIN_TAKEN',
+        hint: 'Run the command again with another --domain-prefix. Nothing was changed.',
+      },
+    );
+  }
+  return candidates.filter((prefix) => prefix !== holder.name);
+}
+
+/** Managed login pages (version 2) need a branding for each client; the classic ones (version 1) need none. */
+function wantsBranding(desired: Desired, observed: Observed): boolean {
+  const version = desired.domain?.managedLogin ?? observed.domain?.managedLogin ?? 2;
+  if (version === 1) return false;
+  // Moving the domain from 1 to 2 would leave a client without branding on an error page.
+  return desired.client !== undefined || (desired.domain !== undefined && observed.client !== undefined);
+}
+
+/**
+ * Pure: compares what is there with what is desired.
+ *
+ * @throws CliError POOL_NOT_FOUND when something stands on a pool that is not there, POOL_NOT_OURS, DOMAIN_TAKEN.
+ */
+export function makePlan(aws: Pick<Aws, 'region'>, desired: Desired, observed: Observed): Plan {
+  const notes: string[] = [];
+  const changes: PlannedChange[] = [];
+  const add = (resource: ResourceKind, name: string, id: string | undefined, difference: Difference) =>
+    changes.push({ resource, name, id, difference });
+
+  for (const address of desired.identities) {
+    add('email-identity', address, address, diffEmailIdentity(observed.identities.get(address)));
+  }
+
+  const standsOnPool = desired.client !== undefined || desired.users.length > 0;
+  if (observed.pool === undefined && desired.pool === undefined && standsOnPool) throw poolNotFound(desired);
+  if (observed.pool !== undefined && (standsOnPool || desired.pool !== undefined)) {
+    requireOurs(observed.pool, desired.selector?.adopt === true);
+  }
+
+  const pool = poolWithEmail(aws, desired, observed, notes);
+  if (pool !== undefined) {
+    const name = pool.name ?? observed.pool?.Name ?? pool.alias;
+    add('user-pool', name, observed.pool?.Id, diffUserPool(observed.pool, pool));
+  }
+
+  const prefixes = desired.domain === undefined ? [] : freePrefixes(aws, desired.domain, observed);
+  if (desired.domain !== undefined) {
+    const [first = '', ...others] = prefixes;
+    const difference = diffDomain(observed.domain, desired.domain, others);
+    add('domain', observed.domain?.name ?? first, observed.domain?.name, difference);
+  }
+  if (desired.client !== undefined) {
+    const difference = diffAppClient(observed.client, desired.client);
+    add('app-client', desired.client.name, observed.client?.id, difference);
+  }
+  if (wantsBranding(desired, observed)) {
+    const name = desired.client?.name ?? observed.client?.name ?? '';
+    add('branding', name, observed.branding?.id, diffBranding(observed.branding));
+  }
+  for (const user of desired.users) {
+    const found = observed.users.get(user.email);
+    add('user', user.email, found?.username, diffUser(found, user));
+  }
+  return { desired, observed, pool, prefixes, changes, notes };
+}
+
+/** No pool where a command needs one. */
+export function poolNotFound(desired: Pick<Desired, 'selector'>): CliError {
+  const alias = desired.selector?.alias;
+  return new CliError(
+    alias === undefined
+      ? 'There is no user pool for Mendix in this account and Region.'
+      : `There is no user pool for the alias “${alias}” in this account and Region.`,
+    {
+      code: 'POOL_NOT_FOUND',
+      hint: `Make one with mendix-cognito ${alias === undefined ? 'setup' : `create-pool --alias ${alias}`}, or check --region and --profile.`,
+    },
+  );
+}

@@ -1,0 +1,89 @@
+import { appUrlsOf } from '../mendix/settings.ts';
+import { domainBase, isOnDomain } from '../oidc/discovery.ts';
+import type { FieldChange, ResourceKind } from '../resources/contract.ts';
+import type { Plan } from './plan.ts';
+
+/** One resource as `status` tells it. */
+export interface StatusRow {
+  readonly resource: ResourceKind | 'discovery';
+  /** Null for what has no name yet. */
+  readonly name: string | null;
+  readonly id: string | null;
+  /** `blocked`: it differs in something that Cognito cannot change. */
+  readonly state: 'ok' | 'missing' | 'differs' | 'blocked' | 'waiting';
+  readonly differences: readonly FieldChange[];
+  /** Why it is blocked or waited for, a sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** What the user names by its address: that is its name, there or not. */
+const NAMED_BY_USER: ReadonlySet<ResourceKind> = new Set(['email-identity', 'user']);
+
+const STATES = { none: 'ok', create: 'missing', update: 'differs', blocked: 'blocked' } as const;
+
+/** Pure: the plan as a table of what is there. */
+export function statusRows(plan: Plan): StatusRow[] {
+  const { observed } = plan;
+  const rows = plan.changes.map(({ resource, name, id, difference }): StatusRow => {
+    const state = STATES[difference.action];
+    const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
+    return {
+      resource,
+      // The name that it would be made under is not one that is there.
+      name: state === 'missing' && !NAMED_BY_USER.has(resource) ? null : name,
+      id: id ?? null,
+      state: pending ? 'waiting' : state,
+      differences: state === 'missing' || difference.action === 'none' ? [] : difference.fields,
+      reasons: [
+        ...(difference.action === 'blocked'
+          ? difference.blocked.map(({ field, why }) => `${field}: ${why}`)
+          : []),
+        ...(pending ? ['The link in the mail of Amazon SES was not opened yet.'] : []),
+      ],
+    };
+  });
+  const { domain, discovery } = observed;
+  if (domain === undefined) return rows;
+  const active = discovery !== undefined && isOnDomain(discovery, domain.name);
+  return [
+    ...rows,
+    {
+      resource: 'discovery',
+      name: active ? domainBase(discovery) : null,
+      id: null,
+      state: active ? 'ok' : 'waiting',
+      differences: [],
+      reasons: active
+        ? []
+        : ['It does not lead to the sign-in domain yet: do not import it into Mendix before it does.'],
+    },
+  ];
+}
+
+/** True when everything is there and as it is wanted. */
+export function isInStep(rows: readonly StatusRow[]): boolean {
+  return rows.every(({ state }) => state === 'ok');
+}
+
+/** Pure: the command that mends what differs, or the one that comes next when nothing does. */
+export function nextCommand(plan: Plan, rows: readonly StatusRow[]): string {
+  const { alias, client, pool } = plan.observed;
+  const to = (command: string) =>
+    `mendix-cognito ${command}${alias === undefined ? '' : ` --alias ${alias}`}`;
+  if (pool === undefined) return to('setup');
+  const broken = new Set(
+    // The command that cannot change what is blocked is the one that tells what can be done about it.
+    rows.filter(({ state }) => state !== 'ok' && state !== 'waiting').map(({ resource }) => resource),
+  );
+  const [appUrl = '<address of the app>'] = appUrlsOf(client?.settings.CallbackURLs ?? []);
+  const repairs = [
+    { command: 'verify-email', mends: ['email-identity'], words: plan.desired.identities.join(' ') },
+    { command: 'create-pool', mends: ['user-pool', 'domain'], words: '' },
+    { command: 'create-client', mends: ['app-client', 'branding'], words: `--app-url ${appUrl}` },
+    { command: 'add-user', mends: ['user'], words: plan.desired.users.map(({ email }) => email).join(' ') },
+  ].filter(({ mends }) => mends.some((resource) => [...broken].includes(resource as ResourceKind)));
+  const [repair, ...others] = repairs;
+  if (repair === undefined) return to('mendix-config');
+  if (others.length > 0) return to('setup');
+  return `${to(repair.command)}${repair.words === '' ? '' : ` ${repair.words}`}`;
+}

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aws } from '../aws/clients.ts';
+import { isNamed } from '../aws/outcome.ts';
+import { allSettled, CliError } from '../errors.ts';
+import { listAppClients } from '../resources/app-client.ts';
+import { type Domain, readDomain, removeDomain } from '../resources/domain.ts';
+import { type EmailIdentity, listOurIdentities, removeEmailIdentity } from '../resources/email-identity.ts';
+import { ALIAS_TAG, releaseUserPool, removeUserPool, type UserPool } from '../resources/user-pool.ts';
+import type { AppliedChange, Reporter, Work } from './apply.ts';
+import type { PoolSelector } from './desired.ts';
+import { locatePool } from './locate.ts';
+
+/** Everything that goes when an alias is taken down. */
+export interface Teardown {
+  readonly alias: string | undefined;
+  readonly pool: UserPool | undefined;
+  readonly domains: readonly Domain[];
+  /** Names of the app clients, which go with the pool. */
+  readonly clients: readonly string[];
+  /** About how many users go with the pool, by Cognito's own count. */
+  readonly users: number;
+  /** The SES addresses that carry our tag of the alias. */
+  readonly identities: readonly EmailIdentity[];
+}
+
+/** True when there is nothing of the alias left. */
+export function isEmpty({ pool, identities }: Teardown): boolean {
+  return pool === undefined && identities.length === 0;
+}
+
+/**
+ * Looks for all that a teardown of the selected pool takes away.
+ *
+ * @throws CliError POOL_NOT_OURS for a pool without our tag: what this tool did not make, it does not destroy.
+ */
+export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Teardown> {
+  const pool = await locatePool(aws, selector);
+  const tag = pool?.UserPoolTags?.[ALIAS_TAG];
+  if (pool !== undefined && tag === undefined) {
+    throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
+      code: 'POOL_NOT_OURS',
+      hint: 'Delete it in the Cognito console if you are sure that nobody needs it.',
+    });
+  }
+  const alias = tag ?? selector.alias;
+  const names = [pool?.CustomDomain, pool?.Domain].filter((name) => name !== undefined);
+  const [domains, clients, identities] = await allSettled([
+    allSettled(names.map((name) => readDomain(aws, name))),
+    pool === undefined ? Promise.resolve([]) : listAppClients(aws, pool.Id),
+    alias === undefined ? Promise.resolve([]) : listOurIdentities(aws, alias),
+  ]);
+  return {
+    alias,
+    pool,
+    domains: domains.filter((domain) => domain !== undefined),
+    clients: clients.map(({ name }) => name),
+    users: pool?.EstimatedNumberOfUsers ?? 0,
+    identities,
+  };
+}
+
+const DOMAIN_TIMEOUT_MS = 5 * 60_000;
+
+/** Runs the look every few seconds until it says yes. */
+async function waitUntil(
+  aws: Aws,
+  reporter: Reporter,
+  what: string,
+  look: () => Promise<boolean>,
+): Promise<void> {
+  const deadline = Date.now() + DOMAIN_TIMEOUT_MS;
+  for (let pause = 250; !(await look()); pause = Math.min(pause * 2, 4_000)) {
+    if (Date.now() > deadline) {
+      throw new CliError(`Still waiting for ${what} after ${DOMAIN_TIMEOUT_MS / 60_000} minutes.`, {
+        code: 'DOMAIN_NOT_GONE',
+        hint: 'Run the same command again in a few minutes: it goes on from here.',
+      });
+    }
+    reporter.waiting(what, deadline - Date.now());
+    await sleep(pause, undefined, { signal: aws.signal });
+  }
+  reporter.waited();
+}
+
+/** Deletes the pool; for a moment after its domain is gone Cognito may still say that there is one. */
+async function deletePool(aws: Aws, reporter: Reporter, id: string): Promise<void> {
+  await waitUntil(aws, reporter, 'Cognito to let the user pool go', async () => {
+    try {
+      await removeUserPool(aws, id);
+      return true;
+    } catch (error) {
+      if (isNamed(error, 'InvalidParameterException') && /domain/i.test(String(error))) return false;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Takes it down in the order that Cognito asks for: deletion protection off, domains, the pool with its clients and
+ * users, then the SES addresses. What is gone already is success, so a run that ended early is finished by the next.
+ *
+ * @param made collects what was removed, for a run that ends early
+ */
+export async function tearDown(
+  aws: Aws,
+  { pool, domains, identities }: Teardown,
+  reporter: Reporter,
+  made: AppliedChange[],
+): Promise<void> {
+  const remove = async (work: Omit<Work, 'action'>, id: string, run: () => Promise<void>) => {
+    await reporter.track({ ...work, action: 'delete' }, run);
+    made.push({ resource: work.resource, action: 'delete', id });
+  };
+  if (pool !== undefined) {
+    await releaseUserPool(aws, pool.Id);
+    for (const domain of domains) {
+      await remove({ resource: 'domain', name: domain.name }, domain.name, async () => {
+        if (domain.status !== 'DELETING') await removeDomain(aws, domain);
+        await waitUntil(
+          aws,
+          reporter,
+          `the domain ${domain.name} to be gone`,
+          async () => (await readDomain(aws, domain.name)) === undefined,
+        );
+      });
+    }
+    await remove({ resource: 'user-pool', name: pool.Name ?? pool.Id }, pool.Id, () =>
+      deletePool(aws, reporter, pool.Id),
+    );
+  }
+  for (const { address } of identities) {
+    await remove({ resource: 'email-identity', name: address }, address, () =>
+      removeEmailIdentity(aws, address),
+    );
+  }
+}

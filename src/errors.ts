@@ -1,0 +1,75 @@
+/** The exit codes that scripts rely on. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  /** `status --check` found a difference, or a plan holds a change that cannot be made. */
+  differs: 3,
+  credentials: 4,
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What an error says beside its message. */
+export interface ErrorDetails {
+  /** Stable, in capitals: what a script may match. */
+  readonly code: string;
+  /** The command or click that mends it. */
+  readonly hint?: string;
+  readonly exitCode?: ExitCode;
+  readonly cause?: unknown;
+}
+
+/** An expected failure: shown without a stack, as message and hint, or as the `error` of the JSON document. */
+export class CliError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, details: ErrorDetails) {
+    super(message, { cause: details.cause });
+    this.name = 'CliError';
+    this.code = details.code;
+    this.hint = details.hint;
+    this.exitCode = details.exitCode ?? EXIT.failed;
+  }
+}
+
+/** Wrong or missing input: found before anything was written, every problem of the run at once. */
+export class UsageError extends CliError {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], hint?: string, code = 'USAGE') {
+    super(
+      problems.length === 1 ? String(problems[0]) : problems.map((problem) => `- ${problem}`).join('\n'),
+      {
+        code,
+        exitCode: EXIT.usage,
+        ...(hint === undefined ? {} : { hint }),
+      },
+    );
+    this.name = 'UsageError';
+    this.problems = problems;
+  }
+}
+
+/** The user stopped the run (Ctrl-C, an end of input, or "no" at the confirmation). */
+export class CancelledError extends CliError {
+  constructor(message = 'Cancelled: nothing was changed.', hint?: string) {
+    super(message, { code: 'CANCELLED', exitCode: EXIT.cancelled, ...(hint === undefined ? {} : { hint }) });
+    this.name = 'CancelledError';
+  }
+}
+
+/**
+ * The first failure of several calls that ran at once, after all of them have ended, so that nothing is still
+ * writing when the error is told.
+ */
+export async function allSettled<T extends readonly Promise<unknown>[] | []>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(promises);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return Promise.all(promises);
+}

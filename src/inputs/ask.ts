@@ -1,0 +1,85 @@
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { Check } from '../ui/prompts.ts';
+import { type Answers, INPUTS } from './definitions.ts';
+import { aliasFrom, contradictions } from './desired.ts';
+import { checkOf, missingProblem, type Resolved } from './resolve.ts';
+
+/** The inputs that a command may not be able to do without. */
+export type Needed = 'alias' | 'appUrl' | 'userEmail';
+
+const QUESTIONS: Record<Needed, string> = {
+  alias: 'Alias (name of the configuration in Mendix)',
+  appUrl: 'Address of your Mendix app',
+  userEmail: "The user's email address",
+};
+
+/** The question for one of them, with the check that its flag has. */
+export function questionFor(name: Needed): { readonly message: string; readonly check: Check } {
+  return { message: QUESTIONS[name], check: checkOf(name) };
+}
+
+function isMissing(name: Needed, { answers, wrong }: Resolved): boolean {
+  if (answers[name] !== undefined || wrong.includes(name)) return false;
+  if (name !== 'alias') return true;
+  return aliasFrom(answers.appUrl?.[0]) === undefined && !wrong.includes('appUrl');
+}
+
+function wrongIn(given: Resolved, more: readonly string[] = []): string[] {
+  return [...given.problems, ...contradictions(given.answers), ...more];
+}
+
+/**
+ * Stops a run whose input is wrong: for a command that needs neither AWS nor an answer.
+ *
+ * @throws UsageError
+ */
+export function requireSound(given: Resolved): void {
+  const problems = wrongIn(given);
+  if (problems.length > 0) throw new UsageError(problems);
+}
+
+/**
+ * Stops a run whose input is wrong, or incomplete with nobody to ask: everything that is wrong, at once.
+ *
+ * @throws UsageError
+ */
+export async function requireComplete(
+  context: Context,
+  given: Resolved,
+  needed: readonly Needed[],
+  more: readonly string[] = [],
+): Promise<void> {
+  const problems = wrongIn(given, more);
+  if (!context.terminal.interactive) {
+    problems.push(...needed.filter((name) => isMissing(name, given)).map(missingProblem));
+    if (!given.wrong.includes('region') && (await context.region()) === undefined)
+      problems.push(missingProblem('region'));
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+}
+
+/**
+ * The answers of a single command: checked, and on a terminal completed by asking.
+ *
+ * @throws UsageError
+ */
+export async function complete(
+  context: Context,
+  given: Resolved,
+  needed: readonly Needed[],
+  more: readonly string[] = [],
+): Promise<Answers> {
+  await requireComplete(context, given, needed, more);
+  let { answers } = given;
+  for (const name of needed) {
+    if (!isMissing(name, { ...given, answers })) continue;
+    const ask = await context.prompts();
+    const text = (await ask.text(questionFor(name))).trim();
+    answers = {
+      ...answers,
+      ...(name === 'appUrl' ? { appUrl: [INPUTS.appUrl.parse(text)] } : { [name]: text }),
+    };
+  }
+  return answers;
+}

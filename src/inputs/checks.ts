@@ -1,0 +1,198 @@
+import { partitionOf } from '../aws/partition.ts';
+import { CliError } from '../errors.ts';
+import { RESERVED_WORDS } from '../resources/domain-prefix.ts';
+
+/** What is wrong with one answer, as a clause that follows the input's name. */
+export class InputProblem extends Error {}
+
+const URL_EXAMPLE = 'for example https://myapp.mendixcloud.com';
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LONGEST_URL = 1024;
+
+function parseUrl(text: string): URL {
+  if (text === '') throw new InputProblem(`is empty; give the address of the app, ${URL_EXAMPLE}`);
+  if (/\s/.test(text)) throw new InputProblem(`“${text}” has a space in it; ${URL_EXAMPLE}`);
+  if (!URL.canParse(text)) throw new InputProblem(`“${text}” is not an address; ${URL_EXAMPLE}`);
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new InputProblem(`“${text}” does not begin with https://; ${URL_EXAMPLE}`);
+  }
+  // Cognito developer guide, "App client settings": http is for localhost only.
+  if (url.protocol === 'http:' && !LOCAL_HOSTS.has(url.hostname)) {
+    throw new InputProblem(
+      `“${text}” begins with http://, which Cognito takes for localhost only; use https://`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new InputProblem('holds a user name or password; leave out what stands before the @');
+  }
+  if (text.includes('#')) throw new InputProblem(`“${text}” has a part after #; leave it out`);
+  if (text.length > LONGEST_URL) throw new InputProblem(`is longer than ${LONGEST_URL} characters`);
+  return url;
+}
+
+/** The root URL of a Mendix app, without a slash at its end. */
+export function parseAppUrl(text: string): string {
+  const url = parseUrl(text);
+  if (text.includes('?')) throw new InputProblem(`“${text}” has a part after ?; leave it out`);
+  if (/\/oauth\/v2\/callback\/?$/.test(url.pathname)) {
+    throw new InputProblem(
+      `“${text}” is the callback URL; give the app's own address (the part before /oauth)`,
+    );
+  }
+  const root = url.href.replace(/\/+$/, '');
+  if (`${root}/oauth/v2/callback`.length > LONGEST_URL) {
+    throw new InputProblem(`is too long: with its callback path it passes ${LONGEST_URL} characters`);
+  }
+  return root;
+}
+
+/** A callback URL, kept to the letter: Cognito compares it so. */
+export function parseCallbackUrl(text: string): string {
+  parseUrl(text);
+  return text;
+}
+
+/** The configuration's name in Mendix; it stands unencoded in login links. */
+export function parseAlias(text: string): string {
+  if (text === '') throw new InputProblem('is empty');
+  if (text.length > 200) throw new InputProblem(`has ${text.length} characters; Mendix takes at most 200`);
+  if (!/^[A-Za-z0-9._-]+$/.test(text)) {
+    throw new InputProblem(`“${text}” may hold only letters, digits, dot, underscore and hyphen`);
+  }
+  return text;
+}
+
+/** The name of a pool or client (Cognito API reference, CreateUserPool and CreateUserPoolClient). */
+export function parseName(text: string): string {
+  if (text.trim() === '') throw new InputProblem('is empty');
+  if (text.length > 128) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 128`);
+  if (!/^[\w\s+=,.@-]+$/.test(text)) {
+    throw new InputProblem(`“${text}” may hold only letters, digits, spaces and _ + = , . @ -`);
+  }
+  return text;
+}
+
+/** The id of a user pool (Cognito API reference, DescribeUserPool). */
+export function parsePoolId(text: string): string {
+  if (text.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(text)) {
+    throw new InputProblem(`“${text}” is not the id of a user pool; one looks like eu-central-1_AbCdEfGhI`);
+  }
+  return text;
+}
+
+/** The first part of the sign-in pages' address. */
+export function parseDomainPrefix(text: string): string {
+  if (text === '') throw new InputProblem('is empty');
+  if (text.length > 63) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 63`);
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) {
+    throw new InputProblem(
+      `“${text}” may hold only lower-case letters, digits and hyphens, and a hyphen neither first nor last`,
+    );
+  }
+  const reserved = RESERVED_WORDS.find((word) => text.includes(word));
+  if (reserved !== undefined) {
+    throw new InputProblem(`“${text}” contains “${reserved}”, which AWS keeps for itself`);
+  }
+  return text;
+}
+
+/** Whole minutes of the authentication flow session. */
+export function parseSessionMinutes(text: string): number {
+  const minutes = Number(text);
+  if (!/^\d+$/.test(text) || minutes < 3 || minutes > 15) {
+    throw new InputProblem(`“${text}” is not a whole number from 3 to 15`);
+  }
+  return minutes;
+}
+
+/** Whole minutes of a wait. */
+export function parseTimeout(text: string): number {
+  const minutes = Number(text);
+  if (!/^\d+$/.test(text) || minutes < 1 || minutes > 1440) {
+    throw new InputProblem(`“${text}” is not a whole number of minutes from 1 to 1440`);
+  }
+  return minutes;
+}
+
+/** A TCP port; 0 lets the system choose. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new InputProblem(`“${text}” is not a port; one is a whole number from 0 to 65535`);
+  }
+  return port;
+}
+
+/** An email address, as Cognito and SES take it. */
+export function parseEmail(text: string): string {
+  if (text === '') throw new InputProblem('is empty');
+  if (text.length > 128) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 128`);
+  if (!/^[^\s@"(),:;<>[\\\]]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i.test(text)) {
+    throw new InputProblem(`“${text}” is not an email address; one looks like ann@example.com`);
+  }
+  if (/^\.|\.\.|\.@/.test(text)) throw new InputProblem(`“${text}” has a dot in the wrong place`);
+  return text;
+}
+
+/** A person's name, which Mendix puts into FullName. */
+export function parseFullName(text: string): string {
+  if (text.trim() === '') throw new InputProblem('is empty');
+  if (text.length > 2048) throw new InputProblem('has more than 2048 characters');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw new InputProblem('holds a control character');
+  return text.trim();
+}
+
+/** A check that takes one of a few words, and suggests the nearest. */
+export function oneOf<const T extends string>(words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = words.find((word) => word === text.toLowerCase());
+    if (found === undefined) {
+      const near = words.find(
+        (word) => text !== '' && (word.startsWith(text[0] ?? '') || word.includes(text)),
+      );
+      const suggestion = near === undefined ? '' : `; did you mean ${near}?`;
+      throw new InputProblem(`“${text}” is not one of ${words.join(', ')}${suggestion}`);
+    }
+    return found;
+  };
+}
+
+/** A file's path; whether it can be written is looked at when the command runs. */
+export function parsePath(text: string): string {
+  if (text === '') throw new InputProblem('is empty');
+  if (text.includes('\0')) throw new InputProblem('holds a NUL character');
+  return text;
+}
+
+/** An AWS Region that has user pools. */
+export function parseRegion(text: string): string {
+  try {
+    partitionOf(text);
+  } catch (error) {
+    if (error instanceof CliError)
+      throw new InputProblem(`“${text}” will not do: ${error.message.replace(/\.$/, '')}`);
+    throw error;
+  }
+  return text;
+}
+
+/** The name of a profile in the AWS configuration. */
+export function parseProfile(text: string): string {
+  if (text === '') throw new InputProblem('is empty');
+  return text;
+}
+
+/** An error text as it was copied from a page, an address bar or a log. */
+export function parseErrorText(text: string): string {
+  if (text === '') throw new InputProblem('is empty; give the text between quotes');
+  return text;
+}
+
+/** The number of an AWS account. */
+export function parseAccount(text: string): string {
+  const digits = text.replaceAll('-', '');
+  if (!/^\d{12}$/.test(digits)) throw new InputProblem(`“${text}” is not an AWS account; one has 12 digits`);
+  return digits;
+}

@@ -1,0 +1,150 @@
+import { FORMATS } from '../mendix/formats.ts';
+import {
+  oneOf,
+  parseAccount,
+  parseAlias,
+  parseAppUrl,
+  parseCallbackUrl,
+  parseDomainPrefix,
+  parseEmail,
+  parseErrorText,
+  parseFullName,
+  parseName,
+  parsePath,
+  parsePoolId,
+  parsePort,
+  parseProfile,
+  parseRegion,
+  parseSessionMinutes,
+  parseTimeout,
+} from './checks.ts';
+
+/** One value: `--flag <value>` or `MENDIX_COGNITO_FLAG`. */
+export interface ValueInput<T> {
+  readonly kind: 'value';
+  readonly value: string;
+  readonly help: string;
+  readonly byDefault?: string;
+  readonly parse: (text: string) => T;
+}
+
+/** A flag that may stand several times; in the environment its values are separated by commas or spaces. */
+export interface ListInput<T> extends Omit<ValueInput<T>, 'kind'> {
+  readonly kind: 'list';
+}
+
+/** Yes or no; `--no-…` is a flag of its own name. */
+export interface SwitchInput {
+  readonly kind: 'switch';
+  readonly help: string;
+}
+
+export type Input = ValueInput<unknown> | ListInput<unknown> | SwitchInput;
+
+const one = <T>(
+  value: string,
+  help: string,
+  parse: (text: string) => T,
+  byDefault?: string,
+): ValueInput<T> => ({
+  kind: 'value',
+  value,
+  help,
+  parse,
+  ...(byDefault === undefined ? {} : { byDefault }),
+});
+const many = <T>(value: string, help: string, parse: (text: string) => T): ListInput<T> => ({
+  kind: 'list',
+  value,
+  help,
+  parse,
+});
+const flag = (help: string): SwitchInput => ({ kind: 'switch', help });
+
+/** Every input of the program, once. The key is the flag's name in camel case. */
+export const INPUTS = {
+  appUrl: many('url', 'address of the Mendix app; may be given several times', parseAppUrl),
+  alias: one('name', 'name of the configuration in Mendix (default: from the app URL)', parseAlias),
+  poolName: one('name', 'name of the user pool (default: the alias)', parseName),
+  poolId: one('id', 'the user pool itself, instead of the one of the alias', parsePoolId),
+  adopt: flag('take over a user pool that this tool did not make'),
+  domainPrefix: one(
+    'prefix',
+    'first part of the sign-in address (default: from the alias)',
+    parseDomainPrefix,
+  ),
+  clientName: one('name', 'name of the app client (default: the alias)', parseName),
+  sessionMinutes: one('minutes', 'time to complete a sign-in, 3 to 15', parseSessionMinutes, '3'),
+  callbackUrl: many('url', 'callback URL besides those of the app URLs', parseCallbackUrl),
+  managedLogin: one('version', 'sign-in pages: 1 classic, 2 managed login', oneOf(['1', '2']), '2'),
+  tier: one('tier', 'lite, essentials or plus', oneOf(['lite', 'essentials', 'plus']), 'essentials'),
+  selfSignUp: flag('let anybody make an account on the sign-in page'),
+  noDeletionProtection: flag('leave the user pool open to deletion'),
+  userEmail: one('email', "the user's email address", parseEmail),
+  userFullName: one('name', "the user's full name, as Mendix shows it", parseFullName),
+  generatePassword: flag('make a password for the user (this is the default)'),
+  passwordStdin: flag("read the user's password from standard input"),
+  temporaryPassword: flag('the user chooses a password of their own at the first sign-in'),
+  resetPassword: flag('give an existing user a new password'),
+  verifyEmail: many('address', 'have Amazon SES verify this address', parseEmail),
+  emailFrom: one('address', 'the user pool sends its mails from this verified address', parseEmail),
+  wait: flag('wait until the link in the mail was opened'),
+  timeout: one('minutes', 'how long to wait', parseTimeout),
+  noBrowser: flag('only print the address of the sign-in page'),
+  resend: flag('send the mail again while the address is not verified'),
+  format: one('format', FORMATS.join(', '), oneOf(FORMATS), 'screen'),
+  output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
+  check: flag('exit with 3 when something differs'),
+  explain: one('text', 'what an error text from the browser or the Mendix log means', parseErrorText),
+  account: one('id', 'AWS account of the policy, 12 digits; no call is made then', parseAccount),
+  readOnly: flag('the policy for status, doctor and mendix-config'),
+  destroy: flag('the policy for destroy'),
+  revealSecrets: flag('show secrets even when the output is no terminal'),
+  port: one('port', 'port of the sandbox', parsePort, '9400'),
+  state: one('file', "file that keeps the sandbox's state", parsePath),
+  reset: flag("empty the sandbox's state"),
+  region: one('region', "AWS Region (default: the AWS configuration's)", parseRegion),
+  profile: one('name', "profile of the AWS configuration (default: AWS's own chain)", parseProfile),
+  sandbox: flag('use the local Cognito instead of AWS'),
+  yes: flag('do what the plan says without asking'),
+  noInput: flag('never ask; a missing answer is an error'),
+  json: flag('print one JSON document'),
+  dryRun: flag('show the plan and change nothing'),
+  debug: flag('tell each AWS call on standard error, without its content'),
+  noColor: flag('no colours'),
+} as const satisfies Record<string, Input>;
+
+export type InputName = keyof typeof INPUTS;
+
+type ValueOf<I> = I extends ListInput<infer T> ? readonly T[] : I extends ValueInput<infer T> ? T : boolean;
+
+/** Answers by name. A list that was not given is undefined, and so is a switch. */
+export type Answers = { readonly [Name in InputName]?: ValueOf<(typeof INPUTS)[Name]> | undefined };
+
+/** The inputs that every command takes. */
+export const GLOBAL_INPUTS = [
+  'region',
+  'profile',
+  'sandbox',
+  'yes',
+  'noInput',
+  'json',
+  'dryRun',
+  'debug',
+  'noColor',
+] as const satisfies readonly InputName[];
+
+/** `appUrl` → `app-url`. */
+export function kebab(name: InputName): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `appUrl` → `--app-url`. */
+export function flagOf(name: InputName): string {
+  return `--${kebab(name)}`;
+}
+
+/** `appUrl` → `MENDIX_COGNITO_APP_URL`. */
+export function variableOf(name: InputName): string {
+  return `MENDIX_COGNITO_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
+}

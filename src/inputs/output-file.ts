@@ -1,0 +1,55 @@
+import { constants } from 'node:fs';
+import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { CancelledError, UsageError } from '../errors.ts';
+
+async function statOrNothing(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new UsageError([`--output ${path}: it cannot be looked at (${code}).`]);
+  }
+}
+
+/**
+ * Checks that the file can be written, before anything is read or made; an existing one only with `--yes` or after
+ * asking.
+ *
+ * @throws UsageError, or CancelledError when the user says no.
+ */
+export async function prepareOutput(context: Context, file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  try {
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'its folder does not exist' : `its folder cannot be written to (${code})`;
+    throw new UsageError([`--output ${file}: ${why}.`]);
+  }
+  const found = await statOrNothing(file);
+  if (found === undefined) return;
+  if (!found.isFile()) throw new UsageError([`--output ${file}: it is there, and is no regular file.`]);
+  if (context.options.yes) return;
+  if (!context.terminal.interactive) {
+    throw new UsageError([`--output ${file}: the file is there already; add --yes to replace it.`]);
+  }
+  const ask = await context.prompts();
+  if (!(await ask.yes(`Replace the file ${file}?`, false))) throw new CancelledError();
+}
+
+/** Writes the file so that only its owner can read it, whole or not at all. */
+export async function writeOutput(file: string, text: string): Promise<void> {
+  const draft = `${resolve(file)}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new UsageError([
+      `--output ${file}: it cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+    ]);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Writable } from 'node:stream';
+import { type Context, openContext } from './context.ts';
+import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
+import { type Call, readCommandLine } from './program.ts';
+import type { Result } from './result.ts';
+
+/** Resolves when the stream has taken the text: a pipe may be slower than the process's end. */
+function write(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+// A reader such as head may close the pipe early: it has what it wanted, and that is no failure of this run.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Sentences fit the terminal; a line with a command, or of a list, stays as it is. */
+async function fitted(text: string, columns: number): Promise<string> {
+  if (process.stderr.isTTY !== true) return text;
+  const { wrapped } = await import('./ui/layout.ts');
+  const lines = text.split('\n');
+  return lines.map((line) => (/^ |mendix-cognito /.test(line) ? line : wrapped(line, columns))).join('\n');
+}
+
+async function tellResult(call: Call, { terminal }: Context, result: Result): Promise<void> {
+  if (call.options.json) {
+    await write(process.stdout, `${JSON.stringify({ ok: true, command: call.command, ...result.json })}\n`);
+    return;
+  }
+  if (result.title) await write(process.stderr, `\n${result.title}\n`);
+  await write(process.stdout, result.text);
+  if (result.next) {
+    const next = await fitted(result.next, terminal.columns);
+    await write(process.stderr, `${result.text === '' ? '' : '\n'}${next}\n`);
+  }
+}
+
+/** What is told of any error: message, hint and exit code. */
+async function asCliError(error: unknown, call: Call | undefined, signal: AbortSignal): Promise<CliError> {
+  if (error instanceof CliError) return error;
+  if (signal.aborted) return new CancelledError('Cancelled.');
+  const { advised } = await import('./aws/advice.ts');
+  const known = advised(error, { profile: call?.options.profile, region: call?.options.region });
+  if (known instanceof CliError) return known;
+  return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {
+    code: 'UNEXPECTED',
+    hint: 'This should not happen. Run the command again with --debug, and report what it prints.',
+    cause: error,
+  });
+}
+
+async function tellError(error: CliError, call: Call | undefined, json: boolean): Promise<void> {
+  const { code, message, hint } = error;
+  if (json) {
+    const document = {
+      ok: false,
+      command: call?.command ?? null,
+      error: { code, message, hint: hint ?? null },
+    };
+    await write(process.stdout, `${JSON.stringify(document)}\n`);
+    return;
+  }
+  const { openTerminal } = await import('./ui/terminal.ts');
+  const { renderError } = await import('./ui/render-error.ts');
+  const terminal = openTerminal(process.env, call?.options ?? { noInput: true, noColor: false });
+  await write(process.stderr, `${renderError(error, terminal)}\n`);
+  if (code === 'UNEXPECTED' && call?.options.debug && error.cause instanceof Error) {
+    await write(process.stderr, `${error.cause.stack}\n`);
+  }
+}
+
+async function main(): Promise<ExitCode> {
+  const stop = new AbortController();
+  // The listeners stay: a library that finds its own alone (signal-exit, which ora brings) ends the process at once.
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(EXIT.cancelled);
+    stop.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  const argv = process.argv.slice(2);
+  let call: Call | undefined;
+  try {
+    call = readCommandLine(argv, process.env);
+    if (call === undefined) return EXIT.done;
+    const { run } = await call.load();
+    const context = openContext(process.env, call.options, stop.signal);
+    try {
+      const result = await run(context, call.invocation);
+      await context.close();
+      await tellResult(call, context, result);
+      await result.serving?.();
+      return result.exitCode ?? EXIT.done;
+    } finally {
+      await context.close();
+    }
+  } catch (error) {
+    const told = await asCliError(error, call, stop.signal);
+    // When the command line itself could not be read, --json may still be in it.
+    await tellError(told, call, call?.options.json ?? argv.includes('--json'));
+    return told.exitCode;
+  }
+}
+
+process.exitCode = await main();

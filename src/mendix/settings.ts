@@ -1,0 +1,81 @@
+import type { Secret } from '../secret.ts';
+
+/** Where the OIDC SSO module takes the answer of the sign-in page, below the app's root URL. */
+export const CALLBACK_PATH = '/oauth/v2/callback';
+
+/** What goes into the runtime screen of the OIDC SSO module, and the addresses around it. */
+export interface MendixSettings {
+  readonly alias: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly clientAuthenticationMethod: 'client_secret_post';
+  readonly automaticConfigurationUrl: string;
+  readonly scopes: readonly string[];
+  readonly callbackUrls: readonly string[];
+  readonly signOutUrls: readonly string[];
+  /** The link of a sign-in button; undefined when no app URL is known. */
+  readonly loginUrl: string | undefined;
+  /** Cognito's own sign-out address; undefined without an app URL or a domain. */
+  readonly logoutUrl: string | undefined;
+  readonly issuer: string;
+  /** The address of the sign-in pages, e.g. https://demo.auth.eu-central-1.amazoncognito.com. */
+  readonly domain: string | undefined;
+  readonly userPoolId: string;
+}
+
+/** What the settings are made from. */
+export interface SettingsSource {
+  readonly alias: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly callbackUrls: readonly string[];
+  readonly signOutUrls: readonly string[];
+  readonly automaticConfigurationUrl: string;
+  readonly issuer: string;
+  readonly domain: string | undefined;
+  readonly userPoolId: string;
+}
+
+/** The callback URL of an app, whose URL may or may not end with a slash. */
+export function callbackUrlOf(appUrl: string): string {
+  return withoutSlash(appUrl) + CALLBACK_PATH;
+}
+
+/** Both forms of the app's root: Cognito compares sign-out URLs to the letter, and Mendix may send either. */
+export function signOutUrlsOf(appUrl: string): [string, string] {
+  return [withoutSlash(appUrl), `${withoutSlash(appUrl)}/`];
+}
+
+/** The app root URLs that a client's callback URLs belong to. */
+export function appUrlsOf(callbackUrls: readonly string[]): string[] {
+  return callbackUrls
+    .filter((url) => url.endsWith(CALLBACK_PATH))
+    .map((url) => url.slice(0, -CALLBACK_PATH.length));
+}
+
+/** Settings for Mendix from what is in Cognito. */
+export function mendixSettings(source: SettingsSource): MendixSettings {
+  const [appUrl] = appUrlsOf(source.callbackUrls);
+  return {
+    alias: source.alias,
+    clientId: source.clientId,
+    clientSecret: source.clientSecret,
+    clientAuthenticationMethod: 'client_secret_post',
+    automaticConfigurationUrl: source.automaticConfigurationUrl,
+    scopes: ['openid', 'profile', 'email'],
+    callbackUrls: source.callbackUrls,
+    signOutUrls: source.signOutUrls,
+    loginUrl: appUrl === undefined ? undefined : `${appUrl}/oauth/v2/login?idp=${source.alias}`,
+    logoutUrl:
+      appUrl === undefined || source.domain === undefined
+        ? undefined
+        : `${source.domain}/logout?client_id=${source.clientId}&logout_uri=${encodeURIComponent(appUrl)}`,
+    issuer: source.issuer,
+    domain: source.domain,
+    userPoolId: source.userPoolId,
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { CliError } from '../errors.ts';
+import { resultPage } from './callback-page.ts';
+
+/** Listens on the port of one callback URL of this computer. */
+export interface CallbackListener {
+  readonly url: string;
+  /**
+   * Waits for the browser to come to the callback, finishes the sign-in with what it brings, and shows the browser how
+   * it ended. Only the first answer counts.
+   *
+   * @throws CliError LOGIN_TIMEOUT, or what `finish` throws
+   */
+  wait<T>(finish: (answer: URL) => Promise<T>, signal: AbortSignal, timeoutMs: number): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Both addresses that a browser may take for localhost; IPv6 is not everywhere. */
+const LOOPBACK = ['127.0.0.1', '::1'] as const;
+
+/** True when something answers there: on some systems a second program could listen beside it. */
+function isAnswered(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host, timeout: 500 });
+    const done = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => done(true));
+    socket.once('error', () => done(false));
+    socket.once('timeout', () => done(false));
+  });
+}
+
+function bind(server: Server, port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, host, () => resolve(undefined));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/**
+ * Takes the port of a callback URL on this computer.
+ *
+ * @param callbackUrl `http://localhost:<port>/…`; port 0 takes a free one, and `url` then names it
+ * @returns undefined when the port is not to be had
+ */
+export async function listenOn(callbackUrl: string): Promise<CallbackListener | undefined> {
+  const wanted = new URL(callbackUrl);
+  let port = wanted.port === '' ? 80 : Number(wanted.port);
+  if (port !== 0) {
+    const answered = await Promise.all(LOOPBACK.map((host) => isAnswered(port, host)));
+    if (answered.includes(true)) return undefined;
+  }
+  const servers: Server[] = [];
+  let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
+    void response.writeHead(503).end();
+  for (const host of LOOPBACK) {
+    const server = createServer((request, response) => handle(request, response));
+    // A client that sends slowly or not at all must not keep the run from ending.
+    server.headersTimeout = 10_000;
+    server.requestTimeout = 10_000;
+    const failed = await bind(server, port, host);
+    if (failed === undefined) {
+      servers.push(server);
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) port = address.port;
+    } else if (host === '127.0.0.1' || failed === 'EADDRINUSE') {
+      await Promise.all(servers.map(close));
+      return undefined;
+    }
+  }
+  const url = wanted.port === '0' ? callbackUrl.replace(':0/', `:${port}/`) : callbackUrl;
+  return {
+    url,
+    wait: (finish, signal, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        let answered = false;
+        const timer = setTimeout(() => reject(tooLate(timeoutMs)), timeoutMs);
+        const ended = () => clearTimeout(timer);
+        signal.addEventListener(
+          'abort',
+          () => {
+            ended();
+            reject(signal.reason);
+          },
+          { once: true },
+        );
+        handle = (request, response) => {
+          const target = new URL(request.url ?? '/', url);
+          if (target.pathname !== new URL(url).pathname) return show(response, 404, 'There is nothing here.');
+          if (request.method !== 'GET')
+            return show(response, 405, 'Only a browser that was sent here counts.');
+          if (answered) return show(response, 409, 'This sign-in has its answer already.');
+          answered = true;
+          finish(new URL(target.search, url)).then(
+            (result) => {
+              ended();
+              show(response, 200, undefined, () => resolve(result));
+            },
+            (error: unknown) => {
+              ended();
+              const message =
+                error instanceof CliError ? error.message : 'The sign-in could not be finished.';
+              show(response, 400, message, () => reject(error));
+            },
+          );
+        };
+      }),
+    close: async () => {
+      await Promise.all(servers.map(close));
+    },
+  };
+}
+
+/** Shows the page, and goes on when the browser has it. */
+function show(response: ServerResponse, status: number, problem: string | undefined, then = () => {}): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.once('close', then);
+  response.end(resultPage(problem));
+}
+
+function tooLate(timeoutMs: number): CliError {
+  return new CliError(`Nobody signed in within ${Math.round(timeoutMs / 60_000)} minutes.`, {
+    code: 'LOGIN_TIMEOUT',
+    hint: 'Run test-login again. If the sign-in page showed an error: mendix-cognito doctor --explain "<its text>".',
+  });
+}

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CliError } from '../errors.ts';
+
+/** What we use of a discovery document; members that Cognito may add are ignored. */
+export interface Discovery {
+  readonly issuer: string;
+  readonly authorizationEndpoint: string;
+  readonly endSessionEndpoint: string | undefined;
+  /** How a client may prove itself at the token endpoint. */
+  readonly tokenEndpointAuthMethods: readonly string[];
+}
+
+/** The address that Mendix calls "Automatic configuration URL". */
+export function discoveryUrl(issuerBase: string, poolId: string): string {
+  return `${issuerBase}/${poolId}/.well-known/openid-configuration`;
+}
+
+/**
+ * Fetches the discovery document, or says why it is not usable.
+ *
+ * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID.
+ */
+export async function fetchDiscovery(url: string, signal: AbortSignal): Promise<Discovery> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) });
+    text = await response.text();
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    throw new CliError(`The discovery document at ${url} cannot be reached.`, {
+      code: 'DISCOVERY_UNREACHABLE',
+      hint: 'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.',
+      cause,
+    });
+  }
+  const invalid = (why: string) =>
+    new CliError(`The discovery document at ${url} ${why}.`, {
+      code: 'DISCOVERY_INVALID',
+      hint: 'Open the address in a browser; run the command again in a minute.',
+    });
+  if (!response.ok) throw invalid(`answers HTTP ${response.status}`);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw invalid('is no JSON');
+  }
+  const anyMember = (name: string): unknown =>
+    typeof document === 'object' && document !== null ? Reflect.get(document, name) : undefined;
+  const member = (name: string): string | undefined => {
+    const value = anyMember(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const methods = anyMember('token_endpoint_auth_methods_supported');
+  const issuer = member('issuer');
+  const authorizationEndpoint = member('authorization_endpoint');
+  if (issuer === undefined || authorizationEndpoint === undefined || !URL.canParse(authorizationEndpoint)) {
+    throw invalid('has no issuer or no authorization_endpoint');
+  }
+  return {
+    issuer,
+    authorizationEndpoint,
+    endSessionEndpoint: member('end_session_endpoint'),
+    tokenEndpointAuthMethods: Array.isArray(methods)
+      ? methods.filter((method) => typeof method === 'string')
+      : [],
+  };
+}
+
+/**
+ * True when the document's endpoints are on the pool's domain. Before the domain is active the document is served
+ * all the same, with endpoints that do not work, so its mere presence proves nothing.
+ *
+ * @param domain a prefix (the first label of the host, or on a local endpoint a segment of the path), or the host
+ *   of a custom domain
+ */
+export function isOnDomain(discovery: Discovery, domain: string): boolean {
+  const url = new URL(discovery.authorizationEndpoint);
+  return (
+    url.hostname === domain ||
+    url.hostname.startsWith(`${domain}.`) ||
+    url.pathname.split('/').includes(domain)
+  );
+}
+
+/** The domain's own address: what stands before `/oauth2/authorize`. */
+export function domainBase(discovery: Discovery): string {
+  return discovery.authorizationEndpoint.replace(/\/oauth2\/authorize$/, '');
+}
+
+/** How a wait is bounded, and what is told while it lasts. */
+export interface WaitOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** Called before each look with the time that is left, in milliseconds. */
+  readonly onWait: (leftMs: number) => void;
+}
+
+/**
+ * Waits until the discovery document leads to the domain, so that nobody imports it into Mendix too early.
+ *
+ * @throws CliError DOMAIN_NOT_ACTIVE when the time is up.
+ */
+export async function waitForDomain(url: string, domain: string, options: WaitOptions): Promise<Discovery> {
+  const deadline = Date.now() + options.timeoutMs;
+  for (let pause = 250; ; pause = Math.min(pause * 2, 4_000)) {
+    options.onWait(deadline - Date.now());
+    try {
+      const discovery = await fetchDiscovery(url, options.signal);
+      if (isOnDomain(discovery, domain)) return discovery;
+    } catch (error) {
+      if (options.signal.aborted || !(error instanceof CliError)) throw error;
+    }
+    if (Date.now() + pause > deadline) {
+      throw new CliError(
+        `The domain “${domain}” is not active after ${Math.round(options.timeoutMs / 60_000)} minutes.`,
+        {
+          code: 'DOMAIN_NOT_ACTIVE',
+          hint: 'Do not import the configuration into Mendix yet. Run the same command again in a few minutes: it goes on from here.',
+        },
+      );
+    }
+    await sleep(pause, undefined, { signal: options.signal });
+  }
+}

@@ -1,0 +1,32 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { CliError } from '../errors.ts';
+import type { Secret } from '../secret.ts';
+
+/** The OIDC SSO module allows as much between its clock and Cognito's. */
+export const SKEW_SECONDS = 5;
+
+/**
+ * The claims of an ID token after the checks that Mendix makes: signature, issuer, audience, time.
+ *
+ * @throws CliError TOKEN_INVALID
+ */
+export async function checkedClaims(
+  idToken: Secret,
+  issuer: string,
+  clientId: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+  try {
+    const expected = { issuer, audience: clientId, clockTolerance: SKEW_SECONDS };
+    return (await jwtVerify(idToken.reveal(), keys, expected)).payload;
+  } catch (error) {
+    throw new CliError(
+      `The ID token does not pass a check that Mendix makes too: ${(error as Error).message}.`,
+      {
+        code: 'TOKEN_INVALID',
+        hint: 'Run mendix-cognito doctor.',
+        cause: error,
+      },
+    );
+  }
+}

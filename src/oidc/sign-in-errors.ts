@@ -1,0 +1,124 @@
+import { CliError } from '../errors.ts';
+
+/** Where the sign-in was when it failed. */
+export type Stage = 'discovery' | 'callback';
+
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What Cognito's own OAuth errors mean (RFC 6749, sections 4.1.2.1 and 5.2), for the client of a Mendix app. */
+const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
+  invalid_client: {
+    message: 'Cognito does not accept the client ID and secret.',
+    hint: 'Was the secret rotated? Read both again with mendix-cognito mendix-config, and paste them into Mendix again.',
+  },
+  invalid_grant: {
+    message:
+      'Cognito does not accept the code: it was used already, is older than 5 minutes, or was meant for somebody else.',
+    hint: 'Run test-login again.',
+  },
+  unauthorized_client: {
+    message: 'The app client may not use the authorization code grant.',
+    hint: 'Run mendix-cognito create-client: it allows it.',
+  },
+  invalid_scope: {
+    message: 'The app client does not allow a scope that Mendix asks for (openid, profile, email).',
+    hint: 'Run mendix-cognito create-client: it adds what is missing.',
+  },
+  access_denied: {
+    message: 'The sign-in was refused, or given up on the page.',
+    hint: 'Run test-login again; mendix-cognito doctor --user-email <address> looks at the user.',
+  },
+};
+
+const text = (holder: unknown, name: string): string | undefined => {
+  const value: unknown =
+    typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The claim that a check of the ID token refused, where the library tells it in the error's causes. */
+function refusedClaim(error: unknown): string | undefined {
+  for (let at = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
+    const claim = text(at, 'claim');
+    if (claim !== undefined) return claim;
+  }
+  return undefined;
+}
+
+const CLAIMS: Record<string, Told> = {
+  nonce: {
+    code: 'NONCE_MISMATCH',
+    message: 'The ID token belongs to another sign-in: its nonce differs.',
+    hint: 'Close old sign-in tabs and run test-login again.',
+  },
+  iss: {
+    code: 'ISSUER_MISMATCH',
+    message: 'The ID token names another issuer than the discovery document does.',
+    hint: 'mendix-cognito doctor looks at the issuer; Mendix refuses such tokens as well.',
+  },
+  aud: {
+    code: 'AUDIENCE_MISMATCH',
+    message: 'The ID token was made for another app client.',
+    hint: 'Check the client ID with mendix-cognito mendix-config.',
+  },
+};
+
+const TIMESTAMP: Told = {
+  code: 'TOKEN_TIME',
+  message: 'The ID token is not valid at this time, by the clock of this computer.',
+  hint: "Set this computer's clock; the Mendix server allows 5 seconds of difference.",
+};
+
+/** Codes of openid-client. */
+const CHECKS: Record<string, Told> = {
+  OAUTH_JWT_TIMESTAMP_CHECK_FAILED: TIMESTAMP,
+  OAUTH_KEY_SELECTION_FAILED: {
+    code: 'TOKEN_SIGNATURE',
+    message: 'The ID token was signed by a key that the user pool does not publish.',
+    hint: 'Something between you and Cognito changes its answers, or the discovery document is of another pool: mendix-cognito doctor.',
+  },
+};
+
+const SIGNATURE = CHECKS.OAUTH_KEY_SELECTION_FAILED as Told;
+
+function tell(error: Error, stage: Stage): Told {
+  const oauth = text(error, 'error');
+  if (oauth !== undefined) {
+    const said = text(error, 'error_description');
+    const known = OAUTH_ERRORS[oauth] ?? {
+      message: 'Cognito refused the sign-in.',
+      hint: `mendix-cognito doctor --explain "${oauth}" may know more.`,
+    };
+    const verbatim = said === undefined ? oauth : `${oauth}: ${said}`;
+    return { code: oauth.toUpperCase(), hint: known.hint, message: `${known.message} (${verbatim})` };
+  }
+  const claim = refusedClaim(error);
+  if (claim !== undefined && CLAIMS[claim] !== undefined) return CLAIMS[claim];
+  if (/signature/i.test(error.message) || /signature/i.test(text(error.cause, 'message') ?? ''))
+    return SIGNATURE;
+  const known = CHECKS[text(error, 'code') ?? ''];
+  if (known !== undefined) return known;
+  return stage === 'discovery'
+    ? {
+        code: 'DISCOVERY_INVALID',
+        message: `The discovery document cannot be used: ${error.message}.`,
+        hint: 'Open its address in a browser; mendix-cognito doctor looks at it from here.',
+      }
+    : {
+        code: 'SIGN_IN_INVALID',
+        message: `Cognito's answer does not pass a check that Mendix makes too: ${error.message}.`,
+        hint: 'Run mendix-cognito doctor, then test-login again.',
+      };
+}
+
+/** Turns what openid-client throws into what happened and what to do. */
+export function signInError(error: unknown, stage: Stage): CliError {
+  if (error instanceof CliError) return error;
+  const known = error instanceof Error ? error : new Error(String(error));
+  const { message, ...details } = tell(known, stage);
+  return new CliError(message, { ...details, cause: error });
+}

@@ -1,0 +1,175 @@
+import { Command, CommanderError, Option } from 'commander';
+import leven from 'leven';
+import packageJson from '../package.json' with { type: 'json' };
+import { COMMANDS, type CommandDefinition, type CommandModule } from './commands.ts';
+import type { RunOptions } from './context.ts';
+import { UsageError } from './errors.ts';
+import { flagOf, GLOBAL_INPUTS, INPUTS, type Input, type InputName } from './inputs/definitions.ts';
+import { type RawFlags, resolveGiven } from './inputs/resolve.ts';
+import type { Invocation } from './result.ts';
+
+/** One run, as the command line asks for it. */
+export interface Call {
+  readonly command: string;
+  readonly options: RunOptions;
+  readonly invocation: Invocation;
+  load(): Promise<CommandModule>;
+}
+
+/** The one of `names` that `text` was most likely meant to be, or undefined when none is near. */
+export function nearest(text: string, names: readonly string[]): string | undefined {
+  const [best] = names
+    .map((name) => ({ name, distance: leven(text, name) }))
+    .sort((one, other) => one.distance - other.distance);
+  return best !== undefined && best.distance <= Math.max(2, best.name.length / 3) ? best.name : undefined;
+}
+
+function optionFor(name: InputName): Option {
+  const input: Input = INPUTS[name];
+  if (input.kind === 'switch') return new Option(flagOf(name), input.help);
+  const help = input.byDefault === undefined ? input.help : `${input.help} (default: ${input.byDefault})`;
+  const option = new Option(`${flagOf(name)} <${input.value}>`, help);
+  if (input.kind === 'list') {
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  }
+  return option;
+}
+
+/** What commander read, under our names: it keeps `--no-x` as `x: false`. */
+function rawFlags(command: Command): RawFlags {
+  const values = command.optsWithGlobals();
+  const raw: Record<string, unknown> = {};
+  for (const name of Object.keys(INPUTS) as InputName[]) {
+    const option = optionFor(name);
+    const value: unknown = values[option.attributeName()];
+    raw[name] = option.negate ? (value === false ? true : undefined) : value;
+  }
+  return raw;
+}
+
+/** Splits what is left over into words and into flags that nobody knows; a flag's value goes with it. */
+function leftOver(args: readonly string[]): { readonly words: string[]; readonly unknown: string[] } {
+  const words: string[] = [];
+  const unknown: string[] = [];
+  let afterUnknown = false;
+  for (const arg of args) {
+    const isFlag = arg.startsWith('-') && arg !== '-';
+    if (isFlag) unknown.push(arg.replace(/=.*$/, ''));
+    else if (!afterUnknown) words.push(arg);
+    afterUnknown = isFlag && !arg.includes('=');
+  }
+  return { words, unknown };
+}
+
+function unknownFlag(flag: string, definition: CommandDefinition): string {
+  const known = [...definition.inputs, ...GLOBAL_INPUTS].map(flagOf);
+  const near = nearest(flag, known);
+  const elsewhere = (Object.keys(INPUTS) as InputName[]).map(flagOf).includes(flag);
+  if (near !== undefined) return `There is no flag ${flag}; did you mean ${near}?`;
+  return elsewhere
+    ? `${flag} is not a flag of ${definition.name}; see mendix-cognito ${definition.name} --help.`
+    : `There is no flag ${flag}; see mendix-cognito ${definition.name} --help.`;
+}
+
+function strayWord(word: string): UsageError {
+  const names = COMMANDS.map(({ name }) => name);
+  if (names.includes(word)) {
+    return new UsageError([`The command ${word} has to stand first: mendix-cognito ${word} …`]);
+  }
+  const near = nearest(word, names);
+  const suggestion = near === undefined ? '' : ` Did you mean ${near}?`;
+  return new UsageError(
+    [`There is no command “${word}”.${suggestion}`],
+    'mendix-cognito --help lists the commands.',
+    'UNKNOWN_COMMAND',
+  );
+}
+
+function toCall(definition: CommandDefinition, command: Command, env: NodeJS.ProcessEnv): Call {
+  const { words, unknown } = leftOver(command.args);
+  if (words[0] !== undefined && definition.name === 'setup') throw strayWord(words[0]);
+  const names: InputName[] = [...new Set<InputName>([...GLOBAL_INPUTS, 'port', ...definition.inputs])];
+  const { answers, problems, wrong } = resolveGiven(names, rawFlags(command), env);
+  return {
+    command: definition.name,
+    options: {
+      region: answers.region,
+      profile: answers.profile,
+      sandbox: answers.sandbox === true,
+      port: answers.port ?? 9400,
+      yes: answers.yes === true,
+      noInput: answers.noInput === true,
+      json: answers.json === true,
+      dryRun: answers.dryRun === true,
+      debug: answers.debug === true,
+      noColor: answers.noColor === true,
+      revealSecrets: answers.revealSecrets === true,
+    },
+    invocation: {
+      words,
+      answers,
+      wrong,
+      problems: [
+        ...unknown.map((flag) => unknownFlag(flag, definition)),
+        ...(definition.words === undefined && words.length > 0
+          ? [`${definition.name} takes flags only; “${words.join(' ')}” is too much.`]
+          : []),
+        ...problems,
+      ],
+    },
+    load: definition.load,
+  };
+}
+
+/**
+ * Reads the command line: which command, with which answers. Wrong answers are in the call's `problems`, so that all
+ * of a run are told at once.
+ *
+ * @returns undefined when help or the version was asked for, and printed
+ * @throws UsageError for an unknown command, or a flag without its value
+ */
+export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Call | undefined {
+  let call: Call | undefined;
+  const program = new Command('mendix-cognito')
+    .description(
+      'Amazon Cognito for the OIDC SSO module of Mendix: set up, checked, repaired and taken down.',
+    )
+    .version(packageJson.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    // What is wrong is thrown, and told by the one place that prints errors.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nWithout a command: setup. Every answer is a flag; --yes runs it without questions.',
+    );
+  for (const name of GLOBAL_INPUTS) program.addOption(optionFor(name));
+  for (const definition of COMMANDS) {
+    const command = program
+      .command(definition.name, { isDefault: definition.name === 'setup' })
+      .description(definition.summary)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        call = toCall(definition, command, env);
+      });
+    if (definition.words !== undefined) command.argument(definition.words);
+    for (const name of definition.inputs) command.addOption(optionFor(name));
+    command.addHelpText(
+      'after',
+      `\nExamples:\n${definition.examples.map((line) => `  $ ${line}`).join('\n')}`,
+    );
+  }
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new UsageError([
+      `${error.message.replace(/^error: /, '').replace(/^./, (first) => first.toUpperCase())}.`,
+    ]);
+  }
+  return call;
+}

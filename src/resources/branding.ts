@@ -1,0 +1,64 @@
+import {
+  CreateManagedLoginBrandingCommand,
+  DescribeManagedLoginBrandingByClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Aws } from '../aws/clients.ts';
+import { createOnce, isNamed } from '../aws/outcome.ts';
+import type { Difference } from './contract.ts';
+
+/** The style of a client's managed login pages: without one they answer "Login pages unavailable". */
+export interface Branding {
+  readonly id: string;
+}
+
+/** The branding of that client, or undefined when it has none. */
+export async function readBranding(
+  aws: Pick<Aws, 'cognito'>,
+  poolId: string,
+  clientId: string,
+): Promise<Branding | undefined> {
+  try {
+    const answer = await aws.cognito.send(
+      new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId }),
+    );
+    const id = answer.ManagedLoginBranding?.ManagedLoginBrandingId;
+    return id === undefined ? undefined : { id };
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+/** Pure: a branding is there or not; how it looks is nobody's drift. */
+export function diffBranding(branding: Branding | undefined): Difference {
+  return branding === undefined ? { action: 'create', fields: [] } : { action: 'none' };
+}
+
+/** Gives the client Cognito's own style; one that is there already is success, and stays as it is. */
+export async function writeBranding(
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
+  poolId: string,
+  clientId: string,
+): Promise<Branding> {
+  const find = () => readBranding(aws, poolId, clientId);
+  try {
+    return await createOnce(
+      aws,
+      async () => {
+        const { ManagedLoginBranding: made } = await aws.cognitoOnce.send(
+          new CreateManagedLoginBrandingCommand({
+            UserPoolId: poolId,
+            ClientId: clientId,
+            UseCognitoProvidedValues: true,
+          }),
+        );
+        return { id: made?.ManagedLoginBrandingId ?? '' };
+      },
+      find,
+    );
+  } catch (error) {
+    const present = isNamed(error, 'ManagedLoginBrandingExistsException') ? await find() : undefined;
+    if (present === undefined) throw error;
+    return present;
+  }
+}

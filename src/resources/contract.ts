@@ -1,0 +1,55 @@
+/** The kinds of thing that this program makes, as they stand in the JSON output. */
+export type ResourceKind = 'email-identity' | 'user-pool' | 'domain' | 'app-client' | 'branding' | 'user';
+
+/** One field that differs: `from` as it is, `to` as it is wanted. */
+export interface FieldChange {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** A difference that AWS cannot change on what exists. */
+export interface BlockedField {
+  readonly field: string;
+  readonly why: string;
+  /** What the user can do about it, a sentence each. */
+  readonly choices: readonly string[];
+}
+
+/** What `diff` finds between what is there and what is wanted. */
+export type Difference =
+  | { readonly action: 'none' }
+  | { readonly action: 'create'; readonly fields: readonly FieldChange[] }
+  | { readonly action: 'update'; readonly fields: readonly FieldChange[] }
+  | {
+      readonly action: 'blocked';
+      readonly fields: readonly FieldChange[];
+      readonly blocked: readonly BlockedField[];
+    };
+
+/** A change of one member of an AWS update call: the field for people, the member and its new value for the call. */
+export type Edit<Update> = {
+  [Member in keyof Update]-?: FieldChange & { readonly member: Member; readonly value: Update[Member] };
+}[keyof Update];
+
+/** The difference that a list of edits amounts to. */
+export function differenceOf(
+  edits: readonly FieldChange[],
+  blocked: readonly BlockedField[] = [],
+): Difference {
+  const fields = edits.map(({ field, from, to }) => ({ field, from, to }));
+  if (blocked.length > 0) return { action: 'blocked', fields, blocked };
+  return fields.length === 0 ? { action: 'none' } : { action: 'update', fields };
+}
+
+/** The members of an update call that hold the edits' new values. */
+export function overlayOf<Update>(edits: readonly Edit<Update>[]): Partial<Update> {
+  const overlay: Partial<Update> = {};
+  for (const edit of edits) overlay[edit.member] = edit.value;
+  return overlay;
+}
+
+/** What `wanted` lacks in `present`: lists that others may add to are wanted as *contains*, never as *equals*. */
+export function missingFrom<T>(present: readonly T[] | undefined, wanted: readonly T[]): T[] {
+  return wanted.filter((item) => !present?.includes(item));
+}

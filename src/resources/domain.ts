@@ -1,0 +1,189 @@
+import {
+  CreateUserPoolDomainCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolDomainCommand,
+  type DomainDescriptionType,
+  UpdateUserPoolDomainCommand,
+  type UpdateUserPoolDomainRequest,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Aws } from '../aws/clients.ts';
+import { createOnce, isNamed } from '../aws/outcome.ts';
+import { CliError } from '../errors.ts';
+import { type Difference, differenceOf, type Edit } from './contract.ts';
+
+/** 1 is the classic hosted UI, 2 is managed login. */
+export type ManagedLoginVersion = 1 | 2;
+
+/** A domain that exists, whoever's it is (of this account and Region). */
+export interface Domain {
+  readonly name: string;
+  readonly poolId: string;
+  readonly status: string;
+  readonly managedLogin: ManagedLoginVersion;
+  /** A custom domain has a certificate of its own; it is nothing that we make. */
+  readonly custom: boolean;
+  readonly description: DomainDescriptionType;
+}
+
+export interface DesiredDomain {
+  /** The prefix that the user named: then no other will do. */
+  readonly prefix: string | undefined;
+  /** What the prefix is made from when the user named none. */
+  readonly alias: string;
+  readonly managedLogin: ManagedLoginVersion | undefined;
+}
+
+/**
+ * The domain of that prefix or name. For an unknown one AWS answers an empty description, or ResourceNotFound.
+ */
+export async function readDomain(aws: Pick<Aws, 'cognito'>, name: string): Promise<Domain | undefined> {
+  try {
+    const answer = await aws.cognito.send(new DescribeUserPoolDomainCommand({ Domain: name }));
+    const description = answer.DomainDescription;
+    if (description?.Domain === undefined || description.UserPoolId === undefined) return undefined;
+    return {
+      name: description.Domain,
+      poolId: description.UserPoolId,
+      status: description.Status ?? 'CREATING',
+      managedLogin: description.ManagedLoginVersion === 2 ? 2 : 1,
+      custom: description.CustomDomainConfig?.CertificateArn !== undefined,
+      description,
+    };
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+function editsOf(domain: Domain, desired: DesiredDomain): Edit<UpdateUserPoolDomainRequest>[] {
+  if (desired.managedLogin === undefined || desired.managedLogin === domain.managedLogin) return [];
+  return [
+    {
+      field: 'managed login version',
+      from: domain.managedLogin,
+      to: desired.managedLogin,
+      member: 'ManagedLoginVersion',
+      value: desired.managedLogin,
+    },
+  ];
+}
+
+/** Pure: what stands between the pool's domain and what is wanted of it. */
+export function diffDomain(
+  domain: Domain | undefined,
+  desired: DesiredDomain,
+  /** The prefixes to fall back on when somebody else has the first. */
+  others: readonly string[] = [],
+): Difference {
+  if (domain === undefined) {
+    const fallback = { field: 'if that is taken', from: undefined, to: others };
+    return { action: 'create', fields: others.length === 0 ? [] : [fallback] };
+  }
+  const blocked =
+    desired.prefix === undefined || desired.prefix === domain.name
+      ? []
+      : [
+          {
+            field: 'domain prefix',
+            why: `The user pool has the domain “${domain.name}” already, and Cognito cannot rename a domain.`,
+            choices: [
+              `Keep it: leave --domain-prefix out, or give --domain-prefix ${domain.name}.`,
+              'Delete the domain in the Cognito console (this breaks the sign-in of every app that uses it), wait until it is gone, and run the command again.',
+            ],
+          },
+        ];
+  return differenceOf(editsOf(domain, desired), blocked);
+}
+
+function isTaken(error: unknown): boolean {
+  return isNamed(error, 'InvalidParameterException') && /already (associated|exists)/i.test(String(error));
+}
+
+/**
+ * Makes the domain under the first candidate that is free, or changes its version; nothing to change is no call.
+ *
+ * @throws CliError DOMAIN_TAKEN when every candidate belongs to somebody else.
+ */
+export async function writeDomain(
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
+  poolId: string,
+  name: string | undefined,
+  desired: DesiredDomain,
+  /** Prefixes to try, in order, when the pool has no domain yet. */
+  candidates: readonly string[],
+): Promise<Domain> {
+  const domain = name === undefined ? undefined : await readDomain(aws, name);
+  if (domain !== undefined) {
+    const edits = editsOf(domain, desired);
+    if (edits.length === 0) return domain;
+    const { CustomDomainConfig, Routing } = domain.description;
+    const version = desired.managedLogin ?? domain.managedLogin;
+    await aws.cognito.send(
+      new UpdateUserPoolDomainCommand({
+        Domain: domain.name,
+        UserPoolId: poolId,
+        ManagedLoginVersion: version,
+        ...(domain.custom ? { CustomDomainConfig } : {}),
+        ...(Routing === undefined ? {} : { Routing }),
+      }),
+    );
+    return { ...domain, managedLogin: version };
+  }
+  for (const prefix of candidates) {
+    const made = await createDomain(aws, poolId, prefix, desired.managedLogin ?? 2);
+    if (made !== undefined) return made;
+  }
+  throw new CliError(
+    `The domain prefix ${candidates.map((prefix) => `“${prefix}”`).join(' and ')} is taken by another user pool (of this or any other AWS account).`,
+    {
+      code: 'DOMAIN_TAKEN',
+      hint: 'Run the same command again with another --domain-prefix; what was made so far is kept.',
+    },
+  );
+}
+
+/** The domain that was made, or undefined when the prefix is somebody else's. */
+async function createDomain(
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
+  poolId: string,
+  prefix: string,
+  managedLogin: ManagedLoginVersion,
+): Promise<Domain | undefined> {
+  const ours = async () => {
+    const found = await readDomain(aws, prefix);
+    return found?.poolId === poolId ? found : undefined;
+  };
+  try {
+    return await createOnce<Domain>(
+      aws,
+      async () => {
+        await aws.cognitoOnce.send(
+          new CreateUserPoolDomainCommand({
+            Domain: prefix,
+            UserPoolId: poolId,
+            ManagedLoginVersion: managedLogin,
+          }),
+        );
+        return { name: prefix, poolId, status: 'CREATING', managedLogin, custom: false, description: {} };
+      },
+      ours,
+    );
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    // AWS says the same when the pool that holds the prefix is our own.
+    return ours();
+  }
+}
+
+/** Starts the deletion; already gone is success. The domain is DELETING for a while: see `readDomain`. */
+export async function removeDomain(aws: Pick<Aws, 'cognito'>, domain: Domain): Promise<void> {
+  try {
+    await aws.cognito.send(
+      new DeleteUserPoolDomainCommand({ Domain: domain.name, UserPoolId: domain.poolId }),
+    );
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return;
+    if ((await readDomain(aws, domain.name)) === undefined) return;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  CreateEmailIdentityCommand,
+  DeleteEmailIdentityCommand,
+  GetAccountCommand,
+  GetEmailIdentityCommand,
+  paginateListEmailIdentities,
+} from '@aws-sdk/client-sesv2';
+import type { Aws } from '../aws/clients.ts';
+import { createOnce, isNamed } from '../aws/outcome.ts';
+import type { Difference } from './contract.ts';
+import { ALIAS_TAG } from './user-pool.ts';
+
+/** An SES identity: an address, or a domain whose addresses are all verified with it. */
+export interface EmailIdentity {
+  readonly address: string;
+  readonly verified: boolean;
+  /** PENDING, SUCCESS, FAILED, TEMPORARY_FAILURE or NOT_STARTED. */
+  readonly status: string;
+  /** The alias that made it, or undefined when it was not us. */
+  readonly alias: string | undefined;
+}
+
+/** The SES identity of that address or domain, or undefined when there is none. */
+export async function readEmailIdentity(
+  aws: Pick<Aws, 'ses'>,
+  address: string,
+): Promise<EmailIdentity | undefined> {
+  try {
+    const answer = await aws.ses.send(new GetEmailIdentityCommand({ EmailIdentity: address }));
+    return {
+      address,
+      verified: answer.VerifiedForSendingStatus === true,
+      status: answer.VerificationStatus ?? 'NOT_STARTED',
+      alias: answer.Tags?.find(({ Key }) => Key === ALIAS_TAG)?.Value,
+    };
+  } catch (error) {
+    if (isNamed(error, 'NotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+/** Every address (not domain) in SES of this Region that carries our tag of that alias. */
+export async function listOurIdentities(
+  aws: Pick<Aws, 'ses'>,
+  alias: string,
+): Promise<readonly EmailIdentity[]> {
+  const ours: EmailIdentity[] = [];
+  for await (const page of paginateListEmailIdentities({ client: aws.ses, pageSize: 100 }, {})) {
+    for (const { IdentityName, IdentityType } of page.EmailIdentities ?? []) {
+      if (IdentityName === undefined || IdentityType !== 'EMAIL_ADDRESS') continue;
+      // One after the other: SES allows about one of these calls a second.
+      const identity = await readEmailIdentity(aws, IdentityName);
+      if (identity?.alias === alias) ours.push(identity);
+    }
+  }
+  return ours;
+}
+
+/** True while SES is in its sandbox: 200 mails a day, and only to verified addresses. */
+export async function inSesSandbox(aws: Pick<Aws, 'ses'>): Promise<boolean> {
+  const account = await aws.ses.send(new GetAccountCommand({}));
+  return account.ProductionAccessEnabled !== true;
+}
+
+/** Pure: a missing identity is created; only the owner of the inbox can do the rest. */
+export function diffEmailIdentity(identity: EmailIdentity | undefined): Difference {
+  return identity === undefined ? { action: 'create', fields: [] } : { action: 'none' };
+}
+
+/** Has SES send its verification mail; an identity that is there already is success. */
+export async function writeEmailIdentity(
+  aws: Pick<Aws, 'ses' | 'sesOnce' | 'signal'>,
+  address: string,
+  alias: string | undefined,
+): Promise<EmailIdentity> {
+  const find = () => readEmailIdentity(aws, address);
+  try {
+    return await createOnce(
+      aws,
+      async () => {
+        const made = await aws.sesOnce.send(
+          new CreateEmailIdentityCommand({
+            EmailIdentity: address,
+            ...(alias === undefined ? {} : { Tags: [{ Key: ALIAS_TAG, Value: alias }] }),
+          }),
+        );
+        return { address, verified: made.VerifiedForSendingStatus === true, status: 'PENDING', alias };
+      },
+      find,
+    );
+  } catch (error) {
+    const present = isNamed(error, 'AlreadyExistsException') ? await find() : undefined;
+    if (present === undefined) throw error;
+    return present;
+  }
+}
+
+/** Deletes the identity; already gone is success. */
+export async function removeEmailIdentity(aws: Pick<Aws, 'ses'>, address: string): Promise<void> {
+  try {
+    await aws.ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: address }));
+  } catch (error) {
+    if (!isNamed(error, 'NotFoundException')) throw error;
+  }
+}

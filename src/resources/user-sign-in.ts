@@ -1,0 +1,74 @@
+import { createHmac } from 'node:crypto';
+import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { Aws } from '../aws/clients.ts';
+import { isNamed } from '../aws/outcome.ts';
+import { CliError } from '../errors.ts';
+import { Secret } from '../secret.ts';
+
+/** A user's sign-in by password, without the sign-in page. */
+export interface UserSignIn {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly email: string;
+  readonly password: Secret;
+}
+
+/** Cognito developer guide, "Computing secret hash values". */
+function secretHash({ clientId, clientSecret, email }: UserSignIn): string {
+  return createHmac('sha256', clientSecret.reveal()).update(`${email}${clientId}`).digest('base64');
+}
+
+/** What a sign-in that was right so far still asks for. */
+function challengeError(challenge: string, { email }: UserSignIn): CliError {
+  if (challenge === 'NEW_PASSWORD_REQUIRED') {
+    return new CliError(
+      `The password is right, and ${email} has to choose a new one before the first sign-in.`,
+      {
+        code: 'NEW_PASSWORD_REQUIRED',
+        hint: `Run test-login without --password-stdin: the sign-in page asks for it. Or: mendix-cognito add-user ${email} --reset-password.`,
+      },
+    );
+  }
+  return new CliError(`The password is right; Cognito asks for one more step (${challenge}).`, {
+    code: 'CHALLENGE',
+    hint: 'Run test-login without --password-stdin: the sign-in page goes through it.',
+  });
+}
+
+function refused(error: unknown, { email }: UserSignIn): unknown {
+  if (isNamed(error, 'NotAuthorizedException', 'UserNotFoundException')) {
+    return new CliError(`Cognito does not sign ${email} in: ${(error as Error).message}`, {
+      code: 'SIGN_IN_REFUSED',
+      hint: `Set a new password with mendix-cognito add-user ${email} --reset-password; mendix-cognito doctor --user-email ${email} looks at the user.`,
+      cause: error,
+    });
+  }
+  if (isNamed(error, 'InvalidParameterException') && /USER_PASSWORD_AUTH/.test(String(error))) {
+    return new CliError('The app client does not allow a sign-in by password without the sign-in page.', {
+      code: 'FLOW_NOT_ALLOWED',
+      hint: 'Run mendix-cognito create-client: it allows ALLOW_USER_PASSWORD_AUTH.',
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/**
+ * Signs in by InitiateAuth USER_PASSWORD_AUTH, which needs no AWS permission.
+ *
+ * @returns the ID token
+ * @throws CliError SIGN_IN_REFUSED, NEW_PASSWORD_REQUIRED, CHALLENGE or FLOW_NOT_ALLOWED
+ */
+export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn): Promise<Secret> {
+  const { clientId, email, password } = signIn;
+  const command = new InitiateAuthCommand({
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId: clientId,
+    AuthParameters: { USERNAME: email, PASSWORD: password.reveal(), SECRET_HASH: secretHash(signIn) },
+  });
+  const answer = await aws.cognito.send(command).catch((error: unknown) => {
+    throw refused(error, signIn);
+  });
+  if (answer.ChallengeName !== undefined) throw challengeError(answer.ChallengeName, signIn);
+  return new Secret(answer.AuthenticationResult?.IdToken ?? '');
+}

@@ -1,0 +1,144 @@
+import { AwsError, invalidParameter, notAuthorized, resourceNotFound } from '../errors.ts';
+import type { initiateAuth } from '../shapes/auth.ts';
+import type { Infer } from '../shapes/notation.ts';
+import type { Client, Pool, User } from '../state.ts';
+import { startChallenge } from './challenges.ts';
+import type { Call } from './operation.ts';
+import { matchesPassword } from './password-hash.ts';
+import { checkSecretHash } from './secret-hash.ts';
+import { findRefreshToken, issueRefreshToken, issueTokens, newSession, refreshedSession } from './tokens.ts';
+import { lookUpUser } from './user-lookup.ts';
+import { checkEnabled } from './users.ts';
+
+const DAY = 86_400_000;
+
+type Flow = NonNullable<Client['settings']['ExplicitAuthFlows']>[number];
+
+/** Cognito API reference, InitiateAuth, for USER_PASSWORD_AUTH and REFRESH_TOKEN_AUTH. */
+export async function initiate(input: Infer<typeof initiateAuth>, call: Call): Promise<object> {
+  const { pool, client } = findClientAnywhere(call, input.ClientId);
+  const parameters = input.AuthParameters ?? {};
+  switch (input.AuthFlow) {
+    case 'USER_PASSWORD_AUTH':
+      checkFlow(client, ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'], 'USER_PASSWORD_AUTH');
+      return withPassword(parameters, pool, client, call);
+    case 'REFRESH_TOKEN_AUTH':
+    case 'REFRESH_TOKEN':
+      checkFlow(client, ['ALLOW_REFRESH_TOKEN_AUTH'], 'REFRESH_TOKEN_AUTH');
+      return withRefreshToken(parameters, pool, client, call);
+    case 'ADMIN_NO_SRP_AUTH':
+    case 'ADMIN_USER_PASSWORD_AUTH':
+      throw invalidParameter('Initiate Auth method not supported.');
+    default:
+      throw new AwsError('UnsupportedOperationException', `The sandbox has no ${input.AuthFlow} sign-in.`);
+  }
+}
+
+/** The tokens of a sign-in that is complete. */
+export async function completeSignIn(pool: Pool, client: Client, user: User, call: Call): Promise<object> {
+  const session = newSession(call.sandbox);
+  const tokens = await issueTokens(call.sandbox, pool, client, user, session);
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: {
+      AccessToken: tokens.accessToken,
+      IdToken: tokens.idToken,
+      RefreshToken: issueRefreshToken(call.sandbox, pool, client, user, session),
+      ExpiresIn: tokens.expiresIn,
+      TokenType: 'Bearer',
+    },
+  };
+}
+
+/** Client ids are unique, so that an unsigned request finds its pool without a Region. */
+export function findClientAnywhere(call: Call, id: string): { pool: Pool; client: Client } {
+  for (const pool of call.sandbox.state.pools) {
+    const client = pool.clients.find((each) => each.id === id);
+    if (client) return { pool, client };
+  }
+  throw resourceNotFound(`User pool client ${id} does not exist.`);
+}
+
+/** @throws UserNotFoundException, or with PreventUserExistenceErrors the same as for a wrong password */
+export function signInUser(pool: Pool, client: Client, name: string): User {
+  const user = lookUpUser(pool, name);
+  if (user) return user;
+  if (client.settings.PreventUserExistenceErrors === 'ENABLED') throw wrongPassword();
+  throw new AwsError('UserNotFoundException', 'User does not exist.');
+}
+
+/**
+ * Checks a password sign-in as far as the password goes.
+ *
+ * @throws NotAuthorizedException: wrong password, disabled user, or a temporary password that is too old
+ */
+export async function checkPassword(pool: Pool, user: User, password: string, now: number): Promise<void> {
+  if (!(await matchesPassword(password, user.passwordHash))) throw wrongPassword();
+  checkEnabled(user);
+  const days = pool.settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7;
+  if (user.status === 'FORCE_CHANGE_PASSWORD' && now >= user.passwordSetAt + days * DAY) {
+    throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
+  }
+}
+
+async function withPassword(
+  parameters: Record<string, string>,
+  pool: Pool,
+  client: Client,
+  call: Call,
+): Promise<object> {
+  const name = required(parameters, 'USERNAME');
+  const password = required(parameters, 'PASSWORD');
+  checkSecretHash(client, name, parameters.SECRET_HASH);
+  const user = signInUser(pool, client, name);
+  await checkPassword(pool, user, password, call.sandbox.now());
+  if (user.status === 'FORCE_CHANGE_PASSWORD') {
+    return startChallenge('NEW_PASSWORD_REQUIRED', pool, client, user, call.sandbox);
+  }
+  if (pool.settings.MfaConfiguration === 'ON')
+    return startChallenge('MFA_SETUP', pool, client, user, call.sandbox);
+  return completeSignIn(pool, client, user, call);
+}
+
+async function withRefreshToken(
+  parameters: Record<string, string>,
+  pool: Pool,
+  client: Client,
+  call: Call,
+): Promise<object> {
+  const token = required(parameters, 'REFRESH_TOKEN');
+  const known = findRefreshToken(call.sandbox, pool, client, token);
+  const user = pool.users.find((each) => each.sub === known?.sub);
+  // The hash is over the user name that Cognito keeps, not the one that was typed.
+  if (client.secrets.length > 0 || parameters.SECRET_HASH !== undefined) {
+    checkSecretHash(client, user?.username ?? '', parameters.SECRET_HASH);
+  }
+  if (!known || !user) throw notAuthorized('Invalid Refresh Token');
+  checkEnabled(user);
+  const tokens = await issueTokens(call.sandbox, pool, client, user, refreshedSession(known));
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: {
+      AccessToken: tokens.accessToken,
+      IdToken: tokens.idToken,
+      ExpiresIn: tokens.expiresIn,
+      TokenType: 'Bearer',
+    },
+  };
+}
+
+function checkFlow(client: Client, allowed: readonly Flow[], name: string): void {
+  if (!client.settings.ExplicitAuthFlows?.some((flow) => allowed.includes(flow))) {
+    throw invalidParameter(`${name} flow not enabled for this client`);
+  }
+}
+
+function required(parameters: Record<string, string>, name: string): string {
+  const value = parameters[name];
+  if (!value) throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
+function wrongPassword(): AwsError {
+  return notAuthorized('Incorrect username or password.');
+}

@@ -1,0 +1,56 @@
+import type { ClientSettings } from '../state.ts';
+
+/** API reference, CreateUserPoolClient, ExplicitAuthFlows: what a client supports that names no flow. */
+const DEFAULT_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'] as const;
+
+/** "You can't set RefreshTokenValidity to 0. If you do, Amazon Cognito overrides the value with the default of 30 days." */
+const REFRESH_TOKEN_DAYS = 30;
+
+/**
+ * A client's settings with Cognito's defaults for all that a request left out; UpdateUserPoolClient does this as well.
+ * Access and ID token validity, unless set, are not shown and are one hour.
+ */
+export function withClientDefaults(given: ClientSettings): ClientSettings {
+  const rotates = given.RefreshTokenRotation?.Feature === 'ENABLED';
+  const flows = given.ExplicitAuthFlows?.length ? given.ExplicitAuthFlows : [...DEFAULT_FLOWS];
+  const named = given.ExplicitAuthFlows?.length;
+  const { RefreshTokenValidity, TokenValidityUnits, ...rest } = given;
+  return {
+    ...rest,
+    ExplicitAuthFlows:
+      rotates && !named ? flows.filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH') : flows,
+    RefreshTokenValidity: RefreshTokenValidity || REFRESH_TOKEN_DAYS,
+    TokenValidityUnits: RefreshTokenValidity
+      ? (TokenValidityUnits ?? {})
+      : { ...TokenValidityUnits, ...DAYS },
+    AllowedOAuthFlowsUserPoolClient: given.AllowedOAuthFlowsUserPoolClient ?? false,
+    PreventUserExistenceErrors: given.PreventUserExistenceErrors ?? 'LEGACY',
+    EnableTokenRevocation: given.EnableTokenRevocation ?? true,
+    EnablePropagateAdditionalUserContextData: given.EnablePropagateAdditionalUserContextData ?? false,
+    AuthSessionValidity: given.AuthSessionValidity ?? 3,
+  };
+}
+
+const DAYS = { RefreshToken: 'days' } as const;
+
+const SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** How long a client's tokens live, in seconds, with the default units: days for refresh tokens, hours for the others. */
+export function tokenSeconds(settings: ClientSettings): { access: number; id: number; refresh: number } {
+  const units = settings.TokenValidityUnits ?? {};
+  return {
+    access:
+      (settings.AccessTokenValidity ?? 1) *
+      SECONDS[accessUnit(settings.AccessTokenValidity, units.AccessToken)],
+    id: (settings.IdTokenValidity ?? 1) * SECONDS[accessUnit(settings.IdTokenValidity, units.IdToken)],
+    refresh: (settings.RefreshTokenValidity || REFRESH_TOKEN_DAYS) * SECONDS[units.RefreshToken ?? 'days'],
+  };
+}
+
+/** The default of one hour is one hour in whatever unit stands beside it. */
+function accessUnit(
+  validity: number | undefined,
+  unit: keyof typeof SECONDS | undefined,
+): keyof typeof SECONDS {
+  return validity === undefined ? 'hours' : (unit ?? 'hours');
+}

@@ -1,0 +1,116 @@
+import { AwsError, invalidParameter } from '../errors.ts';
+import type { ClientSettings, Pool } from '../state.ts';
+import { tokenSeconds } from './client-defaults.ts';
+import { unavailableInTier } from './pool-rules.ts';
+import { checkRedirectUrls } from './redirect-urls.ts';
+
+/** Scopes that every pool has (developer guide, "Scopes, M2M, and resource servers"). The sandbox has no resource servers. */
+const SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
+/** Attributes that no app client may write: Cognito sets them itself, or an administrator does. */
+const NOT_WRITABLE = ['sub', 'email_verified', 'phone_number_verified', 'identities'];
+
+/**
+ * What must hold across an app client's settings, whether they are new or changed.
+ *
+ * @throws InvalidParameterException, ScopeDoesNotExistException, InvalidOAuthFlowException,
+ * FeatureUnavailableInTierException
+ */
+export function checkClientSettings(given: ClientSettings, pool: Pool, hasSecret: boolean): void {
+  checkAuthFlows(given, pool);
+  checkRedirectUrls(given);
+  checkOAuth(given, hasSecret);
+  checkTokenValidity(given);
+  checkAttributes(given, pool);
+  // No identity provider can be made in the sandbox: the pool's own directory is the only one.
+  const provider = given.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
+  if (provider !== undefined) {
+    throw invalidParameter(`The provider ${provider} does not exist for User Pool ${pool.id}.`);
+  }
+}
+
+/** API reference, CreateUserPoolClient, ExplicitAuthFlows; developer guide, "Refresh token rotation". */
+function checkAuthFlows(given: ClientSettings, pool: Pool): void {
+  const flows = given.ExplicitAuthFlows ?? [];
+  const current = flows.filter((flow) => flow.startsWith('ALLOW_'));
+  if (new Set(flows).size < flows.length)
+    throw invalidParameter('ExplicitAuthFlows must not name a flow twice.');
+  if (current.length > 0 && current.length < flows.length) {
+    throw invalidParameter(
+      'ExplicitAuthFlows with and without the prefix ALLOW_ can not be set at the same time for the same client.',
+    );
+  }
+  const refresh = current.includes('ALLOW_REFRESH_TOKEN_AUTH');
+  if (given.RefreshTokenRotation?.Feature === 'ENABLED') {
+    if (refresh) {
+      throw invalidParameter(
+        'ALLOW_REFRESH_TOKEN_AUTH can not be set when refresh token rotation is enabled.',
+      );
+    }
+  } else if (current.length > 0 && !refresh) {
+    throw invalidParameter(
+      'ALLOW_REFRESH_TOKEN_AUTH is required with any other ALLOW_ flow in ExplicitAuthFlows.',
+    );
+  }
+  if (current.includes('ALLOW_USER_AUTH') && pool.settings.UserPoolTier === 'LITE') {
+    throw unavailableInTier('ALLOW_USER_AUTH', 'LITE');
+  }
+}
+
+/**
+ * API reference, CreateUserPoolClient, AllowedOAuthFlows and AllowedOAuthScopes. Flows, scopes and URLs are accepted while
+ * AllowedOAuthFlowsUserPoolClient is false: the client then answers "not enabled for OAuth2.0 flows" at sign-in.
+ */
+function checkOAuth(given: ClientSettings, hasSecret: boolean): void {
+  const flows = given.AllowedOAuthFlows ?? [];
+  const scopes = given.AllowedOAuthScopes ?? [];
+  const unknown = scopes.find((scope) => !SCOPES.includes(scope));
+  if (unknown !== undefined) {
+    throw new AwsError('ScopeDoesNotExistException', `Scope does not exist: ${unknown}`);
+  }
+  if (scopes.some((scope) => ['email', 'phone', 'profile'].includes(scope)) && !scopes.includes('openid')) {
+    throw invalidParameter('The scopes email, phone and profile can only be allowed together with openid.');
+  }
+  if (flows.includes('client_credentials')) {
+    if (flows.length > 1)
+      throw invalidFlow('client_credentials flow can not be selected along with code flow or implicit flow.');
+    if (!hasSecret)
+      throw invalidFlow(
+        'client_credentials flow can not be selected if client does not have a client secret.',
+      );
+  }
+  if (!given.AllowedOAuthFlowsUserPoolClient) return;
+  if (flows.length === 0 || scopes.length === 0) {
+    throw invalidParameter(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
+  }
+  const redirects = flows.includes('code') || flows.includes('implicit');
+  if (redirects && !given.CallbackURLs?.length) {
+    throw invalidParameter('CallbackURLs can not be empty when allowedOAuthFlows includes code or implicit.');
+  }
+}
+
+function invalidFlow(message: string): AwsError {
+  return new AwsError('InvalidOAuthFlowException', message);
+}
+
+/** Developer guide, "Application-specific settings with app clients": 5 minutes to a day, and an hour to ten years. */
+function checkTokenValidity(given: ClientSettings): void {
+  const { access, id, refresh } = tokenSeconds(given);
+  const day = 86_400;
+  if ([access, id].some((each) => each < 300 || each > day) || refresh < 3600 || refresh > 3650 * day) {
+    throw invalidParameter('Invalid range for token validity.');
+  }
+}
+
+/** API reference, CreateUserPoolClient, ReadAttributes and WriteAttributes. */
+function checkAttributes(given: ClientSettings, pool: Pool): void {
+  const known = pool.schema.map((attribute) => attribute.Name);
+  if (given.ReadAttributes?.some((name) => !known.includes(name))) {
+    throw invalidParameter('Invalid read attributes specified while creating a client');
+  }
+  if (given.WriteAttributes?.some((name) => !known.includes(name) || NOT_WRITABLE.includes(name))) {
+    throw invalidParameter('Invalid write attributes specified while creating a client');
+  }
+}

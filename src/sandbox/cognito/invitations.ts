@@ -1,0 +1,85 @@
+import { AwsError } from '../errors.ts';
+import { deliver } from '../inbox.ts';
+import { ACCOUNT_ID, type Sandbox } from '../sandbox.ts';
+import { identityState } from '../ses/identity-state.ts';
+import type { Pool, User } from '../state.ts';
+
+const DEFAULT_SUBJECT = 'Your temporary password';
+const DEFAULT_MESSAGE = 'Your username is {username} and temporary password is {####}.';
+
+type Medium = 'SMS' | 'EMAIL';
+
+/**
+ * Checks that an invitation could go out, before anything is changed.
+ *
+ * API reference, AdminCreateUser: "To send a message inviting the user to sign up, you must specify the user's email
+ * address or phone number", and DesiredDeliveryMediums is SMS when it is left out.
+ *
+ * @throws CodeDeliveryFailureException
+ */
+export function checkInvitation(
+  pool: Pool,
+  attributes: Readonly<Record<string, string>>,
+  mediums: readonly Medium[],
+  sandbox: Sandbox,
+): void {
+  for (const medium of mediums) {
+    const name = medium === 'EMAIL' ? 'email' : 'phone_number';
+    const address = attributes[name];
+    if (address === undefined) {
+      throw undeliverable(`The invitation goes out by ${medium}, and the user has no ${name}.`);
+    }
+    if (medium === 'SMS' && pool.settings.SmsConfiguration === undefined) {
+      throw undeliverable('The invitation goes out by SMS, and the user pool has no SMS configuration.');
+    }
+    if (medium === 'EMAIL' && !mayReceive(pool, address, sandbox)) {
+      throw undeliverable(
+        'Email address is not verified. ' +
+          `The following identities failed the check in region ${pool.region.toUpperCase()}: ${address}`,
+      );
+    }
+  }
+}
+
+/** Puts the invitation into the inbox. Text messages are not shown anywhere. */
+export function invite(
+  pool: Pool,
+  user: User,
+  password: string,
+  mediums: readonly Medium[],
+  sandbox: Sandbox,
+): void {
+  const to = user.attributes.email;
+  if (to === undefined || !mediums.includes('EMAIL')) return;
+  const template = pool.settings.AdminCreateUserConfig?.InviteMessageTemplate;
+  const message = template?.EmailMessage ?? DEFAULT_MESSAGE;
+  // "If your template doesn't have this placeholder, Amazon Cognito doesn't deliver the invitation message."
+  if (!message.includes('{####}')) return;
+  const signInName = pool.origin.UsernameAttributes?.includes('email') ? to : user.username;
+  deliver(sandbox, {
+    to,
+    from: pool.settings.EmailConfiguration?.From ?? 'no-reply@verificationemail.com',
+    subject: template?.EmailSubject ?? DEFAULT_SUBJECT,
+    body: message.replaceAll('{username}', () => signInName).replaceAll('{####}', () => password),
+    sentAt: sandbox.now(),
+  });
+}
+
+/** A pool that sends through SES is held to the SES sandbox: verified recipients only. */
+function mayReceive(pool: Pool, address: string, sandbox: Sandbox): boolean {
+  const email = pool.settings.EmailConfiguration;
+  if (email?.EmailSendingAccount !== 'DEVELOPER') return true;
+  const region = email.SourceArn?.split(':')[3];
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return sandbox.state.identities.some(
+    (identity) =>
+      identity.region === region &&
+      (identity.name === address || identity.name === domain) &&
+      identityState(identity, sandbox.now()) === 'SUCCESS' &&
+      email.SourceArn?.split(':')[4] === ACCOUNT_ID,
+  );
+}
+
+function undeliverable(message: string): AwsError {
+  return new AwsError('CodeDeliveryFailureException', message);
+}

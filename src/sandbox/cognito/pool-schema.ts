@@ -1,0 +1,103 @@
+import { invalidParameter } from '../errors.ts';
+import type { PoolOrigin, SchemaAttribute } from '../state.ts';
+
+type Requested = NonNullable<PoolOrigin['Schema']>[number];
+
+/** The standard attributes with their longest values (developer guide, "Working with user attributes"). */
+const STANDARD: readonly SchemaAttribute[] = [
+  { ...text('sub', '1', '2048'), Mutable: false, Required: true },
+  text('name'),
+  text('given_name'),
+  text('family_name'),
+  text('middle_name'),
+  text('nickname'),
+  text('preferred_username'),
+  text('profile'),
+  text('picture'),
+  text('website'),
+  text('email'),
+  standard('email_verified', 'Boolean'),
+  text('gender'),
+  text('birthdate', '10', '10'),
+  text('zoneinfo'),
+  text('locale'),
+  text('phone_number'),
+  standard('phone_number_verified', 'Boolean'),
+  text('address'),
+  { ...standard('updated_at', 'Number'), NumberAttributeConstraints: { MinValue: '0' } },
+  { ...standard('identities', 'String'), StringAttributeConstraints: {} },
+];
+
+/**
+ * The schema of a new pool: the standard attributes as changed by the request, and its custom ones.
+ *
+ * Sources: API reference, SchemaAttributeType; developer guide, "Working with user attributes" (a custom attribute cannot
+ * be required). The reference names no default for Mutable: custom attributes are taken for immutable without it.
+ *
+ * @throws InvalidParameterException
+ */
+export function newSchema(requested: readonly Requested[]): SchemaAttribute[] {
+  const schema = STANDARD.map((attribute) => ({ ...attribute }));
+  for (const attribute of requested) {
+    const name = attribute.Name;
+    if (name === undefined) throw invalidParameter('Attribute name is required in the schema.');
+    const known = schema.findIndex((each) => each.Name === name);
+    if (known >= 0) {
+      schema[known] = changeStandard(schema[known], attribute);
+      continue;
+    }
+    const custom = newCustom(name, attribute);
+    if (schema.some((each) => each.Name === custom.Name)) {
+      throw invalidParameter(`The attribute ${custom.Name} is specified more than once in the schema.`);
+    }
+    schema.push(custom);
+  }
+  return schema;
+}
+
+function changeStandard(standardAttribute: SchemaAttribute | undefined, asked: Requested): SchemaAttribute {
+  if (!standardAttribute || standardAttribute.Name === 'sub' || standardAttribute.Name === 'identities') {
+    throw invalidParameter(`${asked.Name}: this standard attribute can not be configured.`);
+  }
+  if (
+    asked.AttributeDataType !== undefined &&
+    asked.AttributeDataType !== standardAttribute.AttributeDataType
+  ) {
+    throw invalidParameter(
+      `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${asked.Name}`,
+    );
+  }
+  return { ...standardAttribute, ...asked, Name: standardAttribute.Name, DeveloperOnlyAttribute: false };
+}
+
+function newCustom(name: string, asked: Requested): SchemaAttribute {
+  if (asked.Required) throw invalidParameter('Required custom attributes are not supported currently.');
+  if (asked.AttributeDataType === undefined) {
+    throw invalidParameter(
+      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+    );
+  }
+  const prefix = asked.DeveloperOnlyAttribute ? 'dev:custom:' : 'custom:';
+  return {
+    DeveloperOnlyAttribute: false,
+    Mutable: false,
+    Required: false,
+    ...asked,
+    Name: `${prefix}${name}`,
+    AttributeDataType: asked.AttributeDataType,
+  };
+}
+
+function standard(name: string, type: 'String' | 'Number' | 'Boolean'): SchemaAttribute {
+  return {
+    Name: name,
+    AttributeDataType: type,
+    DeveloperOnlyAttribute: false,
+    Mutable: true,
+    Required: false,
+  };
+}
+
+function text(name: string, min = '0', max = '2048'): SchemaAttribute {
+  return { ...standard(name, 'String'), StringAttributeConstraints: { MinLength: min, MaxLength: max } };
+}

@@ -1,0 +1,137 @@
+import { invalidParameter } from '../errors.ts';
+import type { Infer } from '../shapes/notation.ts';
+import type { createUserPool, listUserPools, onlyPool, updateUserPool } from '../shapes/pools.ts';
+import type { Pool } from '../state.ts';
+import { domainStatus, liveDomains } from './domain-state.ts';
+import { newPoolId } from './identifiers.ts';
+import type { Call } from './operation.ts';
+import { page } from './pages.ts';
+import { withPoolDefaults } from './pool-defaults.ts';
+import { findPool, poolArn } from './pool-lookup.ts';
+import { checkPoolSettings, unavailableInTier } from './pool-rules.ts';
+import { newSchema } from './pool-schema.ts';
+import { checkTags } from './tags.ts';
+import { dates } from './times.ts';
+
+/** Cognito API reference, CreateUserPool. Names are not unique. */
+export function createPool(input: Infer<typeof createUserPool>, call: Call): object {
+  const {
+    PoolName,
+    UserPoolTags,
+    Schema,
+    AliasAttributes,
+    UsernameAttributes,
+    UsernameConfiguration,
+    ...given
+  } = input;
+  if (AliasAttributes?.length && UsernameAttributes?.length) {
+    throw invalidParameter(
+      'Only one of the aliasAttributes or usernameAttributes can be set in a user pool.',
+    );
+  }
+  checkPoolSettings(given, {}, call.sandbox);
+  const now = call.sandbox.now();
+  const pool: Pool = {
+    id: newPoolId(call.region),
+    region: call.region,
+    name: PoolName,
+    createdAt: now,
+    modifiedAt: now,
+    settings: withPoolDefaults(given),
+    origin: {
+      ...(AliasAttributes && { AliasAttributes }),
+      ...(UsernameAttributes && { UsernameAttributes }),
+      // Shown only when it was asked for; without it names are case sensitive.
+      ...(UsernameConfiguration && { UsernameConfiguration }),
+    },
+    schema: newSchema(Schema ?? []),
+    mfa: {},
+    tags: checkTags(UserPoolTags ?? {}),
+    domains: [],
+    clients: [],
+    brandings: [],
+    users: [],
+    groups: [],
+    challenges: [],
+    refreshTokens: [],
+  };
+  call.sandbox.state.pools.push(pool);
+  return { UserPool: describe(pool, call) };
+}
+
+/** Cognito API reference, DescribeUserPool. */
+export function describePool(input: Infer<typeof onlyPool>, call: Call): object {
+  return { UserPool: describe(findPool(call, input.UserPoolId), call) };
+}
+
+/** Cognito API reference, ListUserPools: the rows have no tags. */
+export function listPools(input: Infer<typeof listUserPools>, call: Call): object {
+  const pools = call.sandbox.state.pools.filter((pool) => pool.region === call.region);
+  const { items, next } = page(pools, input.MaxResults, input.NextToken);
+  return {
+    UserPools: items.map((pool) => ({
+      Id: pool.id,
+      Name: pool.name,
+      LambdaConfig: pool.settings.LambdaConfig,
+      ...dates(pool),
+    })),
+    ...(next !== undefined && { NextToken: next }),
+  };
+}
+
+/**
+ * Cognito API reference, UpdateUserPool: what is left out goes back to its default, the tags included. The name has no
+ * default and stays; so do the MFA factors, which are SetUserPoolMfaConfig's.
+ */
+export function updatePool(input: Infer<typeof updateUserPool>, call: Call): object {
+  const { UserPoolId, PoolName, UserPoolTags, ...given } = input;
+  const pool = findPool(call, UserPoolId);
+  checkPoolSettings(given, pool.mfa, call.sandbox);
+  const managedLogin = liveDomains(pool, call.sandbox.now()).some(
+    (each) => each.settings.ManagedLoginVersion === 2,
+  );
+  if (given.UserPoolTier === 'LITE' && managedLogin) throw unavailableInTier('Managed login', 'LITE');
+  const tags = checkTags(UserPoolTags ?? {});
+  pool.settings = withPoolDefaults(given);
+  pool.name = PoolName ?? pool.name;
+  pool.tags = tags;
+  pool.modifiedAt = call.sandbox.now();
+  return {};
+}
+
+/** Cognito API reference, DeleteUserPool; developer guide, "Deletion protection" and "Configuring a user pool domain". */
+export function deletePool(input: Infer<typeof onlyPool>, call: Call): object {
+  const pool = findPool(call, input.UserPoolId);
+  if (pool.settings.DeletionProtection === 'ACTIVE') {
+    throw invalidParameter(
+      'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+    );
+  }
+  if (liveDomains(pool, call.sandbox.now()).length > 0) {
+    throw invalidParameter(
+      'User pool cannot be deleted. It has a domain configured that should be deleted first.',
+    );
+  }
+  call.sandbox.state.pools = call.sandbox.state.pools.filter((each) => each !== pool);
+  return {};
+}
+
+function describe(pool: Pool, call: Call): object {
+  const now = call.sandbox.now();
+  const live = liveDomains(pool, now).filter((each) => domainStatus(each, now) !== 'DELETING');
+  const prefix = live.find((each) => !each.custom);
+  const custom = live.find((each) => each.custom);
+  return {
+    ...pool.settings,
+    ...pool.origin,
+    Id: pool.id,
+    Name: pool.name,
+    Arn: poolArn(pool),
+    ...dates(pool),
+    SchemaAttributes: pool.schema,
+    EstimatedNumberOfUsers: pool.users.length,
+    UserPoolTags: pool.tags,
+    ...(prefix && { Domain: prefix.name }),
+    ...(custom && { CustomDomain: custom.name }),
+  };
+}

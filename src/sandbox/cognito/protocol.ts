@@ -1,0 +1,49 @@
+import { AwsError, serialization } from '../errors.ts';
+import { type Answer, json, type Request } from '../http.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { Json } from '../shapes/notation.ts';
+import { signedRegion } from '../signature.ts';
+import { operations } from './operations.ts';
+
+const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
+const CONTENT_TYPE = { 'content-type': 'application/x-amz-json-1.1' };
+
+/** Answers one call in the AWS JSON 1.1 protocol (Smithy, "AWS JSON 1.1 protocol"). */
+export async function answerCognito(request: Request, sandbox: Sandbox): Promise<Answer> {
+  try {
+    return json(200, await run(request, sandbox), CONTENT_TYPE);
+  } catch (error) {
+    const known = error instanceof AwsError ? error : internal(error, sandbox);
+    return json(
+      known.status,
+      { __type: known.type, message: known.message },
+      { ...CONTENT_TYPE, 'x-amzn-errortype': known.type },
+    );
+  }
+}
+
+async function run(request: Request, sandbox: Sandbox): Promise<object> {
+  const target = String(request.headers['x-amz-target']);
+  const operation = target.startsWith(TARGET_PREFIX)
+    ? operations.get(target.slice(TARGET_PREFIX.length))
+    : undefined;
+  if (operation === undefined) throw new AwsError('UnknownOperationException', `Unknown operation ${target}`);
+  const region = operation.signed ? signedRegion(request, 400) : '';
+  const body = parse(request.body.toString('utf8'));
+  return sandbox.inTurn(() => operation.run(body, { sandbox, region }), operation.writes);
+}
+
+function parse(body: string): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    throw serialization('The request body is not JSON');
+  }
+}
+
+function internal(error: unknown, sandbox: Sandbox): AwsError {
+  sandbox.settings.log(
+    `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return new AwsError('InternalErrorException', 'The sandbox failed.', 500);
+}

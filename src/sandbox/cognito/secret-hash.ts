@@ -1,0 +1,29 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { notAuthorized } from '../errors.ts';
+import type { Client } from '../state.ts';
+
+/**
+ * Developer guide, "Computing secret hash values": Base64(HMAC-SHA256(key = client secret, message = user name + client
+ * id)). Each of a client's secrets is good.
+ *
+ * @throws NotAuthorizedException
+ */
+export function checkSecretHash(client: Client, username: string, hash: string | undefined): void {
+  if (client.secrets.length === 0) {
+    if (hash !== undefined) {
+      throw notAuthorized(`Client ${client.id} is not configured with secret but SECRET_HASH was received`);
+    }
+    return;
+  }
+  if (hash === undefined) {
+    throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
+  }
+  const received = Buffer.from(hash);
+  const verified = client.secrets.some((secret) => {
+    const expected = Buffer.from(
+      createHmac('sha256', secret.value).update(`${username}${client.id}`).digest('base64'),
+    );
+    return expected.length === received.length && timingSafeEqual(expected, received);
+  });
+  if (!verified) throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
+}

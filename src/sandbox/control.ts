@@ -1,0 +1,76 @@
+import { type Answer, html, json, type Request } from './http.ts';
+import { mails, verificationLink, verify } from './inbox.ts';
+import { inboxPage, messagePage } from './inbox-pages.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/** The sandbox's own address space, which AWS does not have. */
+export const CONTROL_PATH = '/_sandbox';
+
+/** Answers what people and tests ask of the sandbox itself. */
+export async function answerControl(request: Request, sandbox: Sandbox): Promise<Answer> {
+  switch (`${request.method} ${request.url.pathname}`) {
+    case 'GET /_sandbox':
+      return json(200, {
+        product: 'mendix-cognito sandbox',
+        embedded: sandbox.settings.embedded,
+        pools: sandbox.state.pools.length,
+        identities: sandbox.state.identities.length,
+        mails: sandbox.state.inbox.length,
+      });
+    case 'POST /_sandbox/reset':
+      return reset(request, sandbox);
+    case 'GET /_sandbox/inbox':
+      return html(200, inboxPage(sandbox));
+    case 'GET /_sandbox/inbox.json':
+      return json(
+        200,
+        mails(sandbox).map((mail) => mailRow(sandbox, mail)),
+      );
+    case 'GET /_sandbox/verify':
+      return openLink(request, sandbox);
+    default:
+      return json(404, { message: 'The sandbox has no such page.' });
+  }
+}
+
+/** A page on another site can send a form here without asking: a browser's foreign Origin is refused. */
+async function reset(request: Request, sandbox: Sandbox): Promise<Answer> {
+  const origin = request.headers.origin;
+  if (origin !== undefined && origin !== sandbox.url) return json(403, { message: 'Not from another site.' });
+  await sandbox.inTurn(() => sandbox.reset(), true);
+  return json(200, { reset: true });
+}
+
+async function openLink(request: Request, sandbox: Sandbox): Promise<Answer> {
+  const token = request.url.searchParams.get('token') ?? '';
+  const result = await sandbox.inTurn(() => verify(sandbox, token), true);
+  switch (result.outcome) {
+    case 'verified':
+      return html(
+        200,
+        messagePage('Verified', `${result.identity.name} is verified: Amazon SES may send with it.`),
+      );
+    case 'expired':
+      return html(
+        410,
+        messagePage(
+          'Link expired',
+          `The link for ${result.address} was valid for 24 hours. Ask for a new one.`,
+        ),
+      );
+    case 'unknown':
+      return html(404, messagePage('Unknown link', 'No pending verification belongs to this link.'));
+  }
+}
+
+function mailRow(sandbox: Sandbox, mail: ReturnType<typeof mails>[number]): object {
+  return {
+    to: mail.to,
+    from: mail.from,
+    subject: mail.subject,
+    body: mail.body,
+    link: verificationLink(sandbox, mail) ?? null,
+    sentAt: new Date(mail.sentAt).toISOString(),
+    expiresAt: mail.verification ? new Date(mail.verification.expiresAt).toISOString() : null,
+  };
+}

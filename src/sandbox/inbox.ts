@@ -1,0 +1,44 @@
+import type { Sandbox } from './sandbox.ts';
+import type { Identity, Mail } from './state.ts';
+
+/** Enough to look back, and no more: the state file is written whole. */
+const MAX_MAILS = 500;
+
+/** Puts a mail into the inbox of the sandbox: nothing leaves the machine. */
+export function deliver(sandbox: Sandbox, mail: Mail): void {
+  sandbox.state.inbox = [...sandbox.state.inbox, mail].slice(-MAX_MAILS);
+}
+
+/** The mails, newest first. */
+export function mails(sandbox: Sandbox): Mail[] {
+  return [...sandbox.state.inbox].reverse();
+}
+
+/** The link in a verification mail. */
+export function verificationLink(sandbox: Sandbox, mail: Mail): string | undefined {
+  return mail.verification && `${sandbox.url}/_sandbox/verify?token=${mail.verification.token}`;
+}
+
+/** Takes the links out of a deleted identity's mails: one that is made again has a mail of its own. */
+export function withdrawLinks(sandbox: Sandbox, identity: Identity): void {
+  for (const mail of sandbox.state.inbox) {
+    if (mail.to === identity.name && mail.verification?.region === identity.region) delete mail.verification;
+  }
+}
+
+export type Verification =
+  | { readonly outcome: 'verified'; readonly identity: Identity }
+  | { readonly outcome: 'expired'; readonly address: string }
+  | { readonly outcome: 'unknown' };
+
+/** Opens the link of a verification mail. A second opening of a good link is good as well. */
+export function verify(sandbox: Sandbox, token: string): Verification {
+  const mail = sandbox.state.inbox.find((each) => each.verification?.token === token);
+  if (!mail?.verification) return { outcome: 'unknown' };
+  const { region, expiresAt } = mail.verification;
+  const identity = sandbox.state.identities.find((each) => each.region === region && each.name === mail.to);
+  if (!identity) return { outcome: 'unknown' };
+  if (sandbox.now() >= expiresAt) return { outcome: 'expired', address: mail.to };
+  identity.verifiedAt ??= sandbox.now();
+  return { outcome: 'verified', identity };
+}

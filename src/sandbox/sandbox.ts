@@ -1,0 +1,68 @@
+import { emptyState, type State } from './state.ts';
+import { saveState } from './state-file.ts';
+
+/** One AWS account has 12 digits; this is the one of AWS's own examples. */
+export const ACCOUNT_ID = '123456789012';
+
+export interface SandboxSettings {
+  readonly stateFile: string | undefined;
+  readonly embedded: boolean;
+  readonly domainActivationMs: number;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** The state with its rules for time, turns and saving. Every area of the sandbox works on one of these. */
+export class Sandbox {
+  readonly settings: SandboxSettings;
+  state: State;
+  /** Where the sandbox listens; issuers and links start with it. */
+  url = '';
+  #turn: Promise<unknown> = Promise.resolve();
+  #saving: Promise<void> | undefined;
+  #nextSave: Promise<void> | undefined;
+
+  constructor(settings: SandboxSettings, state: State) {
+    this.settings = settings;
+    this.state = state;
+  }
+
+  now(): number {
+    return this.settings.now();
+  }
+
+  /**
+   * Runs one operation at a time, so that none sees another's half-done work, and answers only when what it changed is
+   * on disk.
+   */
+  async inTurn<T>(work: () => T | Promise<T>, writes: boolean): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    const value = await result;
+    if (writes) await this.save();
+    return value;
+  }
+
+  /** Resolves when everything up to now is on disk. Calls that arrive during a write share the next one. */
+  save(): Promise<void> {
+    const file = this.settings.stateFile;
+    if (file === undefined) return Promise.resolve();
+    if (this.#saving === undefined) {
+      this.#saving = saveState(file, this.state).finally(() => {
+        this.#saving = undefined;
+      });
+      return this.#saving;
+    }
+    this.#nextSave ??= this.#saving
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextSave = undefined;
+        return this.save();
+      });
+    return this.#nextSave;
+  }
+
+  reset(): void {
+    this.state = emptyState();
+  }
+}

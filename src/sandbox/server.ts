@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BodyTooLarge, json, readRequest, send } from './http.ts';
+import { answer } from './router.ts';
+import { Sandbox } from './sandbox.ts';
+import { emptyState } from './state.ts';
+import { loadState, saveState } from './state-file.ts';
+
+const HOST = '127.0.0.1';
+/** How long a prefix domain is CREATING; with AWS it is up to a minute. */
+const DOMAIN_ACTIVATION_MS = 300;
+/** How long an answer under way may take when the sandbox closes. */
+const CLOSING_MS = 2000;
+
+export interface SandboxOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Where the state is kept, as JSON; without it the state ends with the process. */
+  stateFile?: string;
+  /** Whether the sandbox lives inside a command; `GET /_sandbox` tells it. */
+  embedded?: boolean;
+  /** Told of failures of the sandbox itself. */
+  log?: (line: string) => void;
+  /** How long a new domain is CREATING, and a deleted one DELETING. */
+  domainActivationMs?: number;
+  /** The clock, in epoch milliseconds. */
+  now?: () => number;
+}
+
+export interface RunningSandbox {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  /** Lets answers under way end, writes the state and frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local Cognito, SES and STS on the loopback interface.
+ *
+ * @throws the listen error of node (EADDRINUSE, EACCES), or an Error for a state file that is none
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const sandbox = new Sandbox(
+    {
+      stateFile: options.stateFile,
+      embedded: options.embedded ?? false,
+      domainActivationMs: options.domainActivationMs ?? DOMAIN_ACTIVATION_MS,
+      now: options.now ?? Date.now,
+      log: options.log ?? (() => undefined),
+    },
+    options.stateFile === undefined ? emptyState() : await loadState(options.stateFile),
+  );
+  const server = createServer((request, response) => {
+    void handle(request, response, sandbox);
+  });
+  // A client that sends slowly or not at all must not hold a socket for ever.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 5_000;
+  const port = await listen(server, options.port);
+  sandbox.url = `http://${HOST}:${port}`;
+  return { url: sandbox.url, port, close: () => close(server, sandbox) };
+}
+
+/** Empties a state file of a sandbox that is not running. */
+export async function resetState(stateFile: string): Promise<void> {
+  await saveState(stateFile, emptyState());
+}
+
+async function handle(message: IncomingMessage, response: ServerResponse, sandbox: Sandbox): Promise<void> {
+  const headers: Record<string, string> = { 'x-amzn-requestid': randomUUID() };
+  try {
+    if (!isLocal(message.headers.host)) {
+      return send(
+        response,
+        json(403, { message: 'The sandbox answers on 127.0.0.1 and localhost only.' }),
+        headers,
+      );
+    }
+    send(response, await answer(await readRequest(message), sandbox), headers);
+  } catch (error) {
+    if (response.headersSent || message.destroyed) return void response.destroy();
+    if (error instanceof BodyTooLarge) {
+      // The rest is read and thrown away: closing now would reset the connection, and the client would not see why.
+      message.resume();
+      return send(response, json(413, { message: 'Request Entity Too Large' }), headers);
+    }
+    sandbox.settings.log(
+      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    send(response, json(500, { message: 'The sandbox failed.' }), headers);
+  }
+}
+
+/** A web page that points its own name at 127.0.0.1 (DNS rebinding) still sends that name. */
+function isLocal(host: string | undefined): boolean {
+  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+async function close(server: Server, sandbox: Sandbox): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A connection whose request ends only now is idle from then on, and would be kept alive.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const force = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(force);
+  await sandbox.save();
+}

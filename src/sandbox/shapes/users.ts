@@ -1,0 +1,40 @@
+import { attributeName, freeText, password, unboundedToken, username, userPoolId } from './common.ts';
+import { flag, integer, list, map, oneOf, structure, text } from './notation.ts';
+
+const attributes = list(structure({ Name: attributeName }, { Value: text({ max: 2048, sensitive: true }) }));
+const metadata = map(freeText, freeText);
+
+export const onlyUser = structure({ UserPoolId: userPoolId, Username: username }, {});
+
+export const adminCreateUser = structure(
+  { UserPoolId: userPoolId, Username: username },
+  {
+    UserAttributes: attributes,
+    ValidationData: attributes,
+    TemporaryPassword: password,
+    ForceAliasCreation: flag,
+    MessageAction: oneOf('RESEND', 'SUPPRESS'),
+    DesiredDeliveryMediums: list(oneOf('SMS', 'EMAIL')),
+    ClientMetadata: metadata,
+  },
+);
+
+export const adminSetUserPassword = structure(
+  { UserPoolId: userPoolId, Username: username, Password: password },
+  { Permanent: flag },
+);
+
+export const adminUpdateUserAttributes = structure(
+  { UserPoolId: userPoolId, Username: username, UserAttributes: attributes },
+  { ClientMetadata: metadata },
+);
+
+export const listUsers = structure(
+  { UserPoolId: userPoolId },
+  {
+    AttributesToGet: list(attributeName),
+    Limit: integer(0, 60),
+    PaginationToken: unboundedToken,
+    Filter: text({ max: 256 }),
+  },
+);

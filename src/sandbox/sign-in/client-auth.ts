@@ -1,0 +1,35 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Client, ClientSettings } from '../state.ts';
+
+/** Each of a client's secrets is good, so that one can be replaced while the other is in use. */
+export function isOwnSecret(client: Client | undefined, secret: string): boolean {
+  // In a Basic header a plus sign that was not encoded reads as a space, which no secret contains.
+  const received = Buffer.from(secret.replaceAll(' ', '+'));
+  return (client?.secrets ?? []).some(({ value }) => {
+    const expected = Buffer.from(value);
+    return expected.length === received.length && timingSafeEqual(expected, received);
+  });
+}
+
+/** Whether a client may use a grant at the token endpoint. Every client that signs users in may refresh. */
+export function allowsGrant(settings: ClientSettings | undefined, grant: string): boolean {
+  if (!settings?.AllowedOAuthFlowsUserPoolClient) return false;
+  const flows = settings.AllowedOAuthFlows ?? [];
+  switch (grant) {
+    case 'authorization_code':
+      return flows.includes('code');
+    case 'refresh_token':
+      return flows.includes('code');
+    default:
+      return flows.some((flow) => flow === grant);
+  }
+}
+
+/** False for a client on whose sign-in page nobody could sign in: "Client is not enabled for OAuth2.0 flows". */
+export function isEnabledForOAuth(settings: ClientSettings): boolean {
+  return (
+    settings.AllowedOAuthFlowsUserPoolClient === true &&
+    (settings.AllowedOAuthFlows ?? []).length > 0 &&
+    (settings.AllowedOAuthScopes ?? []).length > 0
+  );
+}

@@ -1,0 +1,94 @@
+import { type Answer, html, type PageOptions } from '../http.ts';
+import { escapeHtml } from './escape-html.ts';
+import { page } from './frame.ts';
+
+/** What the errors on the page of `/error` mean. Only these are named there: a link could put anything into its query. */
+const MEANINGS = new Map([
+  [
+    'redirect_mismatch',
+    'The address to return to is not registered for this app client. It has to match exactly: case, port and trailing slash.',
+  ],
+  ['invalid_client', 'This user pool has no app client with this client_id.'],
+  ['unauthorized_client', 'Client is not enabled for OAuth2.0 flows.'],
+  ['invalid_request', 'A parameter of the request is missing, malformed or given twice.'],
+  ['invalid_scope', 'The app client may not ask for these scopes.'],
+  ['server_error', 'The sandbox failed.'],
+]);
+
+/** The page on which an authorize or sign-out request ends that cannot go back to the app. */
+export function requestError(code: string | null): Answer {
+  const meaning = MEANINGS.get(code ?? '');
+  return message(
+    400,
+    'Something went wrong',
+    'An error was encountered with the requested page.',
+    code !== null && meaning !== undefined
+      ? `<p class="code">${escapeHtml(code)}</p>\n<p>${escapeHtml(meaning)}</p>`
+      : '',
+  );
+}
+
+/** Cognito's words for a required parameter that is not there. */
+export function missingParameter(name: string): Answer {
+  return message(
+    400,
+    'Something went wrong',
+    'An error was encountered with the requested page.',
+    `<p class="note">${escapeHtml(`Required String parameter '${name}' is not present`)}</p>`,
+  );
+}
+
+/** A sign-in that cannot go on: over five minutes, or not begun in this browser. */
+export function somethingWrong(): Answer {
+  return message(
+    400,
+    'Something went wrong',
+    'This sign-in is over, or was not begun in this browser. It has to be done within 5 minutes.',
+    '<p>Go back to your app and sign in again.</p>',
+  );
+}
+
+/** Cognito's page where nobody can sign in. Only the sandbox tells why. */
+export function pagesUnavailable(reason: string): Answer {
+  return message(
+    403,
+    'Sign-in is not available',
+    'Login pages unavailable. Please contact an administrator.',
+    `<p class="note">${escapeHtml(reason)}</p>`,
+  );
+}
+
+/** A second factor is asked for, and there are no pages for one. */
+export function noSecondFactor(): Answer {
+  return message(
+    501,
+    'A second factor is required',
+    'This user pool requires multi-factor authentication, which the sandbox does not have.',
+  );
+}
+
+export function badForm(): Answer {
+  return message(400, 'Something went wrong', 'The form was not sent as this page has it.');
+}
+
+export function pageNotFound(): Answer {
+  return message(404, 'Page not found', 'This domain has no such page.');
+}
+
+export function domainNotFound(): Answer {
+  return message(404, 'Domain not found', 'No user pool has this domain, or it is not active yet.');
+}
+
+export function wrongMethod(allowed: string): Answer {
+  return message(405, 'Something went wrong', `This page answers ${allowed} only.`, '', {
+    headers: { allow: allowed },
+  });
+}
+
+export function failed(): Answer {
+  return message(500, 'Something went wrong', 'The sandbox failed. Its log says why.');
+}
+
+function message(status: number, title: string, text: string, more = '', options?: PageOptions): Answer {
+  return html(status, page(title, `<p>${escapeHtml(text)}</p>\n${more}`), options);
+}

@@ -1,0 +1,89 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Request } from '../http.ts';
+import type { Pool } from '../state.ts';
+import { Memory } from './memory.ts';
+import { cookie, type Site } from './site.ts';
+
+/** How long the sign-in page may stand before it ends in "Something went wrong". */
+export const LOGIN_SECONDS = 300;
+
+/** Tells browsers apart before anybody is signed in. */
+const BROWSER_COOKIE = 'cognito-browser';
+
+type Interaction = NonNullable<Awaited<ReturnType<typeof findInteraction>>>;
+
+/** An authorize request that waits for its user. */
+export interface LoginRequest {
+  readonly interaction: Interaction;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** Has to come back with each form. */
+  readonly formToken: string;
+}
+
+interface Started {
+  readonly browser: string;
+  readonly formToken: string;
+}
+
+const logins = new WeakMap<Pool, Memory<Started>>();
+
+function loginsOf(site: Site): Memory<Started> {
+  const memory = logins.get(site.pool) ?? new Memory<Started>(site.sandbox);
+  logins.set(site.pool, memory);
+  return memory;
+}
+
+/**
+ * Where a browser goes to sign in: Cognito's `/login` with the parameters of the authorize request. The request is tied
+ * to the browser that made it, else somebody could send a link to a request of their own and be signed in as the one who
+ * types the password. Each tab has a request of its own.
+ */
+export function beginLogin(
+  ctx: KoaContextWithOIDC,
+  interaction: { readonly uid: string; readonly params: Record<string, unknown> },
+  site: Site,
+): string {
+  const known = ctx.cookies.get(BROWSER_COOKIE);
+  const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : newToken();
+  ctx.cookies.set(BROWSER_COOKIE, browser, { path: site.base, httpOnly: true, sameSite: 'lax' });
+  loginsOf(site).put(interaction.uid, { browser, formToken: newToken() }, LOGIN_SECONDS);
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(interaction.params)) query.set(name, String(value));
+  query.set('interaction', interaction.uid);
+  return `${site.base}/login?${query}`;
+}
+
+/** The request that a visit of `/login` belongs to; undefined when it is over, or another browser's. */
+export async function findLogin(
+  request: Request,
+  site: Site,
+  provider: Provider,
+): Promise<LoginRequest | undefined> {
+  const uid = request.url.searchParams.get('interaction') ?? '';
+  const started = loginsOf(site).get(uid);
+  if (!started || !sameText(cookie(request, BROWSER_COOKIE), started.browser)) return undefined;
+  const interaction = await findInteraction(provider, uid);
+  if (!interaction) return undefined;
+  return {
+    interaction,
+    clientId: String(interaction.params.client_id),
+    redirectUri: String(interaction.params.redirect_uri),
+    formToken: started.formToken,
+  };
+}
+
+/** Whether two secrets are one, in a time that does not tell where they differ. */
+export function sameText(one: string | undefined, other: string): boolean {
+  const [left, right] = [Buffer.from(one ?? ''), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function findInteraction(provider: Provider, uid: string) {
+  return provider.Interaction.find(uid);
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}

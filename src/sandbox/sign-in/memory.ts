@@ -1,0 +1,36 @@
+import type { Sandbox } from '../sandbox.ts';
+
+interface Entry<T> {
+  readonly value: T;
+  readonly expiresAt: number;
+}
+
+/** Things that end by themselves, by the sandbox's clock. */
+export class Memory<T> {
+  readonly #sandbox: Sandbox;
+  readonly #entries = new Map<string, Entry<T>>();
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  put(key: string, value: T, seconds: number): void {
+    const now = this.#sandbox.now();
+    for (const [each, entry] of this.#entries) if (entry.expiresAt <= now) this.#entries.delete(each);
+    this.#entries.set(key, { value, expiresAt: now + seconds * 1000 });
+  }
+
+  get(key: string): T | undefined {
+    const entry = this.#entries.get(key);
+    return entry && entry.expiresAt > this.#sandbox.now() ? entry.value : undefined;
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  find(wanted: (value: T) => boolean): T | undefined {
+    const now = this.#sandbox.now();
+    return [...this.#entries.values()].find((entry) => entry.expiresAt > now && wanted(entry.value))?.value;
+  }
+}

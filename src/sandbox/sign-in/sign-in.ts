@@ -1,0 +1,83 @@
+import { decodeJwt } from 'jose';
+import { domainStatus } from '../cognito/domain-state.ts';
+import { DOMAINS_PATH } from '../discovery.ts';
+import { type Answer, json, type Request } from '../http.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { authorize, resume } from './authorize.ts';
+import { domainNotFound, failed, pageNotFound, requestError, wrongMethod } from './error-pages.ts';
+import { readForm } from './form.ts';
+import { loadLibrary } from './library.ts';
+import { showLogin, submitLogin } from './login.ts';
+import { signOut } from './logout.ts';
+import { findClient, newSite, type Site } from './site.ts';
+import { revoke, token } from './token-endpoints.ts';
+import { userInfo } from './user-info.ts';
+
+type Handler = (request: Request, site: Site) => Answer | Promise<Answer>;
+
+const ROUTES = new Map<string, Partial<Record<'GET' | 'POST', Handler>>>([
+  ['/oauth2/authorize', { GET: authorize }],
+  ['/oauth2/token', { POST: token }],
+  ['/oauth2/userInfo', { GET: userInfo }],
+  ['/oauth2/revoke', { POST: revoke }],
+  ['/login', { GET: showLogin, POST: submitLogin }],
+  ['/logout', { GET: signOut }],
+  ['/error', { GET: (request) => requestError(request.url.searchParams.get('error')) }],
+]);
+
+/** Where the sign-in page leads back to. */
+const RESUME = /^\/oauth2\/authorize\/[\w-]+$/;
+
+/** Answers for the domains of all user pools (developer guide, "User pool endpoints and managed login reference"). */
+export async function answerSignIn(request: Request, sandbox: Sandbox): Promise<Answer> {
+  const [, name = '', path = ''] =
+    /^([^/]*)(.*)$/.exec(request.url.pathname.slice(DOMAINS_PATH.length)) ?? [];
+  const site = findSite(name, request, sandbox);
+  if (!site) return domainNotFound();
+  const route = RESUME.test(path) ? { GET: resume } : ROUTES.get(path);
+  if (!route) return pageNotFound();
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const handler = method === 'GET' || method === 'POST' ? route[method] : undefined;
+  if (!handler) {
+    const allowed = Object.keys(route).join(', ');
+    return path.startsWith('/oauth2/') && !('GET' in route)
+      ? json(405, { error: 'invalid_request' }, { allow: allowed })
+      : wrongMethod(allowed);
+  }
+  try {
+    // Loading takes a while; other requests need not wait for it.
+    await loadLibrary();
+    const writes = method === 'POST' || site.pool.signingKey === undefined;
+    return await sandbox.inTurn(() => handler(request, site), writes);
+  } catch (error) {
+    sandbox.settings.log(
+      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return failed();
+  }
+}
+
+/** A prefix is unique in its Region only: two pools of two Regions that share one are told apart by the request's client. */
+function findSite(name: string, request: Request, sandbox: Sandbox): Site | undefined {
+  const sites = sandbox.state.pools.flatMap((pool) =>
+    pool.domains
+      .filter((domain) => domain.name === name)
+      .filter((domain) => ['ACTIVE', 'UPDATING'].includes(domainStatus(domain, sandbox.now()) ?? ''))
+      .map((domain) => newSite(sandbox, pool, domain)),
+  );
+  if (sites.length < 2) return sites[0];
+  const clientId = clientIdOf(request);
+  return sites.find((site) => findClient(site, clientId)) ?? sites[0];
+}
+
+function clientIdOf(request: Request): string | undefined {
+  const named = request.url.searchParams.get('client_id') ?? readForm(request)?.get('client_id');
+  if (named !== undefined) return named;
+  const [scheme, value = ''] = (request.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() === 'basic') return Buffer.from(value, 'base64').toString().split(':')[0];
+  try {
+    return String(decodeJwt(value).client_id);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+import ora, { type Ora } from 'ora';
+import type { Reporter, Work } from '../engine/apply.ts';
+import { printable } from './printable.ts';
+import type { Terminal } from './terminal.ts';
+import { RESOURCE_WORDS } from './words.ts';
+
+const WORDS = {
+  create: { doing: 'Creating', done: 'created' },
+  update: { doing: 'Changing', done: 'changed' },
+  delete: { doing: 'Removing', done: 'removed' },
+} as const;
+
+const doing = ({ resource, action }: Work): string => `${WORDS[action].doing}: ${RESOURCE_WORDS[resource]}`;
+
+const did = ({ resource, action }: Work): string => `${RESOURCE_WORDS[resource]} ${WORDS[action].done}`;
+
+/** How a run shows what is under way. */
+export interface Progress extends Reporter {
+  /** Shows any work as one line while it lasts. */
+  during<T>(text: string, work: () => Promise<T>): Promise<T>;
+  /** Clears what is still shown, for a run that ends early. */
+  stop(): void;
+}
+
+/** Shows nothing: the run's JSON document is all that it says. */
+export const silentProgress: Progress = {
+  track: (_work, run) => run(),
+  during: (_text, work) => work(),
+  waiting: () => {},
+  waited: () => {},
+  stop: () => {},
+};
+
+/** One plain line per event, for a log or a pipe. */
+function plainProgress(terminal: Terminal): Progress {
+  const { symbols } = terminal;
+  let announced: string | undefined;
+  return {
+    track: async (work, run, nameOf) => {
+      try {
+        const result = await run();
+        terminal.say(`${symbols.done} ${did(work)}: ${printable(nameOf?.(result) ?? work.name)}`);
+        return result;
+      } catch (error) {
+        terminal.say(`${symbols.failed} ${RESOURCE_WORDS[work.resource]}: ${printable(work.name)}`);
+        throw error;
+      }
+    },
+    during: async (text, work) => {
+      terminal.say(`${text}…`);
+      return work();
+    },
+    waiting: (what, leftMs) => {
+      if (announced === what) return;
+      announced = what;
+      terminal.say(`Waiting for ${what} (up to ${Math.ceil(leftMs / 60_000)} minutes)…`);
+    },
+    waited: (done) => {
+      if (done !== undefined) terminal.say(`${symbols.done} ${done}`);
+    },
+    stop: () => {},
+  };
+}
+
+/** One line for each thing under way, all drawn by one spinner. */
+class LiveProgress implements Progress {
+  readonly #terminal: Terminal;
+  readonly #spinner: Ora;
+  readonly #running = new Map<symbol, { readonly text: string; readonly since: number }>();
+  #clock: NodeJS.Timeout | undefined;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    // With its default, discardStdin, ora swallows Ctrl-C when no prompt ran before it.
+    this.#spinner = ora({
+      stream: terminal.stderr,
+      discardStdin: false,
+      ...(terminal.colour.err.level === 0 ? { color: false } : {}),
+    });
+  }
+
+  #draw(): void {
+    if (this.#running.size === 0) {
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+      this.#spinner.stop();
+      return;
+    }
+    const now = performance.now();
+    const lines = [...this.#running.values()].map(({ text, since }) => {
+      const seconds = Math.floor((now - since) / 1000);
+      return seconds < 2 ? text : `${text} (${seconds} s)`;
+    });
+    this.#spinner.text = lines.join('\n  ');
+    if (!this.#spinner.isSpinning) this.#spinner.start();
+    this.#clock ??= setInterval(() => this.#draw(), 1000);
+  }
+
+  #settle(key: symbol, line: string | undefined): void {
+    this.#running.delete(key);
+    this.#spinner.stop();
+    if (line !== undefined) this.#terminal.say(line);
+    this.#draw();
+  }
+
+  async #line<T>(
+    text: string,
+    work: () => Promise<T>,
+    done?: (result: T) => string,
+    failed?: string,
+  ): Promise<T> {
+    const key = Symbol(text);
+    this.#running.set(key, { text, since: performance.now() });
+    this.#draw();
+    try {
+      const result = await work();
+      this.#settle(key, done?.(result));
+      return result;
+    } catch (error) {
+      this.#settle(key, failed);
+      throw error;
+    }
+  }
+
+  track<T>(work: Work, run: () => Promise<T>, nameOf?: (result: T) => string): Promise<T> {
+    const { symbols, colour } = this.#terminal;
+    const name = printable(work.name);
+    return this.#line(
+      `${doing(work)} ${name}`,
+      run,
+      (result) =>
+        `${colour.err.green(symbols.done)} ${did(work)}: ${nameOf === undefined ? name : printable(nameOf(result))}`,
+      `${colour.err.red(symbols.failed)} ${RESOURCE_WORDS[work.resource]}: ${name}`,
+    );
+  }
+
+  during<T>(text: string, work: () => Promise<T>): Promise<T> {
+    return this.#line(text, work);
+  }
+
+  readonly #wait = Symbol('wait');
+
+  waiting(what: string, leftMs: number): void {
+    const left = Math.ceil(leftMs / 1000);
+    const since = this.#running.get(this.#wait)?.since ?? performance.now();
+    this.#running.set(this.#wait, { text: `Waiting for ${what}, up to ${left} s more`, since });
+    this.#draw();
+  }
+
+  waited(done?: string): void {
+    const { symbols, colour } = this.#terminal;
+    this.#settle(this.#wait, done === undefined ? undefined : `${colour.err.green(symbols.done)} ${done}`);
+  }
+
+  stop(): void {
+    this.#running.clear();
+    this.#draw();
+  }
+}
+
+/** Live lines on a terminal; plain ones elsewhere, and where the terminal does not know its width. */
+export function openProgress(terminal: Terminal): Progress {
+  return terminal.live ? new LiveProgress(terminal) : plainProgress(terminal);
+}

@@ -1,0 +1,100 @@
+import { type CheckResult, GROUPS, type Repair, type Verdict } from '../engine/doctor/check.ts';
+import type { Explanation } from '../mendix/trouble.ts';
+import { padded, widest, wrapped } from './layout.ts';
+import { printable } from './printable.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The command to run or the thing to do, as one line. */
+export function repairText(repair: Repair): string {
+  return 'run' in repair ? repair.run : repair.act;
+}
+
+const COUNTED: Record<Verdict, (count: number) => string> = {
+  ok: (count) => `${count} ok`,
+  warn: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
+  fail: (count) => `${count} failed`,
+  unknown: (count) => `${count} unknown`,
+  skipped: (count) => `${count} skipped`,
+};
+
+type Marks = Record<Verdict, string>;
+
+function marksOf({ symbols, colour }: Terminal): Marks {
+  return {
+    ok: colour.out.green(symbols.done),
+    warn: colour.out.yellow(symbols.warning),
+    fail: colour.out.red(symbols.failed),
+    unknown: colour.out.yellow('?'),
+    skipped: colour.out.dim(symbols.line),
+  };
+}
+
+/** Short entries side by side: a healthy setup fits on one screen. An entry is never broken. */
+function sideBySide(entries: readonly string[], columns: number, indent: number): string {
+  const glued = entries.map((entry) => entry.replaceAll(' ', '\u00a0'));
+  return wrapped(glued.join('  '), columns, indent).replaceAll('\u00a0', ' ');
+}
+
+/** What is not good and why, and below it the repair. A command stays on one line, so that it copies whole. */
+function details({ name, verdict, why, repair }: CheckResult, marks: Marks, terminal: Terminal): string[] {
+  const { columns, symbols, colour } = terminal;
+  const [first = '', ...others] = why.split('\n').map(printable);
+  const lines = [
+    `  ${marks[verdict]} ${wrapped(`${printable(name)}: ${first}`, columns, 4)}`,
+    ...others.map((line) => `    ${wrapped(line, columns, 6)}`),
+  ];
+  if (repair !== undefined) {
+    const text = repairText(repair);
+    lines.push(`    ${symbols.arrow} ${'run' in repair ? colour.out.bold(text) : wrapped(text, columns, 6)}`);
+  }
+  return lines;
+}
+
+/** The checks of one group that wait for the same one. */
+function waiting(results: readonly CheckResult[], marks: Marks, columns: number): string[] {
+  const reasons = [...new Set(results.map(({ why }) => why))];
+  return reasons.map((reason) => {
+    const names = results.filter(({ why }) => why === reason).map(({ name }) => printable(name));
+    return `  ${marks.skipped} ${wrapped(`${names.join(', ')}: ${printable(reason).replace(/^W/, 'w')}`, columns, 4)}`;
+  });
+}
+
+/** The list of checks: a line or two for a group that is well, and below it what is not. */
+export function renderDoctor(results: readonly CheckResult[], terminal: Terminal): string {
+  const { columns, colour } = terminal;
+  const marks = marksOf(terminal);
+  const width = widest(GROUPS) + 2;
+  const lines = GROUPS.flatMap((group) => {
+    const own = results.filter((result) => result.group === group);
+    if (own.length === 0) return [];
+    const good = own.filter(({ verdict }) => verdict === 'ok');
+    const skipped = own.filter(({ verdict }) => verdict === 'skipped');
+    const rest = own.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped');
+    const entries = good.map(({ name, verdict }) => `${marks[verdict]} ${printable(name)}`);
+    return [
+      `${colour.out.bold(padded(group, width))}${sideBySide(entries, columns, width)}`.trimEnd(),
+      ...rest.flatMap((result) => details(result, marks, terminal)),
+      ...waiting(skipped, marks, columns),
+    ];
+  });
+  const counts = (Object.keys(COUNTED) as Verdict[]).flatMap((verdict) => {
+    const count = results.filter((result) => result.verdict === verdict).length;
+    return count === 0 ? [] : [COUNTED[verdict](count)];
+  });
+  return [...lines, '', counts.join(', ')].join('\n');
+}
+
+/** What an error text means: cause and repair, the likeliest first. */
+export function renderExplanations(explanations: readonly Explanation[], terminal: Terminal): string {
+  const { columns, symbols, colour } = terminal;
+  return explanations
+    .map(({ cause, repair }, index) => {
+      const head = explanations.length > 1 ? `${index + 1}. ` : '';
+      const hang = head.length;
+      return [
+        `${head}${wrapped(printable(cause), columns, hang)}`,
+        `${' '.repeat(hang)}${symbols.arrow} ${colour.out.bold(wrapped(repair, columns, hang + 2))}`,
+      ].join('\n');
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,65 @@
+import type { Caller } from '../aws/caller.ts';
+import type { Aws } from '../aws/clients.ts';
+import type { Plan, PlannedChange } from '../engine/plan.ts';
+import type { FieldChange } from '../resources/contract.ts';
+import { padded, widest, wrapped } from './layout.ts';
+import { printable } from './printable.ts';
+import type { Terminal } from './terminal.ts';
+import { RESOURCE_WORDS } from './words.ts';
+
+const MARKS = { create: '+', update: '~', blocked: '!', none: '=' } as const;
+
+/** Whose account a run is about, in a line or two. */
+export function renderCaller(aws: Pick<Aws, 'sandbox' | 'region' | 'issuerBase'>, caller: Caller): string {
+  if (aws.sandbox) return `Local sandbox at ${aws.issuerBase} (no AWS account), Region ${aws.region}`;
+  return `AWS account ${printable(caller.account)}, Region ${aws.region}\nas ${printable(caller.arn)}`;
+}
+
+/** One field: what it is and what it becomes. Of a list only what comes or goes, each on a line of its own. */
+export function renderField({ field, from, to }: FieldChange, arrow: string): string {
+  if (Array.isArray(from) && Array.isArray(to)) {
+    const added = to.filter((item) => !from.includes(item)).map((item) => `+ ${printable(item)}`);
+    const gone = from.filter((item) => !to.includes(item)).map((item) => `- ${printable(item)}`);
+    const items = [...added, ...gone];
+    return items.length === 1 ? `${field}: ${items[0]}` : [`${field}:`, ...items].join('\n  ');
+  }
+  return from === undefined
+    ? `${field}: ${printable(to)}`
+    : `${field}: ${printable(from)} ${arrow} ${printable(to)}`;
+}
+
+function detailsOf({ difference }: PlannedChange, arrow: string): string[] {
+  if (difference.action === 'none') return [];
+  const fields = difference.fields.map((field) => renderField(field, arrow));
+  if (difference.action !== 'blocked') return fields;
+  const blocked = difference.blocked.flatMap(({ field, why, choices }) => [
+    `${field}: ${why}`,
+    ...choices.map((choice) => `- ${choice}`),
+  ]);
+  return [...blocked, ...fields];
+}
+
+/** The plan for people: a line for each resource, below it what changes. */
+export function renderPlan(plan: Plan, terminal: Terminal): string {
+  const { colour, columns, symbols } = terminal;
+  const paint = {
+    create: colour.err.green,
+    update: colour.err.yellow,
+    blocked: colour.err.red,
+    none: colour.err.dim,
+  };
+  const width = widest(Object.values(RESOURCE_WORDS));
+  const lines = plan.changes.flatMap((change) => {
+    const { action } = change.difference;
+    const head = `${MARKS[action]} ${padded(RESOURCE_WORDS[change.resource], width)}  `;
+    return [
+      paint[action](`  ${head}${wrapped(printable(change.name), columns, width + 6)}`),
+      ...detailsOf(change, symbols.arrow).map((detail) => `      ${wrapped(detail, columns, 6)}`),
+    ];
+  });
+  const notes = plan.notes.map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
+  return [...lines, ...notes.flatMap((note) => ['', note])].join('\n');
+}
+
+/** What the marks mean, for the line above a plan. */
+export const PLAN_LEGEND = '+ create   ~ change   ! cannot be changed   = stays as it is';

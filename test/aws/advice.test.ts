@@ -1,0 +1,168 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ADVISED_NAMES, type AdviceContext, advised } from '../../src/aws/advice.ts';
+import { readCaller } from '../../src/aws/caller.ts';
+import { openAws } from '../../src/aws/clients.ts';
+import { CliError } from '../../src/errors.ts';
+import { listUserPools } from '../../src/resources/user-pool.ts';
+
+const HERE: AdviceContext = { profile: undefined, region: 'eu-central-1' };
+const WORK: AdviceContext = { profile: 'work', region: 'eu-central-1' };
+
+const named = (name: string, message = 'told by AWS', more: object = {}): Error =>
+  Object.assign(new Error(message), { name }, more);
+
+function adviceOn(error: unknown, context = HERE): CliError {
+  const advice = advised(error, context);
+  if (!(advice instanceof CliError)) throw new Error('There is no advice on this error.', { cause: error });
+  return advice;
+}
+
+/** Each error that has a row: the code, the exit code, and what the hint or message has to name. */
+const ROWS: readonly (readonly [name: string, message: string, code: string, exit: number, says: RegExp])[] =
+  [
+    ['TokenProviderError', 'x', 'CREDENTIALS_EXPIRED', 4, /SSO session.*aws sso login.*--sandbox/],
+    ['SSOTokenProviderFailure', 'x', 'CREDENTIALS_EXPIRED', 4, /SSO session.*aws sso login/],
+    ['CredentialsProviderError', 'The SSO session has expired', 'CREDENTIALS_EXPIRED', 4, /aws sso login/],
+    ['CredentialsProviderError', 'Token is not valid', 'CREDENTIALS_EXPIRED', 4, /aws sso login/],
+    ['CredentialsProviderError', 'none found', 'CREDENTIALS_MISSING', 4, /No AWS cred.*--profile.*--sandbox/],
+    ['ExpiredToken', 'x', 'CREDENTIALS_EXPIRED', 4, /have expired.*--sandbox/],
+    ['ExpiredTokenException', 'x', 'CREDENTIALS_EXPIRED', 4, /have expired/],
+    ['RequestExpired', 'x', 'CREDENTIALS_EXPIRED', 4, /have expired/],
+    ['UnrecognizedClientException', 'x', 'CREDENTIALS_INVALID', 4, /does not accept.*clock.*--sandbox/],
+    ['InvalidClientTokenId', 'x', 'CREDENTIALS_INVALID', 4, /does not accept/],
+    ['InvalidSignatureException', 'x', 'CREDENTIALS_INVALID', 4, /clock is off/],
+    ['SignatureDoesNotMatch', 'x', 'CREDENTIALS_INVALID', 4, /clock is off/],
+    ['MissingAuthenticationTokenException', 'x', 'CREDENTIALS_INVALID', 4, /does not accept/],
+    ['IncompleteSignature', 'x', 'CREDENTIALS_INVALID', 4, /does not accept/],
+    [
+      'AccessDeniedException',
+      'User: arn:aws:iam::123456789012:user/a is not authorized to perform: cognito-idp:CreateUserPool on resource: *',
+      'ACCESS_DENIED',
+      1,
+      /may not call cognito-idp:CreateUserPool\..*IAM action cognito-idp:CreateUserPool/,
+    ],
+    ['AccessDenied', 'no', 'ACCESS_DENIED', 1, /IAM action/],
+    ['UnauthorizedOperation', 'no', 'ACCESS_DENIED', 1, /IAM action/],
+    [
+      'NotAuthorizedException',
+      'not authorized to perform: ses:GetEmailIdentity',
+      'ACCESS_DENIED',
+      1,
+      /IAM action ses:GetEmailIdentity/,
+    ],
+    ['TooManyRequestsException', 'x', 'THROTTLED', 1, /Wait a minute.*same command/],
+    ['ThrottlingException', 'x', 'THROTTLED', 1, /same command/],
+    ['Throttling', 'x', 'THROTTLED', 1, /same command/],
+    ['LimitExceededException', 'too many pools', 'QUOTA_REACHED', 1, /too many pools.*Service Quotas/],
+    ['InvalidPasswordException', 'too short', 'PASSWORD_REFUSED', 1, /too short.*--password-stdin/],
+    ['PasswordHistoryPolicyViolationException', 'used', 'PASSWORD_REFUSED', 1, /--generate-password/],
+    ['InvalidEmailRoleAccessPolicyException', 'no', 'EMAIL_REFUSED', 1, /verify-email <address> --wait/],
+    ['UserPoolTaggingException', 'x', 'TAGGING_REFUSED', 1, /cognito-idp:TagResource/],
+    ['TierChangeNotAllowedException', 'no', 'TIER', 1, /--tier essentials.*--managed-login 1/],
+    ['FeatureUnavailableInTierException', 'no', 'TIER', 1, /--tier essentials/],
+    ['ConcurrentModificationException', 'x', 'CONCURRENT_CHANGE', 1, /same command again/],
+    ['UserImportInProgressException', 'x', 'IMPORT_RUNNING', 1, /Wait for the import/],
+    ['TimeoutError', 'x', 'TIMEOUT', 1, /did not answer.*proxy.*same command/],
+    ['ResourceNotFoundException', 'pool is gone', 'NOT_FOUND', 1, /pool is gone.*mendix-cognito status/],
+    ['UserNotFoundException', 'no user', 'NOT_FOUND', 1, /no user.*mendix-cognito status/],
+  ];
+
+describe('the advice on an error of AWS', () => {
+  it.each(ROWS)('%s (%s) is %s with exit code %i', (name, message, code, exitCode, says) => {
+    const error = named(name, message);
+    const advice = adviceOn(error);
+    expect(advice).toMatchObject({ code, exitCode, cause: error });
+    expect(`${advice.message} ${advice.hint}`).toMatch(says);
+  });
+
+  it('is held for every error of the table', () => {
+    expect(new Set(ROWS.map(([name]) => name))).toEqual(new Set(ADVISED_NAMES));
+  });
+
+  it.each(ROWS.filter(([, , , exit]) => exit === 4))(
+    'on credentials (%s) names the profile',
+    (name, text) => {
+      const advice = adviceOn(named(name, text), WORK);
+      expect(advice.message).toContain('credentials of the AWS profile “work”');
+      expect(advice.hint).toContain('aws sso login --profile work');
+    },
+  );
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ECONNRESET'])(
+    'on a connection that fails with %s names Region and network',
+    (code) => {
+      const advice = adviceOn(named('Error', 'connect', { code }));
+      expect(advice).toMatchObject({ code: 'UNREACHABLE', exitCode: 1 });
+      expect(advice.message).toContain(`Region eu-central-1 cannot be reached (${code})`);
+      expect(advice.hint).toContain('AWS_ENDPOINT_URL');
+    },
+  );
+
+  it('is none on what is no error of AWS, or was told already', () => {
+    const told = new CliError('told', { code: 'TOLD' });
+    for (const error of [told, new TypeError('a bug'), named('NotAuthorizedException'), 'text', undefined]) {
+      expect(advised(error, HERE)).toBe(error);
+    }
+  });
+});
+
+describe('the advice on a call that failed', () => {
+  /** Clients whose every call is answered with that error. */
+  async function refusing(name: string, message: string) {
+    const server = createServer((request, response) => {
+      request.resume();
+      // As the services do: STS speaks XML, SES has the name in a header, Cognito in the body.
+      const xml = String(request.headers['content-type']).startsWith('application/x-www-form');
+      response.writeHead(400, {
+        'x-amzn-errortype': name,
+        'content-type': xml ? 'text/xml' : 'application/json',
+      });
+      response.end(
+        xml
+          ? `<ErrorResponse><Error><Code>${name}</Code><Message>${message}</Message></Error></ErrorResponse>`
+          : JSON.stringify({ __type: name, message }),
+      );
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const sandboxUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return openAws({ region: 'eu-central-1', sandboxUrl, signal: new AbortController().signal });
+  }
+
+  const errorOf = (call: Promise<unknown>): Promise<unknown> =>
+    call.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it('names the IAM action by the call, where AWS does not tell it', async () => {
+    const aws = await refusing('AccessDeniedException', 'denied');
+    const calls = [
+      ['cognito-idp:ListUserPools', listUserPools(aws)],
+      ['ses:GetEmailIdentity', aws.ses.send(new GetEmailIdentityCommand({ EmailIdentity: 'a@example.com' }))],
+      ['sts:GetCallerIdentity', readCaller(aws)],
+    ] as const;
+    for (const [action, call] of calls) {
+      const advice = adviceOn(await errorOf(call));
+      expect(advice).toMatchObject({ code: 'ACCESS_DENIED' });
+      expect(advice.hint).toContain(`the IAM action ${action},`);
+    }
+  });
+
+  it('has AWS’s own name and words, where there is no row for it', async () => {
+    const aws = await refusing('InvalidParameterException', 'One thing is wrong');
+    expect(adviceOn(await errorOf(listUserPools(aws)))).toMatchObject({
+      code: 'InvalidParameterException',
+      message: 'AWS refused ListUserPools: One thing is wrong',
+      hint: expect.stringContaining('--debug'),
+    });
+  });
+});

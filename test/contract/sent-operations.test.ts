@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { awsModel, modelsPresent, type Service, skipReason } from '../support/aws-model.ts';
+import { sesRoutes } from '../support/aws-requests.ts';
+import { authorization, openSandbox, postCognito, raw } from '../support/sandbox.ts';
+
+const CLIENTS: Readonly<Record<string, Service>> = {
+  'client-cognito-identity-provider': 'cognito-idp',
+  'client-sesv2': 'sesv2',
+  'client-sts': 'sts',
+};
+
+/** Every operation that the program imports a command or a paginator of, leaving out the sandbox. */
+function sentOperations(): [Service, string][] {
+  const source = new URL('../../src/', import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('sandbox'),
+  );
+  const found = files.flatMap((file) =>
+    [
+      ...readFileSync(new URL(file, source), 'utf8').matchAll(
+        /import (?:type )?\{([^}]*)\} from '@aws-sdk\/([\w-]+)'/g,
+      ),
+    ].flatMap(([, names = '', client = '']) =>
+      [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(
+        (match) => `${CLIENTS[client]} ${match[1] ?? match[2]}`,
+      ),
+    ),
+  );
+  return [...new Set(found)].toSorted().map((each) => each.split(' ') as [Service, string]);
+}
+
+describe('what the program can send', () => {
+  const sent = sentOperations();
+
+  test('is found in its sources, of all three services', () => {
+    expect(sent).toContainEqual(['cognito-idp', 'CreateUserPool']);
+    expect(sent).toContainEqual(['cognito-idp', 'ListUserPools']);
+    expect(sent).toContainEqual(['sesv2', 'ListEmailIdentities']);
+    expect(sent).toContainEqual(['sts', 'GetCallerIdentity']);
+    expect(sent.length).toBeGreaterThan(20);
+  });
+
+  test.skipIf(!modelsPresent).each(sent)(`exists at AWS: %s %s${skipReason}`, (service, operation) => {
+    expect(awsModel(service).has(operation)).toBe(true);
+  });
+
+  test.each(sent)('exists in the sandbox: %s %s', async (service, operation) => {
+    const { url } = await openSandbox();
+
+    expect(await errorOf(url, service, operation)).not.toMatch(/UnknownOperation|InvalidAction/);
+  });
+
+  test('is told from what the sandbox does not have', async () => {
+    const { url } = await openSandbox();
+
+    expect(await errorOf(url, 'cognito-idp', 'SignUp')).toBe('UnknownOperationException');
+    expect(await errorOf(url, 'sesv2', 'SendEmail')).toBe('UnknownOperationException');
+    expect(await errorOf(url, 'sts', 'GetSessionToken')).toContain('InvalidAction');
+  });
+});
+
+/** How the sandbox answers an operation that is sent without any input. */
+async function errorOf(url: string, service: Service, operation: string): Promise<string> {
+  if (service === 'cognito-idp') return String((await postCognito(url, operation, {})).body.__type);
+  if (service === 'sts') {
+    const body = new URLSearchParams({ Action: operation, Version: '2011-06-15' });
+    return (await raw(url, { method: 'POST', headers: { authorization: authorization() }, body })).text;
+  }
+  const route = sesRoutes().find((each) => each.operation === operation);
+  if (!route) return 'no route';
+  const path = route.uri.replaceAll(/\{\w+\}/g, 'a');
+  const answer = await raw(`${url}${path}`, {
+    method: route.method,
+    headers: { authorization: authorization('eu-west-1', 'ses') },
+  });
+  return answer.headers.get('x-amzn-errortype') ?? 'success';
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readActions } from '../../src/aws/iam-policy.ts';
+import { runCli } from '../support/cli.ts';
+import {
+  type DoctorWorld,
+  ON_CLIENT,
+  ON_POOL,
+  openDoctorWorld,
+  SENDER,
+  type Told,
+  USER_CHECKS,
+  verdicts,
+} from '../support/doctor-world.ts';
+
+let doctor: DoctorWorld;
+
+beforeAll(async () => {
+  doctor = await openDoctorWorld();
+});
+
+afterAll(async () => {
+  await doctor.close();
+});
+
+/** What each permission is needed for: these checks wait for it. */
+const WAITING: Readonly<Record<string, readonly string[]>> = {
+  'cognito-idp:ListUserPools': ['pool', ...ON_POOL],
+  'cognito-idp:DescribeUserPool': ['pool', ...ON_POOL],
+  'cognito-idp:DescribeUserPoolDomain': ['domain', 'branding', 'discovery-domain'],
+  'cognito-idp:ListUserPoolClients': ['client', ...ON_CLIENT],
+  'cognito-idp:DescribeUserPoolClient': ['client', ...ON_CLIENT],
+  'cognito-idp:DescribeManagedLoginBrandingByClient': ['branding'],
+  'cognito-idp:AdminGetUser': ['user', ...USER_CHECKS],
+  'ses:GetAccount': ['ses-sandbox'],
+  'ses:GetEmailIdentity': [`email:${SENDER}`, 'pool-sender'],
+};
+
+describe('doctor, when AWS denies an action', () => {
+  it('has a case for every action that it can try out', () => {
+    expect(Object.keys(WAITING).sort()).toEqual([...readActions()].sort());
+  });
+
+  it.each(Object.keys(WAITING))('%s', async (action) => {
+    const operation = action.replace(/^.*:/, '');
+    doctor.world.recorder.fail = (request) =>
+      request.operation === operation
+        ? {
+            status: action.startsWith('ses:') ? 403 : 400,
+            headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+            body: JSON.stringify({
+              __type: 'AccessDeniedException',
+              message: `User: arn:aws:iam::123456789012:user/ann is not authorized to perform: ${action}`,
+            }),
+          }
+        : undefined;
+    try {
+      const { code, checks } = await doctor.examine();
+      expect(code).toBe(1);
+      expect(doctor.turned(checks)).toEqual({
+        [`permission:${action}`]: 'fail',
+        ...Object.fromEntries((WAITING[action] ?? []).map((id) => [id, 'skipped'])),
+      });
+      expect(checks.find(({ id }) => id === `permission:${action}`)).toMatchObject({
+        why: expect.stringContaining(action),
+        repair: expect.stringContaining('mendix-cognito iam-policy'),
+      });
+    } finally {
+      doctor.world.recorder.fail = undefined;
+    }
+  });
+});
+
+describe('doctor without a way to AWS', () => {
+  const run = async (env: Record<string, string>) => {
+    const told = await runCli(['doctor', '--json'], {
+      env: { HOME: doctor.world.folder, AWS_EC2_METADATA_DISABLED: 'true', ...env },
+    });
+    return { code: told.code, checks: told.json().checks as readonly Told[] };
+  };
+
+  it.each([
+    { what: 'no Region', env: {}, says: /--region/ },
+    {
+      what: 'a Region in China',
+      env: { AWS_REGION: 'cn-north-1' },
+      says: /no user pools in the China Region/,
+    },
+  ])('$what fails, and all else waits for it', async ({ env, says }) => {
+    const { code, checks } = await run(env);
+    expect(code).toBe(1);
+    const { node, region, ...others } = verdicts(checks);
+    expect({ node, region }).toEqual({ node: 'ok', region: 'fail' });
+    expect(new Set(Object.values(others))).toEqual(new Set(['skipped']));
+    expect(checks.find(({ id }) => id === 'region')?.why).toMatch(says);
+  });
+
+  it('no credentials: they fail with what to do, and what AWS would tell waits for them', async () => {
+    const { code, checks } = await run({
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL: doctor.world.recorder.url,
+    });
+    expect(code).toBe(1);
+    expect(checks.find(({ id }) => id === 'credentials')).toMatchObject({
+      verdict: 'fail',
+      repair: expect.stringContaining('aws sso login'),
+    });
+    expect(checks.find(({ id }) => id === 'pool')).toMatchObject({
+      verdict: 'skipped',
+      why: 'Waits for “Credentials”.',
+    });
+    expect(verdicts(checks).clock).toBe('ok');
+  });
+});
+
+describe('doctor --explain', () => {
+  it('explains an address bar without a call to AWS', async () => {
+    doctor.world.recorder.clear();
+    const bar = 'https://x.auth.eu-central-1.amazoncognito.com/error?error=redirect_mismatch&amp;client_id=1';
+    const run = await doctor.world.run(['doctor', '--json', '--explain', bar]);
+    expect(run.code).toBe(0);
+    expect(run.json()).toMatchObject({ explanations: [{ id: 'redirect-mismatch' }] });
+    expect(doctor.world.recorder.requests).toEqual([]);
+  });
+
+  it('says when nothing is known, and ends with 1', async () => {
+    const run = await doctor.world.run(['doctor', '--json', '--explain', 'the bananas are late']);
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({
+      ok: false,
+      command: 'doctor',
+      error: { code: 'TROUBLE_UNKNOWN', hint: expect.stringContaining('mendix-cognito doctor') },
+    });
+  });
+});

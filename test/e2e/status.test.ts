@@ -1,0 +1,135 @@
+import {
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  ListUserPoolsCommand,
+  UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect } from 'vitest';
+import { it, type World } from '../support/world.ts';
+
+const SETUP = [
+  'setup',
+  '--yes',
+  '--json',
+  '--alias',
+  'demo',
+  '--app-url',
+  'https://app.example.com',
+  '--user-email',
+  'a@example.com',
+];
+
+async function drift(world: World): Promise<void> {
+  const { userPoolId, clientId } = (await world.run(SETUP)).json().mendix as Record<string, string>;
+  const ids = { UserPoolId: userPoolId, ClientId: clientId };
+  const { UserPoolClient } = await world.cognito.send(new DescribeUserPoolClientCommand(ids));
+  const { ClientSecret: _secret, CreationDate: _c, LastModifiedDate: _m, ...settings } = UserPoolClient ?? {};
+  await world.cognito.send(
+    new UpdateUserPoolClientCommand({
+      ...settings,
+      ...ids,
+      AllowedOAuthScopes: ['openid'],
+      AuthSessionValidity: 5,
+    }),
+  );
+  const { UserPool } = await world.cognito.send(new DescribeUserPoolCommand(ids));
+  await world.cognito.send(
+    new UpdateUserPoolCommand({
+      UserPoolId: userPoolId,
+      AutoVerifiedAttributes: ['email'],
+      DeletionProtection: 'INACTIVE',
+      ...(UserPool?.UserPoolTags && { UserPoolTags: UserPool.UserPoolTags }),
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    }),
+  );
+}
+
+describe('status', () => {
+  it('names what is missing, and what to do next, before there is anything', async ({ world }) => {
+    const run = await world.run(['status', '--alias', 'demo']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/User pool +missing/);
+    expect(run.stderr).toContain('Next: mendix-cognito setup --alias demo');
+    expect((await world.run(['status', '--alias', 'demo', '--check'])).code).toBe(3);
+  });
+
+  it('is content after setup, with --check too, and writes nothing', async ({ world }) => {
+    await world.run(SETUP);
+    world.recorder.clear();
+    const run = await world.run(['status', '--check', '--json']);
+    expect(run.code).toBe(0);
+    expect(run.json()).toMatchObject({ ok: true, command: 'status', alias: 'demo', inStep: true });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('names field, from and to of a drift with exit code 3, and setup repairs it', async ({ world }) => {
+    await drift(world);
+    const run = await world.run(['status', '--check', '--alias', 'demo', '--session-minutes', '3']);
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain('deletion protection: INACTIVE → ACTIVE');
+    expect(run.stdout).toContain('session minutes: 5 → 3');
+    expect(run.stdout).toMatch(/scopes:\n\s+\+ email\n\s+\+ profile/);
+    const json = (await world.run(['status', '--json', '--alias', 'demo'])).json();
+    expect(json.resources).toContainEqual(
+      expect.objectContaining({
+        resource: 'user-pool',
+        state: 'differs',
+        differences: [{ field: 'deletion protection', from: 'INACTIVE', to: 'ACTIVE' }],
+      }),
+    );
+    expect((await world.run([...SETUP, '--session-minutes', '3'])).code).toBe(0);
+    const after = await world.run(['status', '--check', '--alias', 'demo', '--session-minutes', '3']);
+    expect(after.code).toBe(0);
+  });
+
+  it('lists the aliases when there are several pools and none is named', async ({ world }) => {
+    await world.run(['create-pool', '--yes', '--alias', 'one']);
+    await world.run(['create-pool', '--yes', '--alias', 'two']);
+    const run = await world.run(['status']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/alias one[\s\S]*alias two/);
+  });
+});
+
+describe('destroy', () => {
+  it('leaves the sandbox empty: protection off, domain before pool', async ({ world }) => {
+    await world.run([...SETUP, '--verify-email', 'a@example.com']);
+    const run = await world.run(['destroy', '--yes', '--json']);
+    expect(run.code).toBe(0);
+    expect(run.json()).toMatchObject({
+      ok: true,
+      changes: [
+        { resource: 'domain', action: 'delete', id: 'demo' },
+        { resource: 'user-pool', action: 'delete' },
+        { resource: 'email-identity', action: 'delete', id: 'a@example.com' },
+      ],
+    });
+    const left = (await (await fetch(`${world.sandbox.url}/_sandbox`)).json()) as Record<string, unknown>;
+    expect(left).toMatchObject({ pools: 0, identities: 0 });
+  });
+
+  it('is success when there is nothing', async ({ world }) => {
+    const run = await world.run(['destroy', '--yes', '--alias', 'demo']);
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to remove') });
+  });
+
+  it('removes nothing in a dry run, nor without --yes when nobody can be asked', async ({ world }) => {
+    await world.run(SETUP);
+    world.recorder.clear();
+    const dry = await world.run(['destroy', '--dry-run', '--json']);
+    expect(dry.json()).toMatchObject({ changes: [{ resource: 'domain' }, { resource: 'user-pool' }] });
+    expect((await world.run(['destroy'])).code).toBe(2);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('does not touch a pool that it did not make', async ({ world }) => {
+    const { CreateUserPoolCommand } = await import('@aws-sdk/client-cognito-identity-provider');
+    const { UserPool } = await world.cognito.send(new CreateUserPoolCommand({ PoolName: 'theirs' }));
+    const run = await world.run(['destroy', '--yes', '--pool-id', UserPool?.Id ?? '']);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('was not made by this tool');
+    const { UserPools } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    expect(UserPools).toHaveLength(1);
+  });
+});

@@ -1,0 +1,94 @@
+import { CreateEmailIdentityCommand, GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
+import { describe, expect } from 'vitest';
+import { it, type World } from '../support/world.ts';
+
+interface Mail {
+  readonly to: string;
+  readonly link: string | null;
+}
+
+const inbox = async ({ sandbox }: World) =>
+  (await (await fetch(`${sandbox.url}/_sandbox/inbox.json`)).json()) as Mail[];
+
+async function openLink(world: World, address: string): Promise<void> {
+  await expect.poll(async () => (await inbox(world)).some(({ to }) => to === address)).toBe(true);
+  const mail = (await inbox(world)).find(({ to }) => to === address);
+  await fetch(mail?.link ?? '');
+}
+
+describe('verify-email', () => {
+  it('has SES send the mail, explains the SES sandbox, and is content the second time', async ({ world }) => {
+    const first = await world.run(['verify-email', 'a@example.com', 'b@example.com', '--yes']);
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain('a@example.com  waiting for the link');
+    expect(first.said).toContain('production access');
+    expect((await inbox(world)).map(({ to }) => to)).toEqual(['b@example.com', 'a@example.com']);
+    world.recorder.clear();
+    const second = await world.run(['verify-email', 'a@example.com', '--yes', '--json']);
+    expect(second.json()).toMatchObject({
+      changes: [],
+      sesSandbox: true,
+      identities: [{ address: 'a@example.com', verified: false, status: 'PENDING' }],
+    });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('waits until the link was opened', async ({ world }) => {
+    const [run] = await Promise.all([
+      world.run(['verify-email', 'a@example.com', '--yes', '--json', '--wait', '--timeout', '1']),
+      openLink(world, 'a@example.com'),
+    ]);
+    expect(run.code).toBe(0);
+    expect(run.json()).toMatchObject({ identities: [{ verified: true, status: 'SUCCESS' }] });
+  });
+
+  it('sends the mail again only while the address is not verified', async ({ world }) => {
+    await world.run(['verify-email', 'a@example.com', '--yes']);
+    await world.run(['verify-email', 'a@example.com', '--yes', '--resend']);
+    expect(await inbox(world)).toHaveLength(2);
+    await openLink(world, 'a@example.com');
+    world.recorder.clear();
+    const run = await world.run(['verify-email', 'a@example.com', '--yes', '--resend']);
+    expect(run.stdout).toContain('a@example.com  verified');
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('deletes nothing in a dry run', async ({ world }) => {
+    await world.run(['verify-email', 'a@example.com', '--yes']);
+    world.recorder.clear();
+    await world.run(['verify-email', 'a@example.com', '--resend', '--dry-run']);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('needs no user pool, and no choice between several', async ({ world }) => {
+    await world.run(['create-pool', '--yes', '--alias', 'one']);
+    await world.run(['create-pool', '--yes', '--alias', 'two']);
+    expect((await world.run(['verify-email', 'a@example.com', '--yes'])).code).toBe(0);
+  });
+
+  it('lets the pool send through the address once it is verified, and says so until then', async ({
+    world,
+  }) => {
+    const command = ['create-pool', '--yes', '--json', '--alias', 'demo', '--email-from', 'a@example.com'];
+    await world.run(['verify-email', 'a@example.com', '--yes', '--alias', 'demo']);
+    const early = await world.run(command);
+    expect(early.said).toContain('until SES has verified a@example.com');
+    await openLink(world, 'a@example.com');
+    const late = await world.run(command);
+    expect(late.json()).toMatchObject({ changes: [{ resource: 'user-pool', action: 'update' }] });
+    world.recorder.clear();
+    await world.run(command);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('is gone with its alias, and an address of somebody else is not', async ({ world }) => {
+    await world.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'theirs@example.com' }));
+    await world.run(['verify-email', 'ours@example.com', '--yes', '--alias', 'demo']);
+    const run = await world.run(['destroy', '--yes', '--json', '--alias', 'demo']);
+    expect(run.json()).toMatchObject({
+      changes: [{ resource: 'email-identity', action: 'delete', id: 'ours@example.com' }],
+    });
+    const theirs = await world.ses.send(new GetEmailIdentityCommand({ EmailIdentity: 'theirs@example.com' }));
+    expect(theirs.VerificationStatus).toBe('PENDING');
+  });
+});

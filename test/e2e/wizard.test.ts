@@ -1,0 +1,223 @@
+import { createHmac } from 'node:crypto';
+import {
+  DescribeUserPoolClientCommand,
+  InitiateAuthCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect } from 'vitest';
+import { openPty } from '../support/pty.ts';
+import { answer, asked, choosePassword, it, NEEDED, wrongThen } from '../support/wizard.ts';
+import type { World } from '../support/world.ts';
+
+/** The only app client of the only user pool. */
+async function onlyClient({ cognito }: World) {
+  const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  const UserPoolId = UserPools[0]?.Id;
+  const listed = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId }));
+  const ClientId = listed.UserPoolClients?.[0]?.ClientId;
+  const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  return UserPoolClient ?? {};
+}
+
+/** The challenge that a sign-in of the wizard's user meets, or `none`; throws when the password is wrong. */
+async function signIn(world: World, password: string): Promise<string> {
+  const { ClientId, ClientSecret = '' } = await onlyClient(world);
+  const SECRET_HASH = createHmac('sha256', ClientSecret)
+    .update(`${NEEDED.email}${ClientId}`)
+    .digest('base64');
+  const answered = await world.cognito.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: NEEDED.email, PASSWORD: password, SECRET_HASH },
+    }),
+  );
+  return answered.ChallengeName ?? 'none';
+}
+
+const passwordOn = (screen: string): string => /^Password {2}(\S+)$/m.exec(screen)?.[1] ?? '';
+
+describe('the wizard', () => {
+  it('leads from the first question to the values for Mendix', async ({ world, open }) => {
+    const pty = open(['setup']);
+    await answer(pty, NEEDED, 'confirm');
+    expect(pty.scrollback()).toContain('Nothing is changed before you say yes');
+    for (const line of [
+      'Local sandbox at',
+      '+ User pool             app-example-com',
+      '+ Sign-in domain        app-example-com',
+      'callback URLs: + https://app.example.com/oauth/v2/callback',
+      '+ Sign-in page style    app-example-com',
+      '+ User                  a@example.com',
+      '? Make these 5 changes? (Y/n)',
+    ]) {
+      expect(pty.screen()).toContain(line);
+    }
+    expect(world.recorder.writes).toEqual([]);
+
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    const told = pty.scrollback();
+    expect(told).not.toMatch(/^\?/m);
+    for (const what of ['User pool', 'Sign-in domain', 'App client', 'Sign-in page style', 'User']) {
+      expect(told).toContain(`✔ ${what} created: `);
+    }
+    expect(told).toContain('✔ The domain app-example-com is active');
+    const { ClientId = '', ClientSecret = '', UserPoolId = '' } = await onlyClient(world);
+    expect(ClientSecret).not.toBe('');
+    for (const value of [ClientId, ClientSecret, `${UserPoolId}/.well-known/openid-configuration`]) {
+      expect(told).toContain(value);
+    }
+    expect(told).toContain('https://app.example.com/oauth/v2/login?idp=app-example-com');
+    expect(await signIn(world, passwordOn(told))).toBe('none');
+  });
+
+  it('checks each answer as it is given, and keeps the question', async ({ world, open }) => {
+    const pty = open([]);
+    await answer(
+      pty,
+      {
+        app: wrongThen(
+          [
+            ['nowhere', '“nowhere” is not an address'],
+            ['http://app.example.com', 'which Cognito takes for localhost only'],
+            ['https://a.example/oauth/v2/callback', 'is the callback URL'],
+          ],
+          ` ${NEEDED.app} `,
+        ),
+        alias: wrongThen([['a/b', 'may hold only letters']], 'demo'),
+        pool: wrongThen([['é', 'may hold only letters, digits, spaces']], 'People'),
+        prefix: wrongThen(
+          [
+            ['my-aws', '“aws”, which AWS keeps for itself'],
+            ['-demo', 'a hyphen neither first nor last'],
+          ],
+          'demo-login',
+        ),
+        ses: wrongThen([['nobody@', '“nobody@” is not an email address']], ''),
+        email: wrongThen(
+          [
+            ['', 'This is empty'],
+            ['ann', '“ann” is not an email address'],
+          ],
+          NEEDED.email,
+        ),
+        minutes: wrongThen([['16', '“16” is not a whole number from 3 to 15']], '5'),
+      },
+      'confirm',
+    );
+    expect(pty.screen()).toMatch(/User pool +People\n.*Sign-in domain +demo-login\n.*App client +demo\n/);
+    expect(world.recorder.writes).toEqual([]);
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(await onlyClient(world)).toMatchObject({ ClientName: 'demo', AuthSessionValidity: 5 });
+  });
+
+  it('offers values made from the address of the app', async ({ open }) => {
+    const pty = open(['setup']);
+    await answer(pty, { ...NEEDED, app: 'https://myapp.mendixcloud.com/' }, 'alias');
+    expect(pty.screen()).toContain('(name of the configuration in Mendix) (myapp)');
+    pty.press('enter');
+    for (const [question, offered] of [
+      ['pool', 'Name of the user pool (myapp)'],
+      ['prefix', 'First part of the sign-in address (myapp)'],
+      ['signUp', 'make an account for the app? (y/N)'],
+    ] as const) {
+      await asked(pty, question);
+      expect(pty.screen()).toContain(offered);
+      pty.press('enter');
+    }
+    await pty.waitFor('Amazon SES');
+  });
+
+  it('asks for the Region first, where neither flag nor configuration names one', async ({ world }) => {
+    const env = {
+      ...world.env,
+      AWS_ENDPOINT_URL: world.recorder.url,
+      AWS_ACCESS_KEY_ID: 'EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+    };
+    const pty = openPty(['setup'], { env, cwd: world.folder });
+    try {
+      await pty.waitFor('AWS Region (type to search)');
+      pty.type('frank');
+      await pty.waitFor(/AWS Region.* frank\s+❯ eu-central-1 {2}Frankfurt\n(?! )/);
+      pty.press('enter');
+      await answer(pty, NEEDED, 'confirm');
+      expect(pty.screen()).toContain('AWS account 123456789012, Region eu-central-1');
+      pty.press('enter');
+      expect(await pty.exit).toMatchObject({ code: 0 });
+      expect(await onlyClient(world)).toMatchObject({ ClientName: 'app-example-com' });
+    } finally {
+      pty.kill();
+    }
+  });
+
+  it('writes nothing when the plan is refused', async ({ world, open }) => {
+    const pty = open(['setup']);
+    await answer(pty, { ...NEEDED, confirm: 'n' });
+    expect(await pty.exit).toMatchObject({ code: 130 });
+    expect(pty.screen()).toContain('Cancelled: nothing was changed.');
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('asks only for what the flags left open', async ({ world, open }) => {
+    const pty = open(['setup', '--app-url', NEEDED.app, '--alias', 'demo', '--session-minutes', '9']);
+    await answer(pty, NEEDED, 'end', ['app', 'alias', 'minutes']);
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).not.toContain('Address of your Mendix app');
+    expect(await onlyClient(world)).toMatchObject({ ClientName: 'demo', AuthSessionValidity: 9 });
+  });
+
+  it('finds on a second run what is there, offers its values, and writes nothing', async ({
+    world,
+    open,
+  }) => {
+    const made = ['--pool-name', 'People', '--session-minutes', '7', '--domain-prefix', 'sign-in-here'];
+    const args = ['setup', '--yes', '--json', '--app-url', NEEDED.app, '--alias', 'demo'];
+    expect(await world.run([...args, '--user-email', NEEDED.email, ...made])).toMatchObject({ code: 0 });
+    world.recorder.clear();
+
+    const pty = open(['setup']);
+    const missing = ['prefix', 'name', 'password', 'confirm'] as const;
+    await answer(pty, { ...NEEDED, alias: 'demo' }, 'pool');
+    expect(pty.screen()).toContain('Found the user pool “People”');
+    expect(pty.screen()).toContain('Name of the user pool (People)');
+    pty.press('enter');
+    await answer(pty, NEEDED, 'minutes', ['app', 'alias', 'pool', ...missing]);
+    expect(pty.screen()).toContain('This user is there already; the password is left alone.');
+    expect(pty.screen()).toContain('Minutes to complete a sign-in (3 to 15) (7)');
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('Everything was there already; nothing was changed.');
+    expect(pty.scrollback()).not.toContain('Plan (');
+    expect(pty.scrollback()).toContain((await onlyClient(world)).ClientSecret);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('refuses a weak password with what it lacks, and shows no letter of any', async ({ world, open }) => {
+    const [weak, good] = ['swordfish', 'Correct-Horse-9'];
+    const pty = open(['setup']);
+    const typed = async () => {
+      await choosePassword('type')(pty);
+      await pty.waitFor('The password');
+      const lacks = 'It needs an upper-case letter, a digit, a special character';
+      await wrongThen([[weak, lacks]], good)(pty);
+    };
+    await answer(pty, { ...NEEDED, password: typed });
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.raw()).not.toContain(weak);
+    expect(pty.raw()).not.toContain(good);
+    expect(pty.raw()).not.toContain('*');
+    expect(await signIn(world, good)).toBe('none');
+  });
+
+  it('makes a temporary password that the user has to change', async ({ world, open }) => {
+    const pty = open(['setup']);
+    await answer(pty, { ...NEEDED, password: choosePassword('temporary') });
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('(chooses a password at the first sign-in)');
+    expect(await signIn(world, passwordOn(pty.scrollback()))).toBe('NEW_PASSWORD_REQUIRED');
+  });
+});

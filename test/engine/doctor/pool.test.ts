@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { CliError } from '../../../src/errors.ts';
+import { callsWith, DOMAIN, examined, illIn, POOL, POOL_ID, repairIn } from '../../support/doctor.ts';
+
+describe('the user pool', () => {
+  it('that is missing: the repair is setup with all that this run named', () => {
+    const results = examined({
+      question: {
+        appUrls: ['https://a.example.com'],
+        run: { sandbox: true, region: undefined, profile: undefined },
+      },
+      seen: { located: { value: undefined }, pool: undefined },
+    });
+    expect(illIn(results)).toMatchObject({
+      pool: 'fail',
+      domain: 'skipped',
+      client: 'skipped',
+      user: 'skipped',
+    });
+    expect(repairIn(results, 'pool')).toBe(
+      'mendix-cognito setup --alias demo --app-url https://a.example.com --user-email ann@example.com --sandbox',
+    );
+  });
+
+  it('of which there are two is told with its choices, and is no lack of permission', () => {
+    const error = new CliError('2 user pools carry the tag', {
+      code: 'POOL_AMBIGUOUS',
+      hint: 'Use --pool-id.',
+    });
+    const results = examined({ seen: { located: { error }, pool: undefined } });
+    expect(illIn(results)).toMatchObject({ pool: 'fail' });
+    expect(Object.keys(illIn(results)).filter((id) => id.startsWith('permission'))).toEqual([]);
+    expect(repairIn(results, 'pool')).toBe('Use --pool-id.');
+  });
+
+  it('that was named by its id does not need the list of pools', () => {
+    const calls = callsWith('cognito-idp:ListUserPools', 'AccessDeniedException');
+    expect(illIn(examined({ question: { poolId: POOL_ID }, seen: { calls } }))).toEqual({
+      'permission:cognito-idp:ListUserPools': 'fail',
+    });
+  });
+
+  it('without our tag warns, and every repair reaches it by id and --adopt', () => {
+    const pool = { ...POOL, Name: 'My pool!', UserPoolTags: {}, DeletionProtection: 'INACTIVE' as const };
+    const results = examined({ question: { alias: undefined }, seen: { located: { value: pool }, pool } });
+    expect(illIn(results)).toEqual({ pool: 'warn', 'deletion-protection': 'warn' });
+    const command = `mendix-cognito create-pool --alias My-pool --pool-id ${POOL_ID} --adopt`;
+    expect(repairIn(results, 'pool')).toBe(command);
+    expect(repairIn(results, 'deletion-protection')).toBe(command);
+  });
+
+  it.each([
+    {
+      what: 'another sign-in name',
+      pool: { ...POOL, UsernameAttributes: [] },
+      why: /do not sign in with their email/,
+    },
+    {
+      what: 'letter case',
+      pool: { ...POOL, UsernameConfiguration: { CaseSensitive: true } },
+      why: /Ann@example\.com/,
+    },
+  ])('with $what warns: nothing can change it', ({ pool, why }) => {
+    const results = examined({ seen: { located: { value: pool }, pool } });
+    expect(illIn(results)).toEqual({ 'sign-in-by-email': 'warn' });
+    expect(results.find(({ id }) => id === 'sign-in-by-email')?.why).toMatch(why);
+  });
+});
+
+describe('the domain', () => {
+  it.each([
+    ['CREATING', { domain: 'warn' }],
+    ['UPDATING', { domain: 'warn' }],
+    ['DELETING', { domain: 'fail', branding: 'skipped', 'discovery-domain': 'skipped' }],
+    ['FAILED', { domain: 'fail', branding: 'skipped', 'discovery-domain': 'skipped' }],
+  ])('that is %s', (status, ill) => {
+    expect(illIn(examined({ seen: { domain: { ...DOMAIN, status } } }))).toEqual(ill);
+  });
+
+  it('with the classic pages needs no style of them', () => {
+    const domain = { ...DOMAIN, managedLogin: 1 as const };
+    expect(illIn(examined({ seen: { domain, branding: undefined } }))).toEqual({});
+    expect(illIn(examined({ seen: { branding: undefined } }))).toEqual({ branding: 'fail' });
+  });
+});

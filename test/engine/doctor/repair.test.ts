@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { repairsFor, shellWord } from '../../../src/engine/doctor/repair.ts';
+import { POOL, POOL_ID, QUESTION } from '../../support/doctor.ts';
+
+const commandOf = (repair: object): string => ('run' in repair ? String(repair.run) : '');
+
+describe('repairsFor', () => {
+  it('repeats how the run was told to reach AWS', () => {
+    const run = { sandbox: false, region: 'eu-west-1', profile: 'my work' };
+    expect(commandOf(repairsFor({ ...QUESTION, run }, POOL).createPool())).toBe(
+      'mendix-cognito create-pool --alias demo --region eu-west-1 --profile "my work"',
+    );
+    const sandbox = { sandbox: true, region: undefined, profile: undefined };
+    expect(commandOf(repairsFor({ ...QUESTION, run: sandbox }, POOL).iamPolicy())).toBe(
+      'mendix-cognito iam-policy --sandbox',
+    );
+  });
+
+  it('names the pool by the alias on its tag, and by the id when the run did', () => {
+    expect(commandOf(repairsFor({ ...QUESTION, alias: undefined }, POOL).createPool())).toBe(
+      'mendix-cognito create-pool --alias demo',
+    );
+    expect(commandOf(repairsFor({ ...QUESTION, alias: undefined, poolId: POOL_ID }, POOL).createPool())).toBe(
+      `mendix-cognito create-pool --alias demo --pool-id ${POOL_ID}`,
+    );
+  });
+
+  it('gives the names that the run chose to a setup that starts anew', () => {
+    const question = { ...QUESTION, poolName: 'My pool', clientName: 'My client' };
+    expect(commandOf(repairsFor(question, undefined).setup([]))).toBe(
+      'mendix-cognito setup --alias demo --pool-name "My pool" --client-name "My client"',
+    );
+  });
+});
+
+describe('shellWord', () => {
+  it.each([
+    'plain',
+    'two words',
+    'a$HOME',
+    'it\'s "quoted" `now`',
+    'back\\slash!',
+    '',
+    '--flag=x',
+    'a;b|c&d',
+    '*',
+  ])('is read by a shell as %j', (text) => {
+    const printed = execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' });
+    expect(printed).toBe(text);
+  });
+});

@@ -1,0 +1,131 @@
+import {
+  type CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { findByAlias, locatePool, requireOurs } from '../../src/engine/locate.ts';
+import { ALIAS_TAG } from '../../src/resources/user-pool.ts';
+import { POOL } from '../support/present.ts';
+import { openSandbox } from '../support/sandbox.ts';
+
+/** Makes a pool; one without an alias is somebody else's. */
+async function make(cognito: CognitoIdentityProviderClient, name: string, alias?: string): Promise<string> {
+  const tags = alias === undefined ? {} : { UserPoolTags: { [ALIAS_TAG]: alias } };
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: name, ...tags }));
+  return UserPool?.Id ?? '';
+}
+
+const ANY = { alias: undefined, poolName: undefined, poolId: undefined, adopt: false };
+
+describe('the pool of an alias', () => {
+  it('is the one with its tag, whatever the names of others', async () => {
+    const { cognito } = await openSandbox();
+    await make(cognito, 'demo');
+    await make(cognito, 'demo', 'other');
+    const ours = await make(cognito, 'demo', 'demo');
+    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo' })).toMatchObject({ Id: ours });
+  });
+
+  it('is found under another name, as after a renaming in the console', async () => {
+    const { cognito } = await openSandbox();
+    for (let index = 0; index < 9; index += 1) await make(cognito, `pool ${index}`);
+    const ours = await make(cognito, 'Renamed', 'demo');
+    expect(await findByAlias({ cognito }, 'demo', undefined)).toMatchObject({ Id: ours });
+  });
+
+  it('is none where there is none, and never somebody else’s of the same name', async () => {
+    const { cognito } = await openSandbox();
+    await make(cognito, 'demo');
+    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo' })).toBeUndefined();
+  });
+
+  it('is not chosen from two: both are listed, each with its date', async () => {
+    const { cognito } = await openSandbox();
+    const ids = [await make(cognito, 'demo', 'demo'), await make(cognito, 'demo', 'demo')];
+    const search = locatePool({ cognito }, { ...ANY, alias: 'demo' });
+    await expect(search).rejects.toMatchObject({
+      code: 'POOL_AMBIGUOUS',
+      hint: expect.stringContaining('--pool-id'),
+    });
+    for (const id of ids) {
+      await expect(search).rejects.toThrow(`- ${id} (demo, alias demo, created 2031-05-06 07:08 UTC)`);
+    }
+  });
+});
+
+describe('a pool that is to be taken over', () => {
+  it('is the one of that name that belongs to nobody', async () => {
+    const { cognito } = await openSandbox();
+    await make(cognito, 'People', 'other');
+    const free = await make(cognito, 'People');
+    const selector = { ...ANY, alias: 'demo', poolName: 'People', adopt: true };
+    expect(await locatePool({ cognito }, selector)).toMatchObject({ Id: free });
+  });
+
+  it('comes after the one with the tag', async () => {
+    const { cognito } = await openSandbox();
+    await make(cognito, 'demo');
+    const ours = await make(cognito, 'Renamed', 'demo');
+    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo', adopt: true })).toMatchObject({ Id: ours });
+  });
+
+  it('is not chosen from two', async () => {
+    const { cognito } = await openSandbox();
+    const ids = [await make(cognito, 'demo'), await make(cognito, 'demo')];
+    const search = locatePool({ cognito }, { ...ANY, alias: 'demo', adopt: true });
+    await expect(search).rejects.toMatchObject({ code: 'POOL_AMBIGUOUS' });
+    for (const id of ids) await expect(search).rejects.toThrow(`- ${id} (demo, alias none`);
+  });
+});
+
+describe('the pool of a run without an alias', () => {
+  it('is the only one that is ours', async () => {
+    const { cognito } = await openSandbox();
+    expect(await locatePool({ cognito }, ANY)).toBeUndefined();
+    await make(cognito, 'of somebody');
+    const ours = await make(cognito, 'demo', 'demo');
+    expect(await locatePool({ cognito }, ANY)).toMatchObject({ Id: ours });
+  });
+
+  it('is a question, where several are', async () => {
+    const { cognito } = await openSandbox();
+    await make(cognito, 'one', 'one');
+    await make(cognito, 'two', 'two');
+    await expect(locatePool({ cognito }, ANY)).rejects.toMatchObject({
+      code: 'ALIAS_NEEDED',
+      exitCode: 2,
+      message: expect.stringMatching(/alias one[\s\S]*alias two/),
+      hint: expect.stringMatching(/--alias (?:one|two)/),
+    });
+  });
+});
+
+describe('the pool of an id', () => {
+  it('is that one, whoever made it', async () => {
+    const { cognito } = await openSandbox();
+    const id = await make(cognito, 'demo');
+    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo', poolId: id })).toMatchObject({ Id: id });
+  });
+
+  it('is an error where there is none, or where it belongs to another alias', async () => {
+    const { cognito } = await openSandbox();
+    const id = await make(cognito, 'demo', 'demo');
+    await expect(locatePool({ cognito }, { ...ANY, poolId: 'eu-west-1_Nowhere1' })).rejects.toMatchObject({
+      code: 'POOL_NOT_FOUND',
+      hint: expect.stringContaining('--region'),
+    });
+    await expect(locatePool({ cognito }, { ...ANY, alias: 'other', poolId: id })).rejects.toMatchObject({
+      code: 'POOL_OF_OTHER_ALIAS',
+      hint: expect.stringContaining('--alias demo'),
+    });
+  });
+});
+
+describe('a pool that is written to', () => {
+  it('is ours, or taken over knowingly', () => {
+    const { UserPoolTags: _, ...untagged } = POOL;
+    expect(() => requireOurs(POOL, false)).not.toThrow();
+    expect(() => requireOurs(untagged, true)).not.toThrow();
+    expect(() => requireOurs(untagged, false)).toThrow(expect.objectContaining({ code: 'POOL_NOT_OURS' }));
+  });
+});

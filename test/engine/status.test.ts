@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { Desired } from '../../src/engine/desired.ts';
+import type { Observed } from '../../src/engine/observe.ts';
+import { makePlan } from '../../src/engine/plan.ts';
+import { requireSettings, settingsOf } from '../../src/engine/settings.ts';
+import { isInStep, nextCommand, statusRows } from '../../src/engine/status.ts';
+import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
+
+const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
+
+function status(observed: Partial<Observed>, desired: Partial<Desired> = {}) {
+  const plan = makePlan({ region: 'eu-central-1' }, { ...WANTS_ALL, ...desired }, { ...ALL, ...observed });
+  const rows = statusRows(plan);
+  return {
+    rows,
+    states: Object.fromEntries(rows.map(({ resource, state }) => [resource, state])),
+    inStep: isInStep(rows),
+    next: nextCommand(plan, rows),
+  };
+}
+
+const elsewhere = {
+  ...(ALL.discovery ?? { issuer: '' }),
+  authorizationEndpoint: 'https://old.example/authorize',
+};
+
+describe('the status', () => {
+  it('is in step when all is there, and leads to the settings', () => {
+    const { rows, inStep, next } = status({});
+    expect(inStep).toBe(true);
+    expect(next).toBe('mendix-cognito mendix-config --alias demo');
+    expect(rows.at(-1)).toEqual({
+      resource: 'discovery',
+      name: 'https://demo.auth.eu-central-1.amazoncognito.com',
+      id: null,
+      state: 'ok',
+      differences: [],
+      reasons: [],
+    });
+  });
+
+  it('has no row for the document while there is no domain', () => {
+    expect(status({ domain: undefined }).states).not.toHaveProperty('discovery');
+  });
+
+  it.each([undefined, elsewhere])('waits for the document to lead to the domain (%#)', (discovery) => {
+    const { rows, states, inStep } = status({ discovery } as Partial<Observed>);
+    expect(states.discovery).toBe('waiting');
+    expect(inStep).toBe(false);
+    expect(rows.at(-1)?.reasons).toEqual([expect.stringContaining('do not import it into Mendix')]);
+  });
+
+  it('names what is missing only where its name is an address of the user’s', () => {
+    const { rows } = status({ ...NOTHING, pool: POOL }, { identities: ['noreply@example.com'] });
+    expect(rows.map(({ resource, name, state }) => [resource, name, state])).toEqual([
+      ['email-identity', 'noreply@example.com', 'missing'],
+      ['user-pool', 'demo', 'ok'],
+      ['domain', null, 'missing'],
+      ['app-client', null, 'missing'],
+      ['branding', null, 'missing'],
+      ['user', 'a@example.com', 'missing'],
+    ]);
+  });
+
+  it('tells field by field what differs', () => {
+    const { rows } = status({ pool: { ...POOL, DeletionProtection: 'INACTIVE' } });
+    expect(rows[0]).toMatchObject({
+      state: 'differs',
+      differences: [{ field: 'deletion protection', from: 'INACTIVE', to: 'ACTIVE' }],
+    });
+  });
+
+  it('tells why something cannot be changed', () => {
+    const { secret: _, ...rest } = CLIENT;
+    const { rows, inStep } = status({ client: { ...rest, secret: undefined } });
+    const row = rows.find(({ resource }) => resource === 'app-client');
+    expect(row?.state).toBe('blocked');
+    expect(row?.reasons).toEqual([expect.stringMatching(/^client secret: .*without a secret/)]);
+    expect(inStep).toBe(false);
+  });
+
+  it('waits for the owner of an address', () => {
+    const pending = { address: 'a@example.com', verified: false, status: 'PENDING', alias: 'demo' };
+    const { rows, states } = status(
+      { identities: new Map([['a@example.com', pending]]) },
+      { identities: ['a@example.com'] },
+    );
+    expect(states['email-identity']).toBe('waiting');
+    expect(rows[0]?.reasons).toEqual(['The link in the mail of Amazon SES was not opened yet.']);
+  });
+});
+
+describe('the next command', () => {
+  it.each<[string, Partial<Observed>, Partial<Desired>, string]>([
+    ['no pool', NOTHING, {}, 'setup --alias demo'],
+    ['no pool and no alias', { ...NOTHING, alias: undefined }, {}, 'setup'],
+    [
+      'a pool that differs',
+      { pool: { ...POOL, DeletionProtection: 'INACTIVE' } },
+      {},
+      'create-pool --alias demo',
+    ],
+    ['no domain', { domain: undefined }, {}, 'create-pool --alias demo'],
+    [
+      'no client',
+      { client: undefined, branding: undefined },
+      {},
+      'create-client --alias demo --app-url <address of the app>',
+    ],
+    [
+      'no branding',
+      { branding: undefined },
+      {},
+      'create-client --alias demo --app-url https://app.example.com',
+    ],
+    ['no user', { users: new Map() }, {}, 'add-user --alias demo a@example.com'],
+    ['no identity', {}, { identities: ['b@example.com'] }, 'verify-email --alias demo b@example.com'],
+    ['several of these', { domain: undefined, users: new Map() }, {}, 'setup --alias demo'],
+    [
+      'a client that is blocked',
+      { client: { ...CLIENT, secret: undefined } },
+      {},
+      'create-client --alias demo --app-url https://app.example.com',
+    ],
+  ])('for %s', (_what, observed, desired, command) => {
+    expect(status(observed, desired).next).toBe(`mendix-cognito ${command}`);
+  });
+});
+
+describe('the settings of what is there', () => {
+  const aws = { issuerBase: ISSUER_BASE };
+
+  it('have the domain only when it is active', () => {
+    expect(settingsOf(aws, 'demo', ALL)?.domain).toBe('https://demo.auth.eu-central-1.amazoncognito.com');
+    const waiting = { ...ALL, domain: { ...DOMAIN, name: 'newer' } };
+    expect(settingsOf(aws, 'demo', waiting)).toMatchObject({ domain: undefined, logoutUrl: undefined });
+    expect(settingsOf(aws, 'demo', { ...ALL, discovery: undefined })).toMatchObject({
+      issuer: `${ISSUER_BASE}/${POOL.Id}`,
+      automaticConfigurationUrl: `${ISSUER_BASE}/${POOL.Id}/.well-known/openid-configuration`,
+      domain: undefined,
+    });
+  });
+
+  it('take the alias of the tag, else the name of the client', () => {
+    expect(settingsOf(aws, undefined, ALL)?.alias).toBe('demo');
+    const { UserPoolTags: _, ...untagged } = POOL;
+    const web = { ...ALL, pool: untagged, client: { ...CLIENT, name: 'web' } };
+    expect(settingsOf(aws, undefined, web)?.alias).toBe('web');
+  });
+
+  it('are none without pool, client or secret', () => {
+    expect(settingsOf(aws, 'demo', { ...ALL, pool: undefined })).toBeUndefined();
+    expect(settingsOf(aws, 'demo', { ...ALL, client: undefined })).toBeUndefined();
+    expect(() => requireSettings(aws, 'demo', { ...ALL, client: undefined })).toThrow(
+      expect.objectContaining({
+        code: 'CLIENT_NOT_FOUND',
+        hint: expect.stringContaining('create-client --alias demo'),
+      }),
+    );
+    expect(() => requireSettings(aws, 'demo', { ...ALL, client: { ...CLIENT, secret: undefined } })).toThrow(
+      expect.objectContaining({ code: 'SECRET_MISSING', hint: expect.stringContaining('--client-name') }),
+    );
+  });
+});

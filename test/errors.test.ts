@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { allSettled, CancelledError, CliError, UsageError } from '../src/errors.ts';
+
+describe('an expected error', () => {
+  it('has message, code, hint and cause, and exit code 1 unless it says another', () => {
+    const cause = new Error('why');
+    const error = new CliError('It failed.', { code: 'FAILED', hint: 'Mend it.', cause });
+    expect(error).toMatchObject({
+      message: 'It failed.',
+      code: 'FAILED',
+      hint: 'Mend it.',
+      exitCode: 1,
+      cause,
+    });
+    expect(new CliError('x', { code: 'X', exitCode: 3 }).exitCode).toBe(3);
+    expect(new CliError('x', { code: 'X' }).hint).toBeUndefined();
+  });
+
+  it('of usage is a sentence, or a list of all that is wrong', () => {
+    expect(new UsageError(['One.'])).toMatchObject({ message: 'One.', code: 'USAGE', exitCode: 2 });
+    const two = new UsageError(['One.', 'Two.'], 'Mend both.', 'BOTH');
+    expect(two).toMatchObject({ message: '- One.\n- Two.', hint: 'Mend both.', code: 'BOTH' });
+    expect(two.problems).toEqual(['One.', 'Two.']);
+  });
+
+  it('of a run that was cancelled has exit code 130', () => {
+    expect(new CancelledError()).toMatchObject({
+      message: 'Cancelled: nothing was changed.',
+      code: 'CANCELLED',
+      exitCode: 130,
+    });
+  });
+});
+
+describe('calls that run at once', () => {
+  it('give all their results', async () => {
+    const [one, two] = await allSettled([Promise.resolve(1), Promise.resolve('two')]);
+    expect([one, two]).toEqual([1, 'two']);
+    expect(await allSettled([])).toEqual([]);
+  });
+
+  it('fail with the first failure of the list, after all of them have ended', async () => {
+    const ended: string[] = [];
+    const failing = async (name: string, ticks: number) => {
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+      ended.push(name);
+      throw new Error(name);
+    };
+    await expect(allSettled([failing('slow', 20), failing('quick', 1)])).rejects.toThrow('slow');
+    expect(ended).toEqual(['quick', 'slow']);
+  });
+});

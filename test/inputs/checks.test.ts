@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as checks from '../../src/inputs/checks.ts';
+import { FORMATS } from '../../src/mendix/formats.ts';
+
+const oneOfFormats = checks.oneOf(FORMATS);
+const oneOfTiers = checks.oneOf(['lite', 'essentials', 'plus']);
+
+type Parse = (text: string) => unknown;
+
+const long = (length: number, rest = ''): string => 'a'.repeat(length - rest.length) + rest;
+
+/** What is taken, and as what. */
+const GOOD: readonly (readonly [Parse, string, unknown])[] = [
+  [checks.parseAppUrl, 'https://app.example.com', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com///', 'https://app.example.com'],
+  [checks.parseAppUrl, 'HTTPS://App.Example.COM', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com:443', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/portal/', 'https://app.example.com/portal'],
+  [checks.parseAppUrl, 'http://localhost:8080', 'http://localhost:8080'],
+  [checks.parseAppUrl, 'http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+  [checks.parseAppUrl, 'http://[::1]:8080', 'http://[::1]:8080'],
+  [checks.parseCallbackUrl, 'https://a.example/cb?x=1', 'https://a.example/cb?x=1'],
+  [checks.parseCallbackUrl, 'https://a.example/', 'https://a.example/'],
+  [checks.parseCallbackUrl, 'HTTPS://A.example/cb', 'HTTPS://A.example/cb'],
+  [checks.parseAlias, 'My.App_1-x', 'My.App_1-x'],
+  [checks.parseAlias, long(200), long(200)],
+  [checks.parseName, 'My app +=,.@-_1', 'My app +=,.@-_1'],
+  [checks.parseName, long(128), long(128)],
+  [checks.parsePoolId, 'eu-central-1_AbCdEfGhI', 'eu-central-1_AbCdEfGhI'],
+  [checks.parseDomainPrefix, 'a', 'a'],
+  [checks.parseDomainPrefix, 'my-app-1', 'my-app-1'],
+  [checks.parseDomainPrefix, long(63), long(63)],
+  [checks.parseSessionMinutes, '3', 3],
+  [checks.parseSessionMinutes, '15', 15],
+  [checks.parseTimeout, '1', 1],
+  [checks.parseTimeout, '1440', 1440],
+  [checks.parsePort, '0', 0],
+  [checks.parsePort, '65535', 65_535],
+  [checks.parseEmail, 'ann@example.com', 'ann@example.com'],
+  [checks.parseEmail, "o'neil+mendix@mail.example.co.uk", "o'neil+mendix@mail.example.co.uk"],
+  [checks.parseEmail, long(128, '@example.com'), long(128, '@example.com')],
+  [checks.parseFullName, ' Ann Lee ', 'Ann Lee'],
+  [checks.parseFullName, 'Åsa Öberg 李', 'Åsa Öberg 李'],
+  [oneOfFormats, 'ENV', 'env'],
+  [oneOfTiers, 'plus', 'plus'],
+  [checks.parsePath, 'oidc.env', 'oidc.env'],
+  [checks.parseRegion, 'eu-central-1', 'eu-central-1'],
+  [checks.parseProfile, 'work', 'work'],
+];
+
+/** What is refused, and what the message has to say. */
+const BAD: readonly (readonly [Parse, string, string])[] = [
+  [checks.parseAppUrl, '', 'is empty; give the address of the app'],
+  [checks.parseAppUrl, 'https://app.example.com/a b', 'has a space in it'],
+  [checks.parseAppUrl, 'https://app.example.com/a\tb', 'has a space in it'],
+  [checks.parseAppUrl, 'nowhere', '“nowhere” is not an address'],
+  [checks.parseAppUrl, 'app.example.com', '“app.example.com” is not an address'],
+  [checks.parseAppUrl, 'localhost:8080', 'does not begin with https://'],
+  [checks.parseAppUrl, 'ftp://app.example.com', 'does not begin with https://'],
+  [checks.parseAppUrl, 'javascript:alert(1)', 'does not begin with https://'],
+  [checks.parseAppUrl, 'http://app.example.com', 'takes for localhost only; use https://'],
+  [checks.parseAppUrl, 'http://localhost.example.com', 'takes for localhost only; use https://'],
+  [checks.parseAppUrl, 'https://ann@app.example.com', 'holds a user name or password'],
+  [checks.parseAppUrl, 'https://:pw@app.example.com', 'holds a user name or password'],
+  [checks.parseAppUrl, 'https://app.example.com/#x', 'has a part after #'],
+  [checks.parseAppUrl, 'https://app.example.com/#', 'has a part after #'],
+  [checks.parseAppUrl, 'https://app.example.com/?a=1', 'has a part after ?'],
+  [checks.parseAppUrl, 'https://app.example.com/?', 'has a part after ?'],
+  [checks.parseAppUrl, 'https://app.example.com/oauth/v2/callback', 'is the callback URL; give the app'],
+  [checks.parseAppUrl, 'https://app.example.com/oauth/v2/callback/', 'is the callback URL; give the app'],
+  [checks.parseAppUrl, `https://a.example/${long(1000)}`, 'with its callback path it passes 1024'],
+  [checks.parseAppUrl, `https://a.example/${long(1020)}`, 'is longer than 1024 characters'],
+  [checks.parseCallbackUrl, 'http://app.example.com/cb', 'takes for localhost only'],
+  [checks.parseCallbackUrl, 'https://app.example.com/cb#x', 'has a part after #'],
+  [checks.parseCallbackUrl, 'myapp://callback', 'does not begin with https://'],
+  [checks.parseAlias, '', 'is empty'],
+  [checks.parseAlias, 'a/b', '“a/b” may hold only letters, digits, dot, underscore and hyphen'],
+  [checks.parseAlias, 'a b', 'may hold only'],
+  [checks.parseAlias, 'é', 'may hold only'],
+  [checks.parseAlias, long(201), 'has 201 characters; Mendix takes at most 200'],
+  [checks.parseName, ' ', 'is empty'],
+  [checks.parseName, 'a/b', 'may hold only letters, digits, spaces and'],
+  [checks.parseName, long(129), 'has 129 characters; Cognito takes at most 128'],
+  [checks.parsePoolId, 'AbCdEfGhI', 'is not the id of a user pool'],
+  [checks.parsePoolId, `eu-central-1_${long(50)}`, 'is not the id of a user pool'],
+  [checks.parseDomainPrefix, '', 'is empty'],
+  [checks.parseDomainPrefix, 'My-App', 'may hold only lower-case letters'],
+  [checks.parseDomainPrefix, 'my.app', 'may hold only lower-case letters'],
+  [checks.parseDomainPrefix, '-app', 'a hyphen neither first nor last'],
+  [checks.parseDomainPrefix, 'app-', 'a hyphen neither first nor last'],
+  [checks.parseDomainPrefix, long(64), 'has 64 characters; Cognito takes at most 63'],
+  [checks.parseDomainPrefix, 'my-aws-app', 'contains “aws”, which AWS keeps for itself'],
+  [checks.parseDomainPrefix, 'amazonas', 'contains “amazon”'],
+  [checks.parseDomainPrefix, 'xcognitox', 'contains “cognito”'],
+  [checks.parseSessionMinutes, '2', '“2” is not a whole number from 3 to 15'],
+  [checks.parseSessionMinutes, '16', '“16” is not a whole number from 3 to 15'],
+  [checks.parseSessionMinutes, 'abc', '“abc” is not a whole number from 3 to 15'],
+  [checks.parseSessionMinutes, '3.5', 'is not a whole number'],
+  [checks.parseSessionMinutes, '1e1', 'is not a whole number'],
+  [checks.parseSessionMinutes, '', '“” is not a whole number'],
+  [checks.parseTimeout, '0', 'is not a whole number of minutes from 1 to 1440'],
+  [checks.parseTimeout, '1441', 'is not a whole number of minutes from 1 to 1440'],
+  [checks.parsePort, '65536', '“65536” is not a port'],
+  [checks.parsePort, '-1', '“-1” is not a port'],
+  [checks.parseEmail, '', 'is empty'],
+  [checks.parseEmail, 'nobody', '“nobody” is not an email address; one looks like ann@example.com'],
+  [checks.parseEmail, 'ann@localhost', 'is not an email address'],
+  [checks.parseEmail, 'ann@@example.com', 'is not an email address'],
+  [checks.parseEmail, 'Ann <ann@example.com>', 'is not an email address'],
+  [checks.parseEmail, 'ann@example.com,bob@example.com', 'is not an email address'],
+  [checks.parseEmail, 'ann@-example.com', 'is not an email address'],
+  [checks.parseEmail, 'ann..lee@example.com', 'has a dot in the wrong place'],
+  [checks.parseEmail, '.ann@example.com', 'has a dot in the wrong place'],
+  [checks.parseEmail, 'ann.@example.com', 'has a dot in the wrong place'],
+  [checks.parseEmail, long(129, '@example.com'), 'has 129 characters; Cognito takes at most 128'],
+  [checks.parseFullName, '  ', 'is empty'],
+  [checks.parseFullName, long(2049), 'has more than 2048 characters'],
+  [checks.parseFullName, 'Ann\u001b[31m', 'holds a control character'],
+  [oneOfFormats, 'jsn', '“jsn” is not one of screen, json, env; did you mean json?'],
+  [oneOfFormats, 'yaml', '“yaml” is not one of screen, json, env'],
+  [oneOfTiers, 'essential', 'did you mean essentials?'],
+  [oneOfTiers, '', '“” is not one of lite, essentials, plus'],
+  [checks.parsePath, '', 'is empty'],
+  [checks.parsePath, 'a\0b', 'holds a NUL character'],
+  [checks.parseRegion, 'frankfurt', '“frankfurt” will not do: “frankfurt” is not the name of an AWS Region'],
+  [checks.parseRegion, 'cn-north-1', 'no user pools in the China Region cn-north-1'],
+  [checks.parseProfile, '', 'is empty'],
+];
+
+const shown = (text: string): string =>
+  text.length > 60 ? `${text.length} characters` : JSON.stringify(text);
+const nameOf = (parse: Parse): string =>
+  parse === oneOfFormats ? 'format' : parse === oneOfTiers ? 'tier' : parse.name.replace('parse', '');
+
+describe('the check of an answer', () => {
+  it.each(GOOD.map(([parse, text, value]) => [nameOf(parse), shown(text), parse, text, value] as const))(
+    '%s takes %s',
+    (_name, _shown, parse, text, value) => {
+      expect(parse(text)).toEqual(value);
+    },
+  );
+
+  it.each(BAD.map(([parse, text, says]) => [nameOf(parse), shown(text), parse, text, says] as const))(
+    '%s refuses %s',
+    (_name, _shown, parse, text, says) => {
+      expect(() => parse(text)).toThrow(checks.InputProblem);
+      expect(() => parse(text)).toThrow(says);
+    },
+  );
+
+  it('never throws anything but the problem of the answer, and is a clause without a full stop', () => {
+    const parsers: Parse[] = [...new Set([...GOOD, ...BAD].map(([parse]) => parse))];
+    fc.assert(
+      fc.property(fc.constantFrom(...parsers), fc.string({ unit: 'binary' }), (parse, text) => {
+        try {
+          parse(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(checks.InputProblem);
+          expect((error as Error).message).not.toMatch(/\.$/);
+        }
+      }),
+    );
+  });
+
+  it('takes again, unchanged, what it has made of an app URL', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ validSchemes: ['https'] }), (url) => {
+        const root = checks.parseAppUrl(url);
+        expect(checks.parseAppUrl(root)).toBe(root);
+        expect(root).not.toMatch(/\/$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../src/inputs/definitions.ts';
+import {
+  aliasFrom,
+  contradictions,
+  desiredClient,
+  desiredDomain,
+  desiredPool,
+  desiredUser,
+  nothingDesired,
+  selectorOf,
+} from '../../src/inputs/desired.ts';
+import { readEmails } from '../../src/inputs/emails.ts';
+import { requireGoodPassword } from '../../src/inputs/password.ts';
+import { Secret } from '../../src/secret.ts';
+
+describe('the alias that an address suggests', () => {
+  it.each([
+    ['https://myapp.mendixcloud.com', 'myapp'],
+    ['https://myapp-accp.mendixcloud.com/', 'myapp-accp'],
+    ['https://www.example.com', 'example-com'],
+    ['https://app.example.com:8443/portal', 'app-example-com'],
+    ['http://localhost:8080', 'localhost'],
+    ['http://127.0.0.1:8080', '127-0-0-1'],
+    ['http://[::1]:8080', '1'],
+    [undefined, undefined],
+  ])('%s → %s', (url, alias) => {
+    expect(aliasFrom(url)).toBe(alias);
+  });
+});
+
+describe('the pool that is meant', () => {
+  it.each<[Answers, object]>([
+    [{ appUrl: ['https://myapp.mendixcloud.com'] }, { alias: 'myapp', adopt: false }],
+    [{ appUrl: ['https://myapp.mendixcloud.com'], alias: 'demo' }, { alias: 'demo' }],
+    [
+      { poolId: 'eu-west-1_a', adopt: true },
+      { alias: undefined, poolId: 'eu-west-1_a', adopt: true },
+    ],
+    [
+      { alias: 'demo', poolName: 'People' },
+      { alias: 'demo', poolName: 'People' },
+    ],
+  ])('%j → %j', (answers, selector) => {
+    expect(selectorOf(answers)).toMatchObject(selector);
+  });
+});
+
+it('wants nothing that was not asked for', () => {
+  expect(nothingDesired(undefined, {})).toEqual({
+    selector: undefined,
+    identities: [],
+    pool: undefined,
+    emailFrom: undefined,
+    domain: undefined,
+    clientName: undefined,
+    client: undefined,
+    users: [],
+  });
+});
+
+describe('the user pool', () => {
+  it.each<[Answers, object]>([
+    [{}, { tier: undefined, selfSignUp: undefined, deletionProtection: true, name: undefined }],
+    [{ tier: 'lite' }, { tier: 'LITE' }],
+    [{ tier: 'plus' }, { tier: 'PLUS' }],
+    [{ selfSignUp: true }, { selfSignUp: true }],
+    [{ noDeletionProtection: true }, { deletionProtection: false }],
+    [{ noDeletionProtection: false }, { deletionProtection: true }],
+  ])('of %j is %j', (answers, wanted) => {
+    expect(desiredPool(answers, 'demo')).toMatchObject({ alias: 'demo', ...wanted });
+  });
+});
+
+describe('the domain', () => {
+  it.each<[Answers, object]>([
+    [{}, { prefix: undefined, managedLogin: undefined }],
+    [{ domainPrefix: 'mine' }, { prefix: 'mine' }],
+    [{ managedLogin: '1' }, { managedLogin: 1 }],
+    [{ managedLogin: '2' }, { managedLogin: 2 }],
+    [{ tier: 'lite' }, { managedLogin: 1 }],
+    [{ tier: 'plus' }, { managedLogin: undefined }],
+  ])('of %j is %j', (answers, wanted) => {
+    expect(desiredDomain(answers, 'demo')).toMatchObject({ alias: 'demo', ...wanted });
+  });
+});
+
+describe('the app client', () => {
+  it('has callback and sign-out URLs of each app, in both forms of the root, and each once', () => {
+    const answers: Answers = {
+      appUrl: ['https://one.example', 'https://two.example/portal', 'https://one.example'],
+      callbackUrl: ['https://three.example/cb', 'https://one.example/oauth/v2/callback'],
+    };
+    expect(desiredClient(answers, 'demo')).toEqual({
+      name: 'demo',
+      callbackUrls: [
+        'https://one.example/oauth/v2/callback',
+        'https://two.example/portal/oauth/v2/callback',
+        'https://three.example/cb',
+      ],
+      signOutUrls: [
+        'https://one.example',
+        'https://one.example/',
+        'https://two.example/portal',
+        'https://two.example/portal/',
+      ],
+      sessionMinutes: undefined,
+    });
+  });
+
+  it('has no sign-out URL of a callback URL alone', () => {
+    const answers: Answers = { callbackUrl: ['https://a.example/cb'], clientName: 'web', sessionMinutes: 9 };
+    expect(desiredClient(answers, 'demo')).toEqual({
+      name: 'web',
+      callbackUrls: ['https://a.example/cb'],
+      signOutUrls: [],
+      sessionMinutes: 9,
+    });
+  });
+});
+
+describe('the user', () => {
+  it.each<[Answers, object]>([
+    [{}, { permanent: true, resetPassword: false, fullName: undefined }],
+    [{ temporaryPassword: true }, { permanent: false }],
+    [
+      { resetPassword: true, userFullName: 'Ann' },
+      { resetPassword: true, fullName: 'Ann' },
+    ],
+  ])('of %j is %j', (answers, wanted) => {
+    expect(desiredUser(answers, 'a@example.com', new Secret('x'))).toMatchObject(wanted);
+  });
+});
+
+describe('contradictions', () => {
+  it.each<[Answers, RegExp[]]>([
+    [{}, []],
+    [{ tier: 'lite', managedLogin: '1' }, []],
+    [{ tier: 'lite', managedLogin: '2' }, [/--managed-login 2 needs .*--tier lite/]],
+    [{ tier: 'plus', managedLogin: '2' }, []],
+    [{ generatePassword: true, passwordStdin: true }, [/--generate-password and --password-stdin/]],
+    [{ generatePassword: false, passwordStdin: true }, []],
+    [{ sandbox: true, profile: 'work' }, [/--sandbox and --profile/]],
+    [{ sandbox: false, profile: 'work' }, []],
+    [
+      { tier: 'lite', managedLogin: '2', sandbox: true, profile: 'work' },
+      [/--managed-login/, /--sandbox and --profile/],
+    ],
+  ])('of %j are %j', (answers, says) => {
+    expect(contradictions(answers)).toEqual(says.map((each) => expect.stringMatching(each)));
+  });
+});
+
+describe('the addresses among the words', () => {
+  it('are each there once, and the others are told with what is wrong', () => {
+    expect(readEmails(['a@example.com', ' b@example.com ', 'a@example.com', 'nobody', ''])).toEqual({
+      emails: ['a@example.com', 'b@example.com'],
+      problems: [
+        'The email address “nobody” is not an email address; one looks like ann@example.com.',
+        'The email address is empty.',
+      ],
+    });
+  });
+});
+
+describe('a password that was brought along', () => {
+  it('passes when it meets the policy of the pool', () => {
+    expect(() => requireGoodPassword(new Secret('Correct-Horse-9'))).not.toThrow();
+    expect(() => requireGoodPassword(new Secret('correct'), { MinimumLength: 6 })).not.toThrow();
+  });
+
+  it('is refused with what it lacks, and is nowhere in the error', () => {
+    let error: unknown;
+    try {
+      requireGoodPassword(new Secret('swordfish'));
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ code: 'PASSWORD_WEAK', exitCode: 2 });
+    expect(String(error)).toContain('an upper-case letter, a digit, a special character');
+    expect(JSON.stringify(error) + String(error) + (error as Error).stack).not.toContain('swordfish');
+  });
+});

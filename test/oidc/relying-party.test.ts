@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { fetchDiscovery } from '../../src/oidc/discovery.ts';
+import { checkedClaims } from '../../src/oidc/id-token.ts';
+import { beginSignIn, finishSignIn, openRelyingParty } from '../../src/oidc/relying-party.ts';
+import { Secret } from '../../src/secret.ts';
+
+const POOL = 'eu-central-1_AbCdEfGhI';
+
+/** An identity provider that does what a test tells it, right or wrong. */
+interface Provider {
+  readonly url: string;
+  readonly issuer: string;
+  /** Answers of single paths over the right ones. */
+  readonly answers: Map<string, { status?: number; type?: string; body: string }>;
+  /** Claims over the right ones, and another key to sign with. */
+  readonly token: { claims: Record<string, unknown>; foreignKey: boolean };
+}
+
+const it = test.extend<{ provider: Provider }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured first parameter
+  provider: async ({}, use) => {
+    const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+    const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', alg: 'RS256', use: 'sig' };
+    const answers: Provider['answers'] = new Map();
+    const token: Provider['token'] = { claims: {}, foreignKey: false };
+    const idToken = async (issuer: string) =>
+      new SignJWT({ sub: 'ann', nonce: 'set by the test', ...token.claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'own' })
+        .setIssuer(String(token.claims.iss ?? issuer))
+        .setAudience(String(token.claims.aud ?? 'client'))
+        .setIssuedAt()
+        .setExpirationTime(typeof token.claims.exp === 'number' ? token.claims.exp : '1h')
+        .sign(token.foreignKey ? foreign.privateKey : own.privateKey);
+    const server = createServer(async (request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const set = answers.get(pathname);
+      const { port } = server.address() as AddressInfo;
+      const issuer = `http://127.0.0.1:${port}/${POOL}`;
+      const right: Record<string, () => object | Promise<object>> = {
+        [`/${POOL}/.well-known/openid-configuration`]: () => ({
+          issuer,
+          authorization_endpoint: `${issuer}/oauth2/authorize`,
+          token_endpoint: `${issuer}/oauth2/token`,
+          userinfo_endpoint: `${issuer}/oauth2/userInfo`,
+          jwks_uri: `${issuer}/.well-known/jwks.json`,
+          response_types_supported: ['code'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ['RS256'],
+        }),
+        [`/${POOL}/.well-known/jwks.json`]: () => ({ keys: [jwk] }),
+        [`/${POOL}/oauth2/token`]: async () => ({
+          access_token: 'access',
+          token_type: 'Bearer',
+          id_token: await idToken(issuer),
+        }),
+        [`/${POOL}/oauth2/userInfo`]: () => ({ sub: 'ann' }),
+      };
+      const body = set?.body ?? JSON.stringify((await right[pathname]?.()) ?? {});
+      response.writeHead(set?.status ?? 200, { 'content-type': set?.type ?? 'application/json' }).end(body);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const issuer = `http://127.0.0.1:${port}/${POOL}`;
+    await use({ url: `${issuer}/.well-known/openid-configuration`, issuer, answers, token });
+    server.closeAllConnections();
+    server.close();
+  },
+});
+
+const settings = (provider: Provider) => ({
+  discoveryUrl: provider.url,
+  clientId: 'client',
+  clientSecret: new Secret('a-client-secret-of-some-length'),
+  scopes: ['openid'],
+  userPoolId: POOL,
+});
+
+const DISCOVERY = `/${POOL}/.well-known/openid-configuration`;
+
+/** A sign-in from begin to end, with a code that the provider takes. */
+async function signIn(provider: Provider) {
+  const party = await openRelyingParty(settings(provider));
+  const attempt = await beginSignIn(party, 'http://localhost:8080/oauth/v2/callback', ['openid']);
+  provider.token.claims = { nonce: attempt.nonce, ...provider.token.claims };
+  return finishSignIn(party, attempt, new URL(`${attempt.redirectUri}?code=abc&state=${attempt.state}`));
+}
+
+it('takes a sign-in in which everything is right', async ({ provider }) => {
+  expect(await signIn(provider)).toMatchObject({ claims: { sub: 'ann' }, userInfo: { sub: 'ann' } });
+});
+
+it('refuses a token that was signed by another key', async ({ provider }) => {
+  provider.token.foreignKey = true;
+  await expect(signIn(provider)).rejects.toMatchObject({ code: 'TOKEN_SIGNATURE' });
+});
+
+it.for([
+  ['nonce', 'another', 'NONCE_MISMATCH'],
+  ['iss', 'https://elsewhere.example.com', 'ISSUER_MISMATCH'],
+  ['aud', 'another-client', 'AUDIENCE_MISMATCH'],
+  ['exp', 1_000_000, 'TOKEN_TIME'],
+] as const)('refuses a token with a wrong %s', async ([claim, value, code], { provider }) => {
+  provider.token.claims = { [claim]: value };
+  await expect(signIn(provider)).rejects.toMatchObject({ code, exitCode: 1 });
+});
+
+it('allows 5 seconds between the clocks, and no more', async ({ provider }) => {
+  const now = Math.floor(Date.now() / 1000);
+  provider.token.claims = { exp: now - 2 };
+  await expect(signIn(provider)).resolves.toBeTruthy();
+  provider.token.claims = { exp: now - 20 };
+  await expect(signIn(provider)).rejects.toMatchObject({ code: 'TOKEN_TIME' });
+});
+
+it.for([
+  ['HTML', { type: 'text/html', body: '<html>Sign in to the hotel network</html>' }, 'is no JSON'],
+  ['404', { status: 404, body: '{}' }, 'answers HTTP 404'],
+  ['a JSON list', { body: '[]' }, 'has no issuer'],
+  [
+    'an endpoint that is no address',
+    { body: '{"issuer":"x","authorization_endpoint":"y"}' },
+    'has no issuer',
+  ],
+] as const)('says so when the discovery document is %s', async ([, answer, says], { provider }) => {
+  provider.answers.set(DISCOVERY, answer);
+  const signal = new AbortController().signal;
+  await expect(fetchDiscovery(provider.url, signal)).rejects.toMatchObject({
+    code: 'DISCOVERY_INVALID',
+    message: expect.stringContaining(says),
+  });
+  await expect(openRelyingParty(settings(provider))).rejects.toMatchObject({ code: 'DISCOVERY_INVALID' });
+});
+
+it('says so when the discovery document is of another pool', async ({ provider }) => {
+  const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Another';
+  provider.answers.set(DISCOVERY, {
+    body: JSON.stringify({ issuer, authorization_endpoint: `${issuer}/oauth2/authorize` }),
+  });
+  await expect(openRelyingParty(settings(provider))).rejects.toMatchObject({
+    code: 'DISCOVERY_INVALID',
+    message: expect.stringContaining('names another issuer'),
+  });
+});
+
+it('says so when nobody answers for the discovery document', async ({ provider }) => {
+  const nobody = provider.url.replace(/:\d+\//, ':9/');
+  await expect(fetchDiscovery(nobody, new AbortController().signal)).rejects.toMatchObject({
+    code: 'DISCOVERY_UNREACHABLE',
+  });
+});
+
+it.for([
+  ['invalid_client', 401, 'INVALID_CLIENT'],
+  ['invalid_grant', 400, 'INVALID_GRANT'],
+  ['unauthorized_client', 400, 'UNAUTHORIZED_CLIENT'],
+  ['a_new_error', 400, 'A_NEW_ERROR'],
+] as const)(
+  'tells %s of the token endpoint, with what to do',
+  async ([error, status, code], { provider }) => {
+    provider.answers.set(`/${POOL}/oauth2/token`, { status, body: JSON.stringify({ error }) });
+    const failure = await signIn(provider).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({
+      code,
+      message: expect.stringContaining(`(${error})`),
+      hint: expect.any(String),
+    });
+  },
+);
+
+it('checks the token of a sign-in by password just as well', async ({ provider }) => {
+  const { privateKey } = await generateKeyPair('RS256');
+  const forged = await new SignJWT({ sub: 'ann' })
+    .setProtectedHeader({ alg: 'RS256', kid: 'own' })
+    .setIssuer(provider.issuer)
+    .setAudience('client')
+    .setExpirationTime('1h')
+    .sign(privateKey);
+  await expect(checkedClaims(new Secret(forged), provider.issuer, 'client')).rejects.toMatchObject({
+    code: 'TOKEN_INVALID',
+  });
+});

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
+import { COMMANDS } from '../src/commands.ts';
+import { flagOf, GLOBAL_INPUTS, INPUTS, type InputName } from '../src/inputs/definitions.ts';
+import { nearest, readCommandLine } from '../src/program.ts';
+
+const read = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  const call = readCommandLine(argv, env);
+  if (call === undefined) throw new Error('Help or version was printed.');
+  return call;
+};
+
+/** What is printed for help. */
+function helpOf(...argv: readonly string[]): string {
+  let text = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    expect(readCommandLine(argv, {})).toBeUndefined();
+  } finally {
+    write.mockRestore();
+  }
+  return text;
+}
+
+describe('the nearest of several names', () => {
+  it.each([
+    ['statsu', 'status'],
+    ['setpu', 'setup'],
+    ['create-clinet', 'create-client'],
+    ['destory', 'destroy'],
+    ['docter', 'doctor'],
+    ['deploy', undefined],
+    ['x', undefined],
+  ])('%s: %s', (text, name) => {
+    const names = COMMANDS.map((command) => command.name);
+    expect(nearest(text, names)).toBe(name);
+  });
+
+  it('is none of none', () => {
+    expect(nearest('status', [])).toBeUndefined();
+  });
+});
+
+describe('the command line', () => {
+  it('is setup without a command', () => {
+    expect(read([])).toMatchObject({
+      command: 'setup',
+      invocation: { words: [], answers: {}, problems: [] },
+    });
+    expect(read(['--yes', '--alias', 'demo'])).toMatchObject({
+      command: 'setup',
+      options: { yes: true },
+      invocation: { answers: { alias: 'demo' } },
+    });
+  });
+
+  it.each(COMMANDS.map((command) => command.name))('knows %s', (name) => {
+    expect(read([name]).command).toBe(name);
+  });
+
+  it('takes global flags before the command and after it', () => {
+    expect(read(['--json', 'status', '--region', 'eu-west-1']).options).toMatchObject({
+      json: true,
+      region: 'eu-west-1',
+    });
+  });
+
+  it('takes a value after a space or an equals sign, and a list one by one', () => {
+    const { answers } = read([
+      'setup',
+      '--alias=demo',
+      '--app-url',
+      'https://a.example',
+      '--app-url=https://b.example',
+    ]).invocation;
+    expect(answers).toMatchObject({ alias: 'demo', appUrl: ['https://a.example', 'https://b.example'] });
+  });
+
+  it('has nothing switched on that nobody switched on', () => {
+    expect(read(['status']).options).toEqual({
+      region: undefined,
+      profile: undefined,
+      sandbox: false,
+      port: 9400,
+      yes: false,
+      noInput: false,
+      json: false,
+      dryRun: false,
+      debug: false,
+      noColor: false,
+      revealSecrets: false,
+    });
+  });
+
+  it.each([
+    ['--no-input', 'noInput'],
+    ['--no-color', 'noColor'],
+    ['--dry-run', 'dryRun'],
+    ['--debug', 'debug'],
+    ['--sandbox', 'sandbox'],
+  ] as const)('switches %s on', (flag, option) => {
+    expect(read(['status', flag]).options[option]).toBe(true);
+  });
+
+  it('leaves variables alone that are for inputs of other commands', () => {
+    const env = {
+      MENDIX_COGNITO_ALIAS: 'demo',
+      MENDIX_COGNITO_JSON: 'true',
+      MENDIX_COGNITO_USER_EMAIL: 'a@example.com',
+    };
+    expect(read(['create-pool'], env).invocation.answers).toEqual({ alias: 'demo', json: true });
+  });
+
+  it('keeps the words of a command that takes some', () => {
+    expect(read(['add-user', 'a@example.com', '--yes', 'b@example.com']).invocation.words).toEqual([
+      'a@example.com',
+      'b@example.com',
+    ]);
+  });
+
+  it.each([
+    [['status', 'demo'], ['status takes flags only; “demo” is too much.']],
+    [['status', '--aplias', 'demo'], ['There is no flag --aplias; did you mean --alias?']],
+    [['status', '--aplias=demo'], ['There is no flag --aplias; did you mean --alias?']],
+    [
+      ['create-pool', '--output', 'x'],
+      ['--output is not a flag of create-pool; see mendix-cognito create-pool --help.'],
+    ],
+    [['status', '--frobnicate'], ['There is no flag --frobnicate; see mendix-cognito status --help.']],
+    [['status', '-x'], ['There is no flag -x; see mendix-cognito status --help.']],
+  ])('%j has the problem %j', (argv, problems) => {
+    expect(read(argv).invocation.problems).toEqual(problems);
+  });
+
+  it('has all of its problems at once', () => {
+    const { problems } = read(['status', 'word', '--nope', '--alias', 'a/b', '--tier', 'gold']).invocation;
+    expect(problems).toHaveLength(4);
+  });
+
+  it.each([
+    [['statsu'], 'UNKNOWN_COMMAND', 'There is no command “statsu”. Did you mean status?'],
+    [['frobnicate'], 'UNKNOWN_COMMAND', 'There is no command “frobnicate”.'],
+    [
+      ['--alias', 'demo', 'status'],
+      'USAGE',
+      'The command status has to stand first: mendix-cognito status …',
+    ],
+    [['setup', '--alias'], 'USAGE', 'argument missing'],
+  ])('%j is no command line (%s)', (argv, code, says) => {
+    expect(() => readCommandLine(argv, {})).toThrow(
+      expect.objectContaining({ code, exitCode: 2, message: expect.stringContaining(says) }),
+    );
+  });
+});
+
+describe('a command', () => {
+  it.each(COMMANDS.flatMap(({ name, examples }) => examples.map((example) => [example, name] as const)))(
+    'can be called as in its example: %s',
+    (example, name) => {
+      const [, words = ''] = /(?:^|\| )(?:npx )?mendix-cognito ?([^|>]*)/.exec(example) ?? [];
+      const argv = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+      const call = read(argv);
+      expect(call.command).toBe(name);
+      expect(call.invocation.problems).toEqual([]);
+    },
+  );
+
+  it.each(COMMANDS.map((command) => [command.name, command] as const))(
+    '%s names each input once',
+    (_name, command) => {
+      const names: readonly InputName[] = [...command.inputs, ...GLOBAL_INPUTS];
+      expect(new Set(names).size).toBe(names.length);
+    },
+  );
+
+  it('has code that is loaded when it runs', async () => {
+    for (const { name, load } of COMMANDS) expect((await load()).run, name).toBeTypeOf('function');
+  });
+});
+
+describe('the help', () => {
+  it('of the program names every command and global flag', () => {
+    const help = helpOf('--help');
+    for (const { name, summary } of COMMANDS) {
+      expect(help).toContain(name);
+      expect(help.replace(/\s+/g, ' ')).toContain(summary);
+    }
+    for (const name of GLOBAL_INPUTS) expect(help).toContain(flagOf(name));
+  });
+
+  it.each(COMMANDS.map((command) => [command.name, command] as const))(
+    'of %s names each of its flags, those of every command, and its examples',
+    (name, { inputs, examples }) => {
+      const help = helpOf(name, '--help');
+      for (const input of [...inputs, ...GLOBAL_INPUTS]) expect(help).toContain(flagOf(input));
+      for (const example of examples) expect(help).toContain(`$ ${example}`);
+    },
+  );
+
+  it('tells the default of what has one', () => {
+    expect(helpOf('setup', '--help').replace(/\s+/g, ' ')).toContain(
+      `${INPUTS.tier.help} (default: essentials)`,
+    );
+  });
+
+  it('of the version is the one of the package', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(helpOf('--version')).toBe(`${version}\n`);
+    expect(helpOf('-V')).toBe(`${version}\n`);
+  });
+});

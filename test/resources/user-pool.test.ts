@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import type { Difference } from '../../src/resources/contract.ts';
+import {
+  ALIAS_TAG,
+  type DesiredUserPool,
+  diffUserPool,
+  type UserPool,
+  updateInputOf,
+} from '../../src/resources/user-pool.ts';
+
+/** A pool as the wizard makes it. */
+const POOL: UserPool = {
+  Id: 'eu-central-1_Example01',
+  Name: 'demo',
+  Arn: 'arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_Example01',
+  UsernameAttributes: ['email'],
+  UsernameConfiguration: { CaseSensitive: false },
+  AutoVerifiedAttributes: ['email'],
+  DeletionProtection: 'ACTIVE',
+  UserPoolTier: 'ESSENTIALS',
+  AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 7 },
+  EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+  UserPoolTags: { [ALIAS_TAG]: 'demo' },
+};
+
+/** Wants what the wizard makes, and names nothing that has a default. */
+const DESIRED: DesiredUserPool = {
+  alias: 'demo',
+  name: undefined,
+  tier: undefined,
+  selfSignUp: undefined,
+  deletionProtection: true,
+  email: undefined,
+};
+
+const EMAIL = {
+  from: 'noreply@example.com',
+  identityArn: 'arn:aws:ses:eu-central-1:123456789012:identity/example.com',
+};
+
+const change = (field: string, from: unknown, to: unknown): Difference => ({
+  action: 'update',
+  fields: [{ field, from, to }],
+});
+
+/** A pool that lacks a member altogether. */
+function without(member: keyof UserPool): UserPool {
+  const { [member]: _, ...pool } = POOL;
+  return pool as UserPool;
+}
+
+describe('the difference of a user pool', () => {
+  it('is a create where there is none', () => {
+    expect(diffUserPool(undefined, DESIRED)).toEqual({ action: 'create', fields: [] });
+  });
+
+  it('is none where all is as wanted, whatever the pool has besides', () => {
+    expect(diffUserPool(POOL, DESIRED)).toEqual({ action: 'none' });
+    const configured: UserPool = {
+      ...POOL,
+      Name: 'Renamed in the console',
+      UserPoolTier: 'PLUS',
+      MfaConfiguration: 'OPTIONAL',
+      LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-central-1:123456789012:function:f' },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      AutoVerifiedAttributes: ['phone_number', 'email'],
+      UserPoolTags: { [ALIAS_TAG]: 'demo', team: 'hr' },
+      EmailConfiguration: { EmailSendingAccount: 'DEVELOPER', SourceArn: 'arn:of:somebody' },
+    };
+    expect(diffUserPool(configured, DESIRED)).toEqual({ action: 'none' });
+  });
+
+  it.each<[string, UserPool, DesiredUserPool, Difference]>([
+    ['a tag', without('UserPoolTags'), DESIRED, change(`tag ${ALIAS_TAG}`, undefined, 'demo')],
+    ['another alias', POOL, { ...DESIRED, alias: 'b' }, change(`tag ${ALIAS_TAG}`, 'demo', 'b')],
+    ['a name', POOL, { ...DESIRED, name: 'People' }, change('name', 'demo', 'People')],
+    [
+      'protection',
+      without('DeletionProtection'),
+      DESIRED,
+      change('deletion protection', 'INACTIVE', 'ACTIVE'),
+    ],
+    [
+      'no protection',
+      POOL,
+      { ...DESIRED, deletionProtection: false },
+      change('deletion protection', 'ACTIVE', 'INACTIVE'),
+    ],
+    [
+      'verified addresses',
+      { ...POOL, AutoVerifiedAttributes: ['phone_number'] },
+      DESIRED,
+      change('attributes verified automatically', ['phone_number'], ['phone_number', 'email']),
+    ],
+    ['a tier', POOL, { ...DESIRED, tier: 'PLUS' }, change('tier', 'ESSENTIALS', 'PLUS')],
+    ['self sign-up', POOL, { ...DESIRED, selfSignUp: true }, change('self sign-up', false, true)],
+    [
+      'no self sign-up',
+      without('AdminCreateUserConfig'),
+      { ...DESIRED, selfSignUp: false },
+      change('self sign-up', true, false),
+    ],
+    ['a sender', POOL, { ...DESIRED, email: EMAIL }, change('email from', undefined, 'noreply@example.com')],
+    [
+      'another identity for the sender',
+      { ...POOL, EmailConfiguration: { From: EMAIL.from, SourceArn: 'arn:of:somebody' } },
+      { ...DESIRED, email: EMAIL },
+      change('email from', 'noreply@example.com', 'noreply@example.com'),
+    ],
+  ])('is an update for %s', (_what, pool, desired, difference) => {
+    expect(diffUserPool(pool, desired)).toEqual(difference);
+  });
+
+  it('is none for the sender that is there', () => {
+    const pool = { ...POOL, EmailConfiguration: { From: EMAIL.from, SourceArn: EMAIL.identityArn } };
+    expect(diffUserPool(pool, { ...DESIRED, email: EMAIL })).toEqual({ action: 'none' });
+  });
+
+  it.each<[string, UserPool, string]>([
+    ['sign-in by user name', without('UsernameAttributes'), 'sign-in by email'],
+    ['sign-in by phone', { ...POOL, UsernameAttributes: ['phone_number'] }, 'sign-in by email'],
+    ['names by letter case', without('UsernameConfiguration'), 'letter case of sign-in names'],
+    [
+      'names by letter case, told so',
+      { ...POOL, UsernameConfiguration: { CaseSensitive: true } },
+      'letter case of sign-in names',
+    ],
+  ])('is blocked by %s, with a way out', (_what, pool, field) => {
+    const difference = diffUserPool(pool, { ...DESIRED, name: 'People' });
+    expect(difference).toMatchObject({
+      action: 'blocked',
+      blocked: [{ field, choices: [expect.stringContaining('--alias'), expect.anything()] }],
+      // What could be changed is told as well.
+      fields: [{ field: 'name' }],
+    });
+  });
+});
+
+describe('an update of a user pool', () => {
+  const KEPT = {
+    Policies: {
+      PasswordPolicy: { MinimumLength: 12 },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    DeletionProtection: 'ACTIVE',
+    LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-central-1:123456789012:function:f' },
+    AutoVerifiedAttributes: ['email', 'phone_number'],
+    SmsVerificationMessage: 'Your code is {####}',
+    EmailVerificationMessage: 'Your code is {####}',
+    EmailVerificationSubject: 'Your code',
+    VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+    SmsAuthenticationMessage: 'Your code is {####}',
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    MfaConfiguration: 'OPTIONAL',
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' },
+    UserPoolTags: { [ALIAS_TAG]: 'demo', team: 'hr' },
+    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    UserPoolTier: 'PLUS',
+  } as const;
+  const DROPPED = {
+    Arn: 'arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_Example01',
+    CreationDate: new Date(0),
+    LastModifiedDate: new Date(0),
+    Status: 'Enabled',
+    Domain: 'demo',
+    CustomDomain: 'login.example.com',
+    SchemaAttributes: [{ Name: 'sub' }],
+    AliasAttributes: ['preferred_username'],
+    UsernameAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: false },
+    EstimatedNumberOfUsers: 5,
+    EmailConfigurationFailure: 'none',
+    SmsConfigurationFailure: 'none',
+  } as const;
+
+  it('sends all that UpdateUserPool takes as it is, and nothing that it does not take', () => {
+    const pool = { Id: POOL.Id, Name: 'demo', ...KEPT, ...DROPPED } as unknown as UserPool;
+    expect(updateInputOf(pool)).toEqual({ UserPoolId: POOL.Id, PoolName: 'demo', ...KEPT });
+  });
+
+  it('leaves out the account validity that UpdateUserPool refuses beside the password policy', () => {
+    const template = { EmailSubject: 'Welcome', EmailMessage: '{username} {####}' };
+    const AdminCreateUserConfig = {
+      AllowAdminCreateUserOnly: true,
+      UnusedAccountValidityDays: 7,
+      InviteMessageTemplate: template,
+    };
+    expect(updateInputOf({ ...POOL, AdminCreateUserConfig }).AdminCreateUserConfig).toEqual({
+      AllowAdminCreateUserOnly: true,
+      InviteMessageTemplate: template,
+    });
+  });
+
+  it('does not invent what is not there', () => {
+    expect(updateInputOf({ Id: 'eu-central-1_a' })).toEqual({ UserPoolId: 'eu-central-1_a' });
+  });
+});

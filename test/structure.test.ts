@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importsOf, RULES, type Source } from './support/house.ts';
+
+const LAYERS = 'imports run one way, from top to bottom';
+const KEEPERS = 'what asks, spins, paints and calls AWS is imported in one place';
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(SRC + path, 'utf8') }));
+
+describe('the house', () => {
+  for (const [rule, broken] of Object.entries(RULES)) {
+    it(rule, () => {
+      expect(broken(sources)).toEqual([]);
+    });
+  }
+
+  it('is read as a whole', () => {
+    const paths = sources.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['main.ts', 'ui/prompts.ts', 'sandbox/server.ts']));
+    // Whatever ends like an import is one: a statement that the check cannot read would go unchecked.
+    for (const { path, text } of sources) {
+      const endings = [...text.matchAll(/\bfrom '([^']+)'(?: with \{.*\})?;$/gm)].map(([, end]) => end);
+      expect(
+        importsOf(text).map(({ specifier }) => specifier),
+        path,
+      ).toEqual(expect.arrayContaining(endings));
+    }
+  });
+});
+
+describe('the check of the house', () => {
+  const of = (...files: readonly (readonly [path: string, text: string])[]): Source[] =>
+    files.map(([path, text]) => ({ path, text }));
+
+  it.each([
+    ["import { a } from './a.ts';", './a.ts', false],
+    ["import type { A } from './a.ts';", './a.ts', true],
+    ["import { type A, b } from './a.ts';", './a.ts', false],
+    ["import {\n  a,\n  b,\n} from './a.ts';", './a.ts', false],
+    ["import a, { b } from './a.ts';", './a.ts', false],
+    ["import * as a from './a.ts';", './a.ts', false],
+    ["import a from './a.json' with { type: 'json' };", './a.json', false],
+    ["import './a.ts';", './a.ts', false],
+    ["export { a } from './a.ts';", './a.ts', false],
+    ["export type { A } from './a.ts';", './a.ts', true],
+    ["export * from './a.ts';", './a.ts', false],
+    ["const a = await import('./a.ts');", './a.ts', false],
+    ["const a = await import(\n  './a.ts'\n);", './a.ts', false],
+    ["type A = import('./a.ts').A;", './a.ts', true],
+  ])('finds the import in %j', (text, specifier, typeOnly) => {
+    expect(importsOf(text)).toEqual([{ specifier, typeOnly }]);
+  });
+
+  it.each([
+    "// import { a } from './a.ts';",
+    " * from './a.ts'",
+    "export const from = './a.ts';",
+    "say('import me');",
+  ])('finds no import in %j', (text) => {
+    expect(importsOf(text)).toEqual([]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['an upward import', LAYERS, 'aws/a.ts', "import { b } from '../ui/b.ts';"],
+    ['an upward type', LAYERS, 'engine/a.ts', "import type { B } from '../context.ts';"],
+    ['an upward import()', LAYERS, 'ui/a.ts', "await import('../commands/b.ts');"],
+    ['a sibling layer', LAYERS, 'mendix/a.ts', "import { b } from '../oidc/b.ts';"],
+    ['an unknown layer', LAYERS, 'aws/a.ts', "import '../things/b.ts';"],
+    ['a file outside src', LAYERS, 'aws/a.ts', "import '../../test/b.ts';"],
+    ['a command', 'a command never imports a command', 'commands/a.ts', "import { run } from './b.ts';"],
+    ['inquirer', KEEPERS, 'inputs/a.ts', "import { input } from '@inquirer/prompts';"],
+    ['ora', KEEPERS, 'ui/a.ts', "import ora from 'ora';"],
+    ['the SDK', KEEPERS, 'inputs/a.ts', "import { b } from '@aws-sdk/client-sts';"],
+    ['a type of the SDK', KEEPERS, 'ui/a.ts', "import type { B } from '@aws-sdk/client-sts';"],
+    [
+      'the sandbox',
+      'only the command sandbox and --sandbox know the sandbox',
+      'context.ts',
+      "await import('./sandbox/b.ts');",
+    ],
+    ['the rest', 'the sandbox knows nothing of the rest', 'sandbox/a.ts', "import '../errors.ts';"],
+    ['a computed path', 'what import() loads stands there in words', 'ui/a.ts', 'await import(path);'],
+    ['a vague name', 'no file has a name that says nothing', 'aws/utils.ts', ''],
+    ['a vague folder', 'no file has a name that says nothing', 'helpers/time.ts', ''],
+    [
+      'a barrel',
+      'no file only passes on what others export',
+      'aws/a.ts',
+      "// All of it.\nexport { b } from './b.ts';\nexport * from './c.ts';\n",
+    ],
+    ['length', 'no file is longer than 300 lines', 'aws/a.ts', 'x\n'.repeat(301)],
+  ])('objects to %s', (_what, rule, path, text) => {
+    expect(RULES[rule]?.(of([path, text]))).toEqual([expect.stringContaining(path)]);
+  });
+
+  it('objects to a circle, and shows it', () => {
+    const circle = of(
+      ['aws/a.ts', "import './b.ts';"],
+      ['aws/b.ts', "import type { C } from './c.ts';"],
+      ['aws/c.ts', "import './a.ts';"],
+    );
+    expect(RULES['no files import each other in a circle']?.(circle)).toEqual([
+      'aws/a.ts → aws/b.ts → aws/c.ts → aws/a.ts',
+    ]);
+  });
+
+  it('names the other long files beside one that is too long', () => {
+    const long = of(['aws/a.ts', 'x\n'.repeat(301)], ['aws/b.ts', 'x\n'.repeat(251)], ['aws/c.ts', 'x\n']);
+    expect(RULES['no file is longer than 300 lines']?.(long)).toEqual([
+      expect.stringContaining('aws/a.ts has 301'),
+      expect.stringContaining('aws/b.ts has 251'),
+    ]);
+  });
+
+  it('has nothing against what the design allows', () => {
+    const good = of(
+      ['program.ts', "import packageJson from '../package.json' with { type: 'json' };"],
+      ['commands/a.ts', "import type { Policy } from '@aws-sdk/client-sts';\nimport '../ui/b.ts';"],
+      ['local-sandbox.ts', "import { startSandbox } from './sandbox/server.ts';"],
+      ['aws/a.ts', "import { b } from './b.ts';\nexport { c } from './c.ts';\nexport const a = b;"],
+      ['ui/b.ts', "import '../engine/c.ts';"],
+    );
+    for (const broken of Object.values(RULES)) expect(broken(good)).toEqual([]);
+  });
+});

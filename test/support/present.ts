@@ -1,0 +1,126 @@
+import type { Desired } from '../../src/engine/desired.ts';
+import type { Observed } from '../../src/engine/observe.ts';
+import type { AppClient } from '../../src/resources/app-client.ts';
+import type { Domain } from '../../src/resources/domain.ts';
+import type { User } from '../../src/resources/user.ts';
+import { ALIAS_TAG, type UserPool } from '../../src/resources/user-pool.ts';
+import { Secret } from '../../src/secret.ts';
+
+/** What is there after a setup for the alias `demo`, as the engine's pure code sees it. */
+export const POOL: UserPool = {
+  Id: 'eu-central-1_Example01',
+  Name: 'demo',
+  Domain: 'demo',
+  UsernameAttributes: ['email'],
+  UsernameConfiguration: { CaseSensitive: false },
+  AutoVerifiedAttributes: ['email'],
+  DeletionProtection: 'ACTIVE',
+  UserPoolTier: 'ESSENTIALS',
+  AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+  UserPoolTags: { [ALIAS_TAG]: 'demo' },
+};
+
+export const DOMAIN: Domain = {
+  name: 'demo',
+  poolId: POOL.Id,
+  status: 'ACTIVE',
+  managedLogin: 2,
+  custom: false,
+  description: {},
+};
+
+export const CLIENT: AppClient = {
+  id: 'client1',
+  poolId: POOL.Id,
+  name: 'demo',
+  secret: new Secret('example-secret'),
+  settings: {
+    ClientId: 'client1',
+    ClientName: 'demo',
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    AuthSessionValidity: 3,
+    CallbackURLs: ['https://app.example.com/oauth/v2/callback'],
+    LogoutURLs: ['https://app.example.com', 'https://app.example.com/'],
+    SupportedIdentityProviders: ['COGNITO'],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthScopes: ['openid', 'email', 'profile'],
+    PreventUserExistenceErrors: 'ENABLED',
+    EnableTokenRevocation: true,
+  },
+};
+
+export const USER: User = {
+  email: 'a@example.com',
+  username: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+  fullName: 'Ann Lee',
+  emailVerified: true,
+  status: 'CONFIRMED',
+  enabled: true,
+};
+
+const CALLER = { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ann' };
+
+/** Nothing is there. */
+export const NOTHING: Observed = {
+  caller: CALLER,
+  alias: 'demo',
+  pool: undefined,
+  domain: undefined,
+  prefixHolder: undefined,
+  client: undefined,
+  branding: undefined,
+  discovery: undefined,
+  identities: new Map(),
+  users: new Map(),
+};
+
+/** Everything is there, and as setup makes it. */
+export const ALL: Observed = {
+  ...NOTHING,
+  pool: POOL,
+  domain: DOMAIN,
+  client: CLIENT,
+  branding: { id: 'branding1' },
+  discovery: {
+    issuer: `https://cognito-idp.eu-central-1.amazonaws.com/${POOL.Id}`,
+    authorizationEndpoint: 'https://demo.auth.eu-central-1.amazoncognito.com/oauth2/authorize',
+    endSessionEndpoint: undefined,
+    tokenEndpointAuthMethods: [],
+  },
+  users: new Map([[USER.email, USER]]),
+};
+
+/** What a run wants that names nothing but the alias. */
+export const WANTS_NOTHING: Desired = {
+  selector: { alias: 'demo', poolName: undefined, poolId: undefined, adopt: false },
+  identities: [],
+  pool: undefined,
+  emailFrom: undefined,
+  domain: undefined,
+  clientName: undefined,
+  client: undefined,
+  users: [],
+};
+
+/** What a setup for the alias `demo` wants. */
+export const WANTS_ALL: Desired = {
+  ...WANTS_NOTHING,
+  pool: { alias: 'demo', name: undefined, tier: undefined, selfSignUp: undefined, deletionProtection: true },
+  domain: { prefix: undefined, alias: 'demo', managedLogin: undefined },
+  client: {
+    name: 'demo',
+    callbackUrls: ['https://app.example.com/oauth/v2/callback'],
+    signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
+    sessionMinutes: undefined,
+  },
+  users: [
+    {
+      email: USER.email,
+      fullName: undefined,
+      password: new Secret('Correct-Horse-9'),
+      permanent: true,
+      resetPassword: false,
+    },
+  ],
+};

@@ -1,0 +1,91 @@
+import { openPty, type Pty, type PtySettings } from './pty.ts';
+import { it as worldTest } from './world.ts';
+
+/** The wizard's questions in their order, each with words that stand on the screen only when it is asked. */
+const QUESTIONS = {
+  app: 'Address of your Mendix app',
+  alias: 'Alias (name of the configuration in Mendix)',
+  pool: 'Name of the user pool',
+  prefix: 'First part of the sign-in address',
+  signUp: 'May anybody on the internet make an account',
+  ses: 'Address for Amazon SES to verify',
+  email: "The user's email address",
+  name: 'Full name, as Mendix shows it',
+  password: 'Make one and show it at the end',
+  client: 'Name of the app client',
+  minutes: 'Minutes to complete a sign-in',
+  confirm: 'Make these',
+} as const;
+
+export type Question = keyof typeof QUESTIONS;
+
+/** What is typed for a question, or what else is done with it; a question without one gets Enter. */
+export type Answers = Partial<Record<Question, string | ((pty: Pty) => Promise<void>)>>;
+
+/** The answers that have no default. */
+export const NEEDED = { app: 'https://app.example.com', email: 'a@example.com' } as const;
+
+/** The options of the question about the password, by how many steps down they are. */
+const PASSWORD = { generate: 0, type: 1, temporary: 2 } as const;
+
+/** Waits until the wizard asks that. */
+export async function asked(pty: Pty, question: Question): Promise<void> {
+  await pty.waitFor(QUESTIONS[question]);
+}
+
+/** Answers the wizard's questions from one to another, the last of them excepted. */
+export async function answer(
+  pty: Pty,
+  answers: Answers,
+  to: Question | 'end' = 'end',
+  leftOut: readonly Question[] = [],
+): Promise<void> {
+  for (const question of Object.keys(QUESTIONS) as Question[]) {
+    if (leftOut.includes(question)) continue;
+    await asked(pty, question);
+    if (question === to) return;
+    const given = answers[question];
+    if (typeof given === 'function') await given(pty);
+    else {
+      if (given !== undefined) pty.type(given);
+      pty.press('enter');
+    }
+  }
+}
+
+/** Chooses how the user gets a password. */
+export const choosePassword = (how: keyof typeof PASSWORD) => async (pty: Pty) => {
+  for (let step = 0; step < PASSWORD[how]; step += 1) pty.press('down');
+  pty.press('enter');
+};
+
+/** Types each of the wrong answers and waits for its message, then the right one. */
+export const wrongThen =
+  (wrong: readonly (readonly [text: string, message: string])[], right: string) =>
+  async (pty: Pty): Promise<void> => {
+    for (const [text, message] of wrong) {
+      pty.type(text);
+      pty.press('enter');
+      await pty.waitFor(message);
+      pty.press('ctrl-u');
+    }
+    pty.type(right);
+    pty.press('enter');
+  };
+
+/** Opens the program on a terminal against the test's sandbox; it ends with the test. */
+export type Open = (args: readonly string[], settings?: Partial<PtySettings>) => Pty;
+
+/** A test with a world and with terminals. */
+export const it = worldTest.extend<{ open: Open }>({
+  open: async ({ world }, use) => {
+    const opened: Pty[] = [];
+    await use((args, more = {}) => {
+      const env = { ...world.env, ...more.env };
+      const pty = openPty([...args, '--sandbox'], { cwd: world.folder, ...more, env });
+      opened.push(pty);
+      return pty;
+    });
+    for (const pty of opened) pty.kill();
+  },
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { makePlan, type Plan } from '../../src/engine/plan.ts';
+import { renderCaller, renderField, renderPlan } from '../../src/ui/render-plan.ts';
+import { ALL, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
+import { ASCII, UNICODE } from '../support/terminal.ts';
+
+const aws = { region: 'eu-central-1' };
+
+describe('the plan on the screen', () => {
+  it('has a line for each thing that is made, and below it what is decided for it', () => {
+    expect(renderPlan(makePlan(aws, WANTS_ALL, NOTHING), UNICODE)).toBe(
+      [
+        '  + User pool             demo',
+        '  + Sign-in domain        demo',
+        '      if that is taken: demo-b6790bde',
+        '  + App client            demo',
+        '      callback URLs: + https://app.example.com/oauth/v2/callback',
+        '      sign-out URLs:',
+        '        + https://app.example.com',
+        '        + https://app.example.com/',
+        '  + Sign-in page style    demo',
+        '  + User                  a@example.com',
+      ].join('\n'),
+    );
+  });
+
+  it('tells of what changes the fields, and of what is blocked the ways out', () => {
+    const pool = { ...POOL, DeletionProtection: 'INACTIVE' as const, UsernameConfiguration: undefined };
+    const { UsernameConfiguration: _, ...caseSensitive } = pool;
+    const plan = makePlan(aws, WANTS_ALL, {
+      ...ALL,
+      pool: caseSensitive,
+      domain: { ...ALL.domain, managedLogin: 1 } as typeof ALL.domain,
+    });
+    expect(renderPlan(plan, ASCII)).toBe(
+      [
+        '  ! User pool             demo',
+        '      letter case of sign-in names: This pool tells Ann@example.com from',
+        '      ann@example.com, and Cognito fixes that when a pool is made.',
+        '      - Make a new pool: run the command with another --alias and without',
+        '      --pool-id.',
+        '      - Keep this pool for what it serves now, and leave it alone.',
+        '      deletion protection: INACTIVE -> ACTIVE',
+        '  = Sign-in domain        demo',
+        '  = App client            demo',
+        '  = User                  a@example.com',
+      ].join('\n'),
+    );
+  });
+
+  it('ends with what the user should know besides', () => {
+    const plan = makePlan(aws, { ...WANTS_ALL, emailFrom: 'noreply@example.com' }, ALL);
+    expect(renderPlan(plan, UNICODE).split('\n').slice(-4)).toEqual([
+      '',
+      "⚠ The user pool goes on sending through Cognito's own mail until SES has",
+      '  verified noreply@example.com. Open the link in its mail, then run the same',
+      '  command again.',
+    ]);
+  });
+
+  it('cannot be painted over by the name of a thing', () => {
+    const [change] = makePlan(aws, WANTS_ALL, ALL).changes;
+    const evil = { changes: [{ ...change, name: 'a\u001b[2Jb\nc' }], notes: [] } as unknown as Plan;
+    expect(renderPlan(evil, UNICODE)).toBe('  = User pool             abc');
+  });
+});
+
+describe('a field', () => {
+  it.each([
+    [{ field: 'tier', from: 'LITE', to: 'PLUS' }, 'tier: LITE → PLUS'],
+    [{ field: 'tier', from: undefined, to: 'PLUS' }, 'tier: PLUS'],
+    [{ field: 'self sign-up', from: false, to: true }, 'self sign-up: false → true'],
+    [{ field: 'urls', from: ['a'], to: ['a', 'b'] }, 'urls: + b'],
+    [{ field: 'urls', from: ['a', 'b'], to: ['b', 'c'] }, 'urls:\n  + c\n  - a'],
+    [{ field: 'if that is taken', from: undefined, to: ['a', 'b'] }, 'if that is taken: a, b'],
+    [{ field: 'name', from: 'a\u001b[31m', to: 'b' }, 'name: a → b'],
+  ])('%j is %j', (field, shown) => {
+    expect(renderField(field, '→')).toBe(shown);
+  });
+});
+
+describe('whose account it is', () => {
+  const caller = { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ann' };
+  const issuerBase = 'http://127.0.0.1:9400';
+
+  it('is told with the Region and who we are', () => {
+    expect(renderCaller({ sandbox: false, region: 'eu-west-1', issuerBase }, caller)).toBe(
+      'AWS account 123456789012, Region eu-west-1\nas arn:aws:iam::123456789012:user/ann',
+    );
+  });
+
+  it('is nobody’s in the sandbox', () => {
+    expect(renderCaller({ sandbox: true, region: 'eu-west-1', issuerBase }, caller)).toBe(
+      'Local sandbox at http://127.0.0.1:9400 (no AWS account), Region eu-west-1',
+    );
+  });
+});

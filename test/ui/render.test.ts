@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import type { StatusRow } from '../../src/engine/status.ts';
+import { CancelledError, CliError, UsageError } from '../../src/errors.ts';
+import { type MendixSettings, mendixSettings } from '../../src/mendix/settings.ts';
+import { Secret } from '../../src/secret.ts';
+import { HIDDEN, renderNextInMendix, renderScreen } from '../../src/ui/render-card.ts';
+import { renderError } from '../../src/ui/render-error.ts';
+import { renderStatus } from '../../src/ui/render-status.ts';
+import { renderTeardown } from '../../src/ui/render-teardown.ts';
+import { renderUsers, usersJson } from '../../src/ui/render-user.ts';
+import { openTerminal } from '../../src/ui/terminal.ts';
+import { DOMAIN, POOL } from '../support/present.ts';
+import { ASCII, UNICODE } from '../support/terminal.ts';
+
+const lines = (...text: readonly string[]): string => text.join('\n');
+
+const SETTINGS: MendixSettings = mendixSettings({
+  alias: 'demo',
+  clientId: 'client1',
+  clientSecret: new Secret('example-secret'),
+  callbackUrls: ['https://app.example.com/oauth/v2/callback'],
+  signOutUrls: [],
+  automaticConfigurationUrl:
+    'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration',
+  issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a',
+  domain: undefined,
+  userPoolId: 'eu-central-1_a',
+});
+
+describe('the card for Mendix', () => {
+  it('gives a value that does not fit beside its label a line of its own, whole', () => {
+    expect(renderScreen(SETTINGS, true, 80)).toBe(
+      lines(
+        'Alias                         demo',
+        'Automatic configuration URL',
+        '  https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration',
+        'Client ID                     client1',
+        'Client authentication method  client_secret_post',
+        'Client secret                 example-secret',
+        'Scopes                        openid profile email',
+      ),
+    );
+  });
+
+  it('has one line for each field in a file or a pipe', () => {
+    expect(renderScreen(SETTINGS, true).split('\n')).toHaveLength(6);
+  });
+
+  it('has another text where the secret may not be shown', () => {
+    expect(renderScreen(SETTINGS, false)).not.toContain('example-secret');
+    expect(renderScreen(SETTINGS, false)).toContain(`Client secret                 ${HIDDEN}`);
+  });
+
+  it('goes on with what to do in Mendix', () => {
+    expect(renderNextInMendix(SETTINGS, 80)).toBe(
+      lines(
+        'Next, in Mendix:',
+        '  1. In your running app, open the OIDC SSO configuration page as administrator',
+        '     and choose New.',
+        '  2. Enter the alias and the automatic configuration URL, and choose “Import',
+        '     IdP-metadata” (“Import Configuration” in older versions).',
+        '  3. Enter client ID, authentication method and secret, select the scopes, save,',
+        '     and make it active.',
+        '  4. Put a button on your sign-in page that opens',
+        '     https://app.example.com/oauth/v2/login?idp=demo',
+      ),
+    );
+    expect(renderNextInMendix({ ...SETTINGS, loginUrl: undefined }, 80)).toContain(
+      'opens /oauth/v2/login?idp=demo of\n     your app.',
+    );
+  });
+});
+
+describe('an error on the screen', () => {
+  it('is what happened, then what mends it', () => {
+    const error = new CliError(`It failed: ${'for some reason '.repeat(5)}.`, {
+      code: 'X',
+      hint: 'Mend it.',
+    });
+    expect(renderError(error, UNICODE)).toBe(
+      lines(
+        '✖ It failed: for some reason for some reason for some reason for some reason for',
+        '  some reason .',
+        '  Mend it.',
+      ),
+    );
+  });
+
+  it('counts what is wrong, where that is several things', () => {
+    expect(renderError(new UsageError(['One.', 'Two.']), ASCII)).toBe(
+      lines('x 2 things are wrong:', '  - One.', '  - Two.'),
+    );
+    expect(renderError(new UsageError(['One.']), ASCII)).toBe('x One.');
+  });
+
+  it('has another mark for a run that was cancelled', () => {
+    expect(renderError(new CancelledError(), UNICODE)).toBe('⚠ Cancelled: nothing was changed.');
+    expect(renderError(new CancelledError(), ASCII)).toBe('! Cancelled: nothing was changed.');
+  });
+});
+
+describe('the status on the screen', () => {
+  const row = (more: Partial<StatusRow>): StatusRow => ({
+    resource: 'user-pool',
+    name: 'demo',
+    id: null,
+    state: 'ok',
+    differences: [],
+    reasons: [],
+    ...more,
+  });
+  const rows = [
+    row({ id: POOL.Id }),
+    row({ resource: 'domain', name: null, state: 'missing' }),
+    row({
+      resource: 'app-client',
+      id: 'client1',
+      state: 'differs',
+      differences: [{ field: 'session minutes', from: 3, to: 9 }],
+    }),
+    row({ resource: 'user', name: 'a@example.com', state: 'blocked', reasons: ['It is so.'] }),
+    row({ resource: 'discovery', name: null, state: 'waiting', reasons: ['Not yet.'] }),
+  ];
+
+  it('has a line for each thing, and below it what differs', () => {
+    expect(renderStatus(rows, ['One more thing.'], UNICODE)).toBe(
+      lines(
+        '✔ User pool           demo (eu-central-1_Example01)',
+        '⚠ Sign-in domain      missing',
+        '⚠ App client          demo (client1): differs',
+        '    session minutes: 3 → 9',
+        '✖ User                a@example.com: differs, and cannot be changed',
+        '    It is so.',
+        '⚠ Discovery document  not ready yet',
+        '    Not yet.',
+        '⚠ One more thing.',
+      ),
+    );
+  });
+
+  it('has ASCII marks where the locale has no Unicode', () => {
+    const text = renderStatus(rows, [], ASCII);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them
+    expect(text).toMatch(/^[\u0000-\u007f]*$/);
+    expect(text).toContain('session minutes: 3 -> 9');
+  });
+});
+
+describe('a teardown on the screen', () => {
+  const nothing = { alias: 'demo', pool: undefined, domains: [], clients: [], users: 0, identities: [] };
+  const identity = { address: 'a@example.com', verified: true, status: 'SUCCESS', alias: 'demo' };
+
+  it('lists all that goes, and what that means', () => {
+    const teardown = {
+      ...nothing,
+      pool: POOL,
+      domains: [DOMAIN],
+      clients: ['demo', 'web'],
+      users: 2,
+      identities: [identity],
+    };
+    expect(renderTeardown(teardown, UNICODE)).toBe(
+      lines(
+        '  - Sign-in domain        demo',
+        '  - User pool             demo (eu-central-1_Example01)',
+        '  - App client            demo',
+        '  - App client            web',
+        '  - Users                 2 users',
+        '  - Email address in SES  a@example.com',
+        '',
+        '⚠ None of this can be brought back: users lose their accounts, and every app',
+        '  that signs in through this user pool stops doing so.',
+      ),
+    );
+  });
+
+  it('says nothing of users where no pool goes', () => {
+    expect(renderTeardown({ ...nothing, identities: [identity] }, UNICODE)).toBe(
+      '  - Email address in SES  a@example.com',
+    );
+  });
+});
+
+describe('users on the screen', () => {
+  const user = {
+    email: 'a@example.com',
+    username: 'u',
+    status: 'CONFIRMED',
+    password: new Secret('made-9X'),
+  };
+
+  it.each([
+    [
+      'generated, and may be shown',
+      user,
+      true,
+      true,
+      /^User {6}a@example\.com \(can sign in\)\nPassword {2}made-9X$/,
+    ],
+    ['generated, and may not be shown', user, true, false, /\nPassword {2}\(hidden: /],
+    ['typed', user, false, true, /^User {6}a@example\.com \(can sign in\)$/],
+    ['left alone', { ...user, password: undefined }, true, true, /^User {6}a@example\.com \(can sign in\)$/],
+    [
+      'temporary',
+      { ...user, status: 'FORCE_CHANGE_PASSWORD' },
+      true,
+      true,
+      /\(chooses a password at the first sign-in\)\nPassword/,
+    ],
+  ] as const)('have a password that was %s', (_what, written, generated, reveal, shown) => {
+    expect(renderUsers([written], generated, reveal)).toMatch(shown);
+  });
+
+  it('have it in JSON only when it was generated now and may be shown', () => {
+    const passwords = (generated: boolean, reveal: boolean) =>
+      usersJson([user, { ...user, password: undefined }], generated, reveal).map(({ password }) => password);
+    expect(passwords(true, true)).toEqual(['made-9X', null]);
+    expect(passwords(true, false)).toEqual([null, null]);
+    expect(passwords(false, true)).toEqual([null, null]);
+  });
+});
+
+describe('the marks', () => {
+  it.each([
+    [{ LANG: 'de_DE.UTF-8' }, '✔'],
+    [{ LANG: 'C.utf8' }, '✔'],
+    [{ LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, 'ok'],
+    [{ LC_CTYPE: 'en_US.UTF-8', LANG: 'C' }, '✔'],
+    [{ LANG: 'de_DE.ISO-8859-1' }, 'ok'],
+    [{ TERM: 'linux', LANG: 'de_DE.UTF-8' }, 'ok'],
+    [{}, 'ok'],
+  ])('of %j begin with %s', (env, done) => {
+    expect(openTerminal(env, { noInput: true, noColor: true }).symbols.done).toBe(done);
+  });
+});
