@@ -108,7 +108,10 @@ export async function converge(
     }
   }
   if (blocked) throw blockedError(plan);
-  if (options.dryRun && wouldWrite) return { region: aws.region, plan, applied: undefined };
+  if (options.dryRun && wouldWrite) {
+    terminal.say('Nothing was changed (--dry-run).');
+    return { region: aws.region, plan, applied: undefined };
+  }
   if (wouldWrite) await confirm(context, plan);
   return { region: aws.region, plan, applied: await carryOut(context, aws, plan, first) };
 }

@@ -135,6 +135,13 @@ describe('the command line', () => {
     expect(read(argv).invocation.problems).toEqual(problems);
   });
 
+  it.each([
+    [['add-user', '--nope', 'value', 'a@example.com'], ['a@example.com']],
+    [['add-user', '--nope=value', 'a@example.com'], ['a@example.com']],
+  ])('%j takes the value of an unknown flag for no word', (argv, words) => {
+    expect(read(argv).invocation).toMatchObject({ words, problems: [expect.stringContaining('--nope')] });
+  });
+
   it('has all of its problems at once', () => {
     const { problems } = read(['status', 'word', '--nope', '--alias', 'a/b', '--tier', 'gold']).invocation;
     expect(problems).toHaveLength(4);

@@ -4,6 +4,7 @@ import type { Aws } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { type Converged, converge, convergedJson, look } from '../converge.ts';
 import type { Desired } from '../engine/desired.ts';
+import type { Plan } from '../engine/plan.ts';
 import { settingsOf } from '../engine/settings.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
@@ -57,6 +58,16 @@ function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desir
   };
 }
 
+/** What only the owner of an inbox can do, while SES has not verified the address. */
+function mailHints({ desired, observed }: Plan): string[] {
+  const waiting = desired.identities.filter((address) => observed.identities.get(address)?.verified !== true);
+  if (waiting.length === 0) return [];
+  return [
+    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it.`,
+    `Wait for that here: mendix-cognito verify-email ${waiting.join(' ')} --wait`,
+  ];
+}
+
 function toResult(context: Context, aws: Aws, converged: Converged, generated: boolean): Result {
   const { applied, plan } = converged;
   const { showSecrets, terminal } = context;
@@ -69,6 +80,7 @@ function toResult(context: Context, aws: Aws, converged: Converged, generated: b
       ? []
       : [`The client secret is not shown here: mendix-cognito mendix-config --alias ${alias} prints it.`]),
     ...(hidden ? [PASSWORD_HINT] : []),
+    ...(applied === undefined ? [] : mailHints(plan)),
   ];
   const cardAndUser =
     settings === undefined

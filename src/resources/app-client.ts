@@ -23,7 +23,7 @@ import {
 } from './contract.ts';
 
 /** The scopes that the OIDC SSO module asks for, in the order in which Mendix lists them. */
-export const SCOPES = ['openid', 'email', 'profile'] as const;
+const SCOPES = ['openid', 'email', 'profile'] as const;
 
 /** A described app client. The secret is taken out of the settings, so that nothing can print it by accident. */
 export interface AppClient {

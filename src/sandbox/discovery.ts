@@ -25,7 +25,7 @@ export async function answerDiscovery(request: Request, sandbox: Sandbox): Promi
 export const DOMAINS_PATH = '/_domain/';
 
 /** Where a pool's sign-in pages are: its domain's own path, or the regional host, where nothing answers. */
-export function hostedBase(pool: Pool, sandbox: Sandbox): string {
+function hostedBase(pool: Pool, sandbox: Sandbox): string {
   const domain = servingDomain(pool, sandbox.now());
   return domain ? `${sandbox.url}${DOMAINS_PATH}${domain.name}` : sandbox.url;
 }

@@ -20,7 +20,7 @@ export interface Choice<T> {
   readonly description?: string;
 }
 
-/** Questions to the person at the terminal. Each throws CancelledError on Ctrl-C. */
+/** Questions to the person at the terminal. Each throws CancelledError on Ctrl-C and Ctrl-D. */
 export interface Prompts {
   text(question: TextQuestion): Promise<string>;
   secret(question: { readonly message: string; readonly check: Check }): Promise<Secret>;
@@ -34,61 +34,66 @@ function isExit(error: unknown): boolean {
   return error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name);
 }
 
+/** Where a prompt reads and shows, and what ends it. */
+interface Place {
+  readonly input: Terminal['stdin'];
+  readonly output: Terminal['stderr'];
+  readonly signal: AbortSignal;
+}
+
 /** Prompts on stderr, since stdout is for the result. */
-export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
-  const context = { input: terminal.stdin, output: terminal.stderr, signal };
-  const ask = async <T>(prompt: Promise<T>): Promise<T> => {
+export function openPrompts({ stdin, stderr, columns }: Terminal, signal: AbortSignal): Prompts {
+  const ask = async <T>(prompt: (place: Place) => Promise<T>): Promise<T> => {
+    const ended = new AbortController();
+    // At Ctrl-D on an empty line readline stops reading, and inquirer leaves its prompt without an answer for ever.
+    const onKey = (_text: string | undefined, key: { readonly ctrl?: boolean; readonly name?: string }) => {
+      if (key.ctrl !== true || key.name !== 'd') return;
+      setImmediate(() => {
+        if (stdin.isPaused()) ended.abort();
+      });
+    };
+    // Back from Ctrl-Z readline leaves the input paused, and no key arrives any more, Ctrl-C included.
+    const onContinue = () => setImmediate(() => stdin.resume());
+    stdin.on('keypress', onKey);
+    process.on('SIGCONT', onContinue);
     try {
-      return await prompt;
+      return await prompt({
+        input: stdin,
+        output: stderr,
+        signal: AbortSignal.any([signal, ended.signal]),
+      });
     } catch (error) {
       if (isExit(error)) throw new CancelledError();
       throw error;
+    } finally {
+      stdin.off('keypress', onKey);
+      process.off('SIGCONT', onContinue);
     }
   };
   // After the two columns of inquirer's own mark; it would break a long line in the middle of a word.
   const validated = (check: Check) => (answer: string) => {
     const problem = check(answer);
-    return problem === undefined ? true : wrapped(problem, terminal.columns, 2);
+    return problem === undefined ? true : wrapped(problem, columns, 2);
   };
   return {
-    text: ({ message, check, ...rest }) =>
-      ask(
-        input(
-          {
-            message,
-            ...(rest.default === undefined ? {} : { default: rest.default }),
-            validate: validated(check),
-          },
-          context,
-        ),
-      ),
+    text: ({ message, check, ...rest }) => {
+      const byDefault = rest.default === undefined ? {} : { default: rest.default };
+      return ask((place) => input({ message, ...byDefault, validate: validated(check) }, place));
+    },
     // Without a mask: its stars would tell the password's length.
     secret: async ({ message, check }) =>
-      new Secret(await ask(password({ message, validate: validated(check) }, context))),
-    yes: (message, byDefault) => ask(confirm({ message, default: byDefault }, context)),
-    choose: (message, choices, byDefault) =>
-      ask(
-        select(
-          {
-            message,
-            choices: [...choices],
-            ...(byDefault === undefined ? {} : { default: byDefault }),
-          },
-          context,
-        ),
-      ),
-    find: (message, choices) =>
-      ask(
-        search(
-          {
-            message,
-            source: (term) => {
-              const wanted = (term ?? '').toLowerCase();
-              return choices.filter(({ name }) => name.toLowerCase().includes(wanted));
-            },
-          },
-          context,
-        ),
-      ),
+      new Secret(await ask((place) => password({ message, validate: validated(check) }, place))),
+    yes: (message, byDefault) => ask((place) => confirm({ message, default: byDefault }, place)),
+    choose: (message, choices, byDefault) => {
+      const chosen = byDefault === undefined ? {} : { default: byDefault };
+      return ask((place) => select({ message, choices: [...choices], ...chosen }, place));
+    },
+    find: (message, choices) => {
+      const source = (term: string | undefined) => {
+        const wanted = (term ?? '').toLowerCase();
+        return choices.filter(({ name }) => name.toLowerCase().includes(wanted));
+      };
+      return ask((place) => search({ message, source }, place));
+    },
   };
 }

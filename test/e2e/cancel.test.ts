@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { describe, expect } from 'vitest';
 import { type Ended, openPty, type Pty } from '../support/pty.ts';
 import { answer, choosePassword, it, NEEDED, type Question } from '../support/wizard.ts';
@@ -20,6 +20,24 @@ function expectQuietEnd(pty: Pty, { code, modes }: Ended): void {
   expect(pty.scrollback()).not.toMatch(/^\s+at .*:\d+|Error:|Unexpected|unsettled/m);
 }
 
+/** The port on which the server then listens. */
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A port on which nobody listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}
+
 /** A world in which a domain stays on its way. */
 const slow = it.extend<{ world: World }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured first parameter
@@ -28,6 +46,45 @@ const slow = it.extend<{ world: World }>({
     await use(world);
     await world.close();
   },
+});
+
+describe('Ctrl-D', () => {
+  for (const question of ['app', 'email', 'password', 'confirm'] as Question[]) {
+    it(`at the question “${question}” ends the run, and nothing was changed`, async ({ world, open }) => {
+      const pty = open(['setup']);
+      await answer(pty, NEEDED, question);
+      pty.press('ctrl-d');
+      expectQuietEnd(pty, await pty.exit);
+      expect(world.recorder.writes).toEqual([]);
+    });
+  }
+
+  it('behind a letter is no end of input', async ({ open }) => {
+    const pty = open(['setup']);
+    await answer(pty, NEEDED, 'app');
+    pty.type(NEEDED.app);
+    pty.press('ctrl-d');
+    pty.press('enter');
+    await answer(pty, NEEDED, 'pool', ['app']);
+    expect(pty.screen()).toContain(`✔ Address of your Mendix app ${NEEDED.app}`);
+  });
+});
+
+describe('Ctrl-Z', () => {
+  it('lets the shell have its turn, and the question goes on after it', async ({ open }) => {
+    const pty = open(['setup']);
+    await answer(pty, NEEDED, 'app');
+    pty.type('https://app.exa');
+    await pty.waitFor('app https://app.exa');
+    pty.press('ctrl-z');
+    await pty.waitFor('back again');
+    pty.type('mple.com');
+    pty.press('enter');
+    await answer(pty, NEEDED, 'alias', ['app']);
+    pty.press('ctrl-c');
+    expectQuietEnd(pty, await pty.exit);
+    expect(pty.scrollback()).toContain('✔ Address of your Mendix app https://app.example.com');
+  });
 });
 
 describe('Ctrl-C', () => {
@@ -50,14 +107,6 @@ describe('Ctrl-C', () => {
     });
   }
 
-  it('has a brother in the end of input', async ({ world, open }) => {
-    const pty = open(['setup']);
-    await answer(pty, NEEDED, 'app');
-    pty.press('ctrl-d');
-    expectQuietEnd(pty, await pty.exit);
-    expect(world.recorder.writes).toEqual([]);
-  });
-
   it('at the password does not show what was typed of it', async ({ open }) => {
     const pty = open(['setup']);
     await answer(pty, { ...NEEDED, password: choosePassword('type') }, 'password');
@@ -70,10 +119,8 @@ describe('Ctrl-C', () => {
   });
 
   it('during the first call, before any question, ends the run', async ({ world }) => {
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
-    await new Promise((resolve) => silent.once('listening', resolve));
-    const address = silent.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
+    const silent = createServer(() => {});
+    const port = await listen(silent);
     const env = {
       ...world.env,
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
@@ -91,6 +138,17 @@ describe('Ctrl-C', () => {
       pty.kill();
       silent.close();
     }
+  });
+
+  it('ends the sandbox in the same process as well', async ({ world, open }) => {
+    const port = await freePort();
+    const pty = open(['setup'], { env: { MENDIX_COGNITO_PORT: String(port) } });
+    await answer(pty, NEEDED, 'alias');
+    await expect(fetch(`http://127.0.0.1:${port}/_sandbox`)).resolves.toMatchObject({ status: 200 });
+    pty.press('ctrl-c');
+    expectQuietEnd(pty, await pty.exit);
+    await expect(fetch(`http://127.0.0.1:${port}/_sandbox`)).rejects.toThrow('fetch failed');
+    expect(world.recorder.requests).toEqual([]);
   });
 
   it('while a change is made tells what was made so far, and a second run goes on from there', async ({
@@ -114,17 +172,6 @@ describe('Ctrl-C', () => {
     const second = await world.run(['setup', '--yes', '--json', ...GIVEN]);
     expect(second).toMatchObject({ code: 0 });
     expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain('CreateUserPool');
-  });
-
-  slow('pressed again does not wait for what is under way', async ({ world, open }) => {
-    const pty = open(['setup', '--yes', ...GIVEN]);
-    await pty.waitFor('Waiting for the domain demo');
-    pty.press('ctrl-c');
-    pty.press('ctrl-c');
-    const { code, modes } = await pty.exit;
-    expect(code).toBe(130);
-    expect(modes).toMatch(/(?<!-)\bicanon\b/);
-    expect(world.recorder.writes).not.toEqual([]);
   });
 
   slow('while the domain is waited for tells all that was made', async ({ open }) => {

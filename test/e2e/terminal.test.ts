@@ -1,3 +1,5 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { answer, it, NEEDED, wrongThen } from '../support/wizard.ts';
 
@@ -140,5 +142,27 @@ describe('destroy on a terminal', () => {
     pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('All of it is gone.');
+  });
+});
+
+describe('a file that is there already', () => {
+  it('is replaced only after asking, and then readable for its owner alone', async ({ world, open }) => {
+    const file = join(world.folder, 'oidc.env');
+    await world.run([...SETUP, '--json']);
+    await writeFile(file, 'mine', { mode: 0o644 });
+    const args = ['mendix-config', '--alias', 'demo', '--format', 'env', '--output', file];
+    const kept = open(args);
+    await kept.waitFor('Replace the file');
+    kept.press('enter');
+    expect(await kept.exit).toMatchObject({ code: 130 });
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    const replaced = open(args);
+    await replaced.waitFor('Replace the file');
+    replaced.type('y');
+    replaced.press('enter');
+    expect(await replaced.exit).toMatchObject({ code: 0 });
+    expect(await readFile(file, 'utf8')).toContain("OIDC_ALIAS='demo'");
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(replaced.scrollback()).not.toContain('OIDC_CLIENT_SECRET');
   });
 });

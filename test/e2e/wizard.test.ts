@@ -162,6 +162,28 @@ describe('the wizard', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
+  it('asks everything in a dry run, shows the plan, and writes nothing', async ({ world, open }) => {
+    const pty = open(['setup', '--dry-run']);
+    await answer(pty, NEEDED, 'end', ['confirm']);
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.screen()).toMatch(/\+ User +a@example\.com\n\nNothing was changed \(--dry-run\)\.$/);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('tells whose inbox has to be looked into, when an address was given for SES', async ({
+    world,
+    open,
+  }) => {
+    const pty = open(['setup']);
+    await answer(pty, { ...NEEDED, ses: 'noreply@example.com' });
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('+ Email address in SES  noreply@example.com');
+    expect(pty.scrollback()).toContain(
+      'Amazon SES has sent a mail to noreply@example.com: open the link in it.',
+    );
+    expect(world.recorder.writes.map(({ operation }) => operation)).toContain('CreateEmailIdentity');
+  });
+
   it('asks only for what the flags left open', async ({ world, open }) => {
     const pty = open(['setup', '--app-url', NEEDED.app, '--alias', 'demo', '--session-minutes', '9']);
     await answer(pty, NEEDED, 'end', ['app', 'alias', 'minutes']);

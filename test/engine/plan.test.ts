@@ -123,6 +123,10 @@ describe('the prefix of a new domain', () => {
     expect(actions({ domain }, { prefixHolder: OTHER_POOL, domain: { ...DOMAIN, name: 'older' } })).toContain(
       'domain none',
     );
+    const own = { prefix: 'mine', alias: 'demo', managedLogin: undefined };
+    expect(actions({ domain: own }, { prefixHolder: { ...OTHER_POOL, name: 'mine' } })).toContain(
+      'domain blocked',
+    );
   });
 });
 

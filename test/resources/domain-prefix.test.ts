@@ -92,6 +92,12 @@ describe('the prefix with a suffix', () => {
     );
   });
 
+  it('has room for the suffix behind the longest alias', () => {
+    const prefix = suffixedPrefix('x'.repeat(200), '123456789012', 'eu-central-1');
+    expectPrefix(prefix);
+    expect(prefix).toMatch(/^x{54}-[0-9a-f]{8}$/);
+  });
+
   it('is the same in a second run, and another one for another account, Region or alias', () => {
     const prefix = suffixedPrefix('demo', '123456789012', 'eu-central-1');
     expect(prefix).toMatch(/^demo-[0-9a-f]{8}$/);

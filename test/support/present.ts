@@ -50,7 +50,7 @@ export const CLIENT: AppClient = {
   },
 };
 
-export const USER: User = {
+const USER: User = {
   email: 'a@example.com',
   username: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
   fullName: 'Ann Lee',

@@ -12,6 +12,7 @@ const KEYS = {
   'ctrl-c': '\u0003',
   'ctrl-d': '\u0004',
   'ctrl-u': '\u0015',
+  'ctrl-z': '\u001a',
 } as const;
 
 export type Key = keyof typeof KEYS;
@@ -49,14 +50,19 @@ export interface PtySettings {
   readonly columns?: number;
 }
 
-// Ctrl-C reaches the shell too, which has to outlive the program. A terminal that does not know its size says 0.
+// A shell that brings back what Ctrl-Z has stopped, as its user would. A terminal that does not know its size says 0.
 const SHELL = `
-trap : INT
+set -m
 node=$0 modes=$1 columns=$2
 shift 2
 stty columns "$columns"
 "$node" "$@"
 code=$?
+while [ $code = 146 ] || [ $code = 148 ]; do
+  echo back again
+  fg
+  code=$?
+done
 stty -a > "$modes"
 exit $code
 `;

@@ -10,7 +10,7 @@ const SYMBOLS = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 const MAX_HISTORY = 24;
 
 /** @throws InvalidPasswordException, as in "Password did not conform with policy: Password not long enough" */
-export function checkPasswordPolicy(password: string, pool: Pool): void {
+function checkPasswordPolicy(password: string, pool: Pool): void {
   const policy = pool.settings.Policies?.PasswordPolicy ?? {};
   const broken = [
     password.length < (policy.MinimumLength ?? 0) && 'Password not long enough',

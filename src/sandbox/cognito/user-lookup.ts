@@ -2,7 +2,7 @@ import { AwsError } from '../errors.ts';
 import type { Pool, User } from '../state.ts';
 
 /** False when a pool was created with CaseSensitive false; without UsernameConfiguration names are case sensitive. */
-export function isCaseSensitive(pool: Pool): boolean {
+function isCaseSensitive(pool: Pool): boolean {
   return pool.origin.UsernameConfiguration?.CaseSensitive ?? true;
 }
 
