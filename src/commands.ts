@@ -83,10 +83,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'add-user',
     summary: 'add users who can sign in, or repair them',
     words: '[email...]',
-    inputs: ['userEmail', ...USER, ...WHICH_POOL, 'adopt', 'revealSecrets'],
+    inputs: ['userEmail', 'fromCsv', ...USER, ...WHICH_POOL, 'adopt', 'output', 'revealSecrets'],
     examples: [
       'mendix-cognito add-user ann@example.com --user-full-name "Ann Lee"',
       'mendix-cognito add-user ann@example.com --reset-password',
+      'mendix-cognito add-user --from-csv users.csv --temporary-password --output passwords.csv',
     ],
     load: () => import('./commands/add-user.ts'),
   },

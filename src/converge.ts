@@ -1,12 +1,14 @@
 import type { Aws } from './aws/clients.ts';
 import type { Context } from './context.ts';
-import { type Applied, type AppliedChange, apply } from './engine/apply.ts';
+import { type Applied, type AppliedChange, apply, type Made } from './engine/apply.ts';
 import type { Desired } from './engine/desired.ts';
 import { type Observed, observe } from './engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
 import { CancelledError, CliError, EXIT, UsageError } from './errors.ts';
+import type { WrittenUser } from './resources/user.ts';
 import { printable } from './ui/printable.ts';
 import { PLAN_LEGEND, renderCaller, renderPlan } from './ui/render-plan.ts';
+import { renderUsers } from './ui/render-user.ts';
 import { RESOURCE_WORDS } from './ui/words.ts';
 
 /** What a run did, or in a dry run would do. */
@@ -15,6 +17,15 @@ export interface Converged {
   readonly plan: Plan;
   /** Undefined in a dry run that would have written. */
   readonly applied: Applied | undefined;
+}
+
+export interface ConvergeOptions {
+  /** What was read already, to save the second look. */
+  readonly seen?: Observed;
+  /** What has to happen after the confirmation and before the plan. */
+  readonly first?: () => Promise<void>;
+  /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal is told. */
+  readonly keep?: (users: readonly WrittenUser[]) => Promise<void>;
 }
 
 /** Reads what is there, with a line of progress. */
@@ -61,19 +72,30 @@ function soFar(made: readonly AppliedChange[]): string {
   return `Done so far: ${names}. Run the same command again to go on from there, or mendix-cognito destroy to take it down.`;
 }
 
+/** A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone. */
+function tellPasswords({ terminal, options }: Context, { users }: Made): void {
+  const withPassword = users.filter(({ password }) => password !== undefined);
+  if (withPassword.length === 0) return;
+  const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
+  terminal.say(`Before this run ended, it set:\n${renderUsers(withPassword, reveal)}`);
+}
+
 async function carryOut(
   context: Context,
   aws: Aws,
   plan: Plan,
-  first: () => Promise<void>,
+  { first, keep }: ConvergeOptions,
 ): Promise<Applied> {
-  const made: AppliedChange[] = [];
+  const made: Made = { changes: [], users: [] };
   try {
-    await first();
+    await first?.();
     return await apply(aws, plan, await context.progress(), made);
   } catch (error) {
+    await context.close();
+    if (keep === undefined) tellPasswords(context, made);
+    else await keep(made.users);
     if (!context.signal.aborted) throw error;
-    throw new CancelledError('Cancelled.', soFar(made));
+    throw new CancelledError('Cancelled.', soFar(made.changes));
   }
 }
 
@@ -82,18 +104,15 @@ async function carryOut(
  *
  * @throws CliError BLOCKED with exit code 3; UsageError when it would write and nobody can be asked;
  *   CancelledError with what was made so far.
- * @param seen what was read already, to save the second look
- * @param first what has to happen after the confirmation and before the plan
  */
 export async function converge(
   context: Context,
   desired: Desired,
-  seen?: Observed,
-  first: () => Promise<void> = async () => {},
+  how: ConvergeOptions = {},
 ): Promise<Converged> {
   const { terminal, options } = context;
   const aws = await context.aws();
-  const observed = seen ?? (await look(context, aws, desired));
+  const observed = how.seen ?? (await look(context, aws, desired));
   const plan = makePlan(aws, desired, observed);
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);
@@ -113,7 +132,7 @@ export async function converge(
     return { region: aws.region, plan, applied: undefined };
   }
   if (wouldWrite) await confirm(context, plan);
-  return { region: aws.region, plan, applied: await carryOut(context, aws, plan, first) };
+  return { region: aws.region, plan, applied: await carryOut(context, aws, plan, how) };
 }
 
 /** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */

@@ -61,15 +61,3 @@ export class CancelledError extends CliError {
     this.name = 'CancelledError';
   }
 }
-
-/**
- * The first failure of several calls that ran at once, after all of them have ended, so that nothing is still
- * writing when the error is told.
- */
-export async function allSettled<T extends readonly Promise<unknown>[] | []>(
-  promises: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const results = await Promise.allSettled(promises);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return Promise.all(promises);
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allSettled, CancelledError, CliError, UsageError } from '../src/errors.ts';
+import { CancelledError, CliError, UsageError } from '../src/errors.ts';
 
 describe('an expected error', () => {
   it('has message, code, hint and cause, and exit code 1 unless it says another', () => {
@@ -29,24 +29,5 @@ describe('an expected error', () => {
       code: 'CANCELLED',
       exitCode: 130,
     });
-  });
-});
-
-describe('calls that run at once', () => {
-  it('give all their results', async () => {
-    const [one, two] = await allSettled([Promise.resolve(1), Promise.resolve('two')]);
-    expect([one, two]).toEqual([1, 'two']);
-    expect(await allSettled([])).toEqual([]);
-  });
-
-  it('fail with the first failure of the list, after all of them have ended', async () => {
-    const ended: string[] = [];
-    const failing = async (name: string, ticks: number) => {
-      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
-      ended.push(name);
-      throw new Error(name);
-    };
-    await expect(allSettled([failing('slow', 20), failing('quick', 1)])).rejects.toThrow('slow');
-    expect(ended).toEqual(['quick', 'slow']);
   });
 });

@@ -1,52 +1,86 @@
-import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Context } from '../context.ts';
 import { converge, convergedJson, look } from '../converge.ts';
 import { complete } from '../inputs/ask.ts';
+import type { Answers } from '../inputs/definitions.ts';
 import { desiredUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
+import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
-import { generatePassword } from '../resources/password.ts';
+import { type GivenUser, readUsersFile, type UsersFile } from '../inputs/users-file.ts';
+import type { WrittenUser } from '../resources/user.ts';
 import type { Invocation, Result } from '../result.ts';
-import { PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
+import { PASSWORD_HINT, renderUsers, usersCsv, usersJson } from '../ui/render-user.ts';
+
+/** The users that words and file name, and what is wrong with them. */
+async function namedUsers({ words, answers }: Invocation): Promise<UsersFile> {
+  const { emails, problems } = readEmails(words);
+  const { fromCsv, userFullName } = answers;
+  const several = fromCsv !== undefined || emails.length > 1;
+  const file = fromCsv === undefined ? { users: [], problems: [] } : await readUsersFile(fromCsv);
+  return {
+    users: [...emails.map((email) => ({ email, fullName: userFullName })), ...file.users],
+    problems: [
+      ...problems,
+      ...file.problems,
+      ...(several && userFullName !== undefined
+        ? ['--user-full-name is for one user; a file names several, in a column called name.']
+        : []),
+      ...(fromCsv !== undefined && words.length > 0
+        ? ['--from-csv and addresses on the command line exclude each other.']
+        : []),
+    ],
+  };
+}
+
+function asked({ userEmail, userFullName }: Answers): GivenUser[] {
+  return [{ email: userEmail ?? '', fullName: userFullName }];
+}
 
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  const { words } = invocation;
-  const given = readEmails(words);
-  const several = words.length > 1 && invocation.answers.userFullName !== undefined;
-  const answers = await complete(context, invocation, words.length === 0 ? ['userEmail'] : [], [
-    ...given.problems,
-    ...(several ? ['--user-full-name is for one user; add several one at a time.'] : []),
-  ]);
-  const emails = words.length === 0 ? [answers.userEmail ?? ''] : given.emails;
+  const named = await namedUsers(invocation);
+  const nobody = invocation.words.length === 0 && invocation.answers.fromCsv === undefined;
+  const answers = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
+  if (answers.output !== undefined) await prepareOutput(context, answers.output);
+  const people = nobody ? asked(answers) : named.users;
   const selector = selectorOf(answers);
   const password = await givenPassword(context, answers);
-  const desire = (policy?: PasswordPolicyType) => ({
+  const desire = (minimumLength?: number) => ({
     ...nothingDesired(selector, answers),
-    users: emails.map((email) =>
-      desiredUser(answers, email, password ?? generatePassword(policy?.MinimumLength)),
-    ),
+    users: people.map((user) => desiredUser(answers, user, password, minimumLength)),
   });
 
   const observed = await look(context, await context.aws(), desire());
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
-  const desired = desire(policy);
-  const converged = await converge(context, desired, observed);
+  const { output } = answers;
+  /** What was made, passwords included, goes to the file that was named for it: also when the run ends early. */
+  const keep = async (users: readonly WrittenUser[]) => {
+    if (output === undefined || users.length === 0) return;
+    await writeOutput(output, usersCsv(users));
+    context.terminal.say(`Users and their passwords were written to ${output}, readable only for you.`);
+  };
+  const converged = await converge(context, desire(policy?.MinimumLength), {
+    seen: observed,
+    ...(output === undefined ? {} : { keep }),
+  });
   const users = converged.applied?.users ?? [];
-  const generated = password === undefined;
-  const hidden = generated && !context.showSecrets && users.some((user) => user.password !== undefined);
+  const json = { alias: observed.alias ?? null, ...convergedJson(converged) };
+  if (output !== undefined) {
+    await keep(users);
+    return { json: { ...json, users: usersJson(users, false), output }, text: '' };
+  }
+  const hidden = !context.showSecrets && users.some((user) => user.password !== undefined);
   return {
     json: {
-      alias: observed.alias ?? null,
-      ...convergedJson(converged),
-      users: usersJson(users, generated, context.showSecrets),
+      ...json,
+      users: usersJson(users, context.showSecrets),
       ...(hidden ? { hint: PASSWORD_HINT } : {}),
     },
-    text: users.length === 0 ? '' : `${renderUsers(users, generated, context.showSecrets)}\n`,
+    text: users.length === 0 ? '' : `${renderUsers(users, context.showSecrets)}\n`,
     next:
       users.length === 0 && converged.applied !== undefined
-        ? 'Nothing to change: the user is there. A new password: the same command with --reset-password.'
+        ? 'Nothing to change: everybody is there. A new password: the same command with --reset-password.'
         : 'Next: mendix-cognito status',
   };
 }

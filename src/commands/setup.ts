@@ -19,7 +19,6 @@ import {
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { askSetup, type WizardAnswers } from '../inputs/wizard.ts';
 import { settingsJson } from '../mendix/formats.ts';
-import { generatePassword } from '../resources/password.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 import { renderCaller } from '../ui/render-plan.ts';
@@ -46,7 +45,6 @@ function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desir
   const { answers, password } = wizard;
   const selector = selectorOf(answers);
   const alias = selector.alias ?? '';
-  const secret = password ?? generatePassword(policy?.MinimumLength);
   return {
     ...nothingDesired(selector, answers),
     identities: [...new Set(answers.verifyEmail ?? [])],
@@ -54,7 +52,17 @@ function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desir
     emailFrom: answers.emailFrom,
     domain: desiredDomain(answers, alias),
     client: desiredClient(answers, alias),
-    users: answers.userEmail === undefined ? [] : [desiredUser(answers, answers.userEmail, secret)],
+    users:
+      answers.userEmail === undefined
+        ? []
+        : [
+            desiredUser(
+              answers,
+              { email: answers.userEmail, fullName: answers.userFullName },
+              password,
+              policy?.MinimumLength,
+            ),
+          ],
   };
 }
 
@@ -68,13 +76,13 @@ function mailHints({ desired, observed }: Plan): string[] {
   ];
 }
 
-function toResult(context: Context, aws: Aws, converged: Converged, generated: boolean): Result {
+function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const { applied, plan } = converged;
   const { showSecrets, terminal } = context;
   const { alias } = plan.observed;
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const users = applied?.users ?? [];
-  const hidden = generated && !showSecrets && users.some(({ password }) => password !== undefined);
+  const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
   const hints = [
     ...(showSecrets || settings === undefined
       ? []
@@ -87,13 +95,13 @@ function toResult(context: Context, aws: Aws, converged: Converged, generated: b
       ? ''
       : [
           renderScreen(settings, showSecrets, terminal.outColumns),
-          ...(users.length === 0 ? [] : [renderUsers(users, generated, showSecrets)]),
+          ...(users.length === 0 ? [] : [renderUsers(users, showSecrets)]),
         ];
   return {
     json: {
       ...convergedJson(converged),
       mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
-      users: usersJson(users, generated, showSecrets),
+      users: usersJson(users, showSecrets),
       ...(hints.length === 0 ? {} : { hints }),
     },
     text: cardAndUser === '' ? '' : `${cardAndUser.join('\n\n')}\n`,
@@ -120,6 +128,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const observed = await look(context, aws, first);
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
-  const converged = await converge(context, desiredSetup(wizard, policy), observed);
-  return toResult(context, aws, converged, wizard.password === undefined);
+  const converged = await converge(context, desiredSetup(wizard, policy), { seen: observed });
+  return toResult(context, aws, converged);
 }

@@ -16,7 +16,6 @@ import {
   selectorOf,
 } from '../inputs/desired.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
-import { generatePassword } from '../resources/password.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderCaller } from '../ui/render-plan.ts';
 import { renderStatus } from '../ui/render-status.ts';
@@ -32,7 +31,16 @@ function toLookAt(answers: Answers): Desired {
     users:
       answers.userEmail === undefined
         ? []
-        : [{ ...desiredUser(answers, answers.userEmail, generatePassword()), permanent: false }],
+        : [
+            {
+              ...desiredUser(
+                answers,
+                { email: answers.userEmail, fullName: answers.userFullName },
+                undefined,
+              ),
+              permanent: false,
+            },
+          ],
   };
 }
 

@@ -13,7 +13,7 @@ import { type CallbackListener, listenOn } from '../oidc/callback-listener.ts';
 import { fetchDiscovery } from '../oidc/discovery.ts';
 import { checkedClaims } from '../oidc/id-token.ts';
 import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from '../oidc/relying-party.ts';
-import type { AppClient } from '../resources/app-client.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
 import {
   addTemporaryCallback,
   isTemporary,

@@ -84,8 +84,11 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   // SES has no call that sends the mail again: delete and create is how, and only while it is not verified.
   const identities = new Map(observed.identities);
   for (const address of resend) identities.delete(address);
-  const converged = await converge(context, desired, { ...observed, identities }, async () => {
-    for (const address of resend) await removeEmailIdentity(aws, address);
+  const converged = await converge(context, desired, {
+    seen: { ...observed, identities },
+    first: async () => {
+      for (const address of resend) await removeEmailIdentity(aws, address);
+    },
   });
 
   const sandboxed = await inSesSandbox(aws);

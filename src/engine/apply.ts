@@ -1,13 +1,15 @@
 import type { Aws } from '../aws/clients.ts';
-import { allSettled } from '../errors.ts';
+import { allSettled, forEachOf } from '../concurrency.ts';
 import { type Discovery, discoveryUrl, isOnDomain, waitForDomain } from '../oidc/discovery.ts';
-import { type AppClient, writeAppClient } from '../resources/app-client.ts';
+import { writeAppClient } from '../resources/app-client.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
 import type { ResourceKind } from '../resources/contract.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
 import { writeEmailIdentity } from '../resources/email-identity.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
-import { type UserPool, writeUserPool } from '../resources/user-pool.ts';
+import { writeUserPool } from '../resources/user-pool.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
 
@@ -16,6 +18,12 @@ export interface AppliedChange {
   readonly resource: ResourceKind;
   readonly action: 'create' | 'update' | 'delete';
   readonly id: string;
+}
+
+/** What a run has done so far: kept outside of it, for a run that ends early. */
+export interface Made {
+  readonly changes: AppliedChange[];
+  readonly users: WrittenUser[];
 }
 
 /** One change while it is carried out; `name` is what the user knows the resource by. */
@@ -60,7 +68,7 @@ type Step = <T>(
   idOf: (written: T) => string,
 ) => Promise<T | undefined>;
 
-function stepper(plan: Plan, reporter: Reporter, made: AppliedChange[]): Step {
+function stepper(plan: Plan, reporter: Reporter, changes: AppliedChange[]): Step {
   return async (resource, name, write, idOf) => {
     const change = plan.changes.find(
       (candidate) => candidate.resource === resource && (name === undefined || candidate.name === name),
@@ -73,13 +81,13 @@ function stepper(plan: Plan, reporter: Reporter, made: AppliedChange[]): Step {
       // Which of several prefixes was free is known only now.
       resource === 'domain' ? idOf : undefined,
     );
-    made.push({ resource, action, id: idOf(written) });
+    changes.push({ resource, action, id: idOf(written) });
     return written;
   };
 }
 
 /** Everything that stands on the pool: domain, client with its branding, and users at once. */
-async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step) {
+async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, users: WrittenUser[]) {
   const { desired, observed, prefixes } = plan;
   const writeTheDomain = async () => {
     const wantedDomain = desired.domain;
@@ -109,14 +117,16 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step) {
     }
     return client;
   };
-  const users = desired.users.map(async (user) =>
-    step(
-      'user',
-      user.email,
-      () => writeUser(aws, pool.Id, user, observed.pool === undefined),
-      ({ username }) => username,
-    ),
-  );
+  const writeTheUsers = () =>
+    forEachOf(desired.users, async (user) => {
+      const written = await step(
+        'user',
+        user.email,
+        () => writeUser(aws, pool.Id, user, observed.pool === undefined),
+        ({ username }) => username,
+      );
+      if (written !== undefined) users.push(written);
+    });
   // A live domain moves to managed login only after the branding is there: its pages would fail in between.
   const clientThenDomain = async () => {
     const client = await writeTheClient();
@@ -126,11 +136,11 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step) {
     const [client, domain] = await allSettled([writeTheClient(), writeTheDomain()]);
     return { client, domain };
   };
-  const [{ client, domain }, written] = await allSettled([
+  const [clientAndDomain] = await allSettled([
     observed.domain === undefined ? both() : clientThenDomain(),
-    allSettled(users),
+    writeTheUsers(),
   ]);
-  return { client, domain, users: written.filter((user) => user !== undefined) };
+  return clientAndDomain;
 }
 
 /**
@@ -138,14 +148,9 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step) {
  * document leads to the domain. When a call fails, what runs beside it is finished first; running the same command
  * again goes on from there.
  */
-export async function apply(
-  aws: Aws,
-  plan: Plan,
-  reporter: Reporter,
-  made: AppliedChange[],
-): Promise<Applied> {
+export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made): Promise<Applied> {
   const { desired, observed } = plan;
-  const step = stepper(plan, reporter, made);
+  const step = stepper(plan, reporter, made.changes);
 
   const identities = async () => {
     for (const address of desired.identities) {
@@ -172,8 +177,8 @@ export async function apply(
             ({ Id }) => Id,
           );
     const pool = written ?? observed.pool;
-    if (pool === undefined) return { pool, client: undefined, domain: undefined, users: [] };
-    return { pool, ...(await applyToPool(aws, plan, pool, step)) };
+    if (pool === undefined) return { pool, client: undefined, domain: undefined };
+    return { pool, ...(await applyToPool(aws, plan, pool, step, made.users)) };
   };
 
   const [, outcome] = await allSettled([identities(), poolAndMore()]);
@@ -189,5 +194,5 @@ export async function apply(
     });
     reporter.waited(`The domain ${domain.name} is active`);
   }
-  return { changes: made, discovery, ...outcome };
+  return { ...made, discovery, ...outcome };
 }

@@ -1,7 +1,7 @@
-import type { DesiredAppClient } from '../resources/app-client.ts';
+import type { DesiredAppClient } from '../resources/app-client-settings.ts';
 import type { DesiredDomain } from '../resources/domain.ts';
 import type { DesiredUser } from '../resources/user.ts';
-import type { DesiredUserPool } from '../resources/user-pool.ts';
+import type { DesiredUserPool } from '../resources/user-pool-settings.ts';
 
 /** Which user pool a run is about. */
 export interface PoolSelector {

@@ -1,20 +1,15 @@
 import type { Aws } from '../aws/clients.ts';
+import { forEachOf } from '../concurrency.ts';
 import { CliError, UsageError } from '../errors.ts';
-import { ALIAS_TAG, listUserPools, readUserPool, type UserPool } from '../resources/user-pool.ts';
+import { listUserPools, readUserPool } from '../resources/user-pool.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
-
-// Pool reads are allowed 15 a second; one look takes longer than half a second only when AWS is slow anyway.
-const AT_ONCE = 8;
 
 const aliasOf = (pool: UserPool): string | undefined => pool.UserPoolTags?.[ALIAS_TAG];
 
 async function describeAll(aws: Pick<Aws, 'cognito'>, ids: readonly string[]): Promise<UserPool[]> {
-  const pools: UserPool[] = [];
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const batch = await Promise.all(ids.slice(start, start + AT_ONCE).map((id) => readUserPool(aws, id)));
-    pools.push(...batch.filter((pool) => pool !== undefined));
-  }
-  return pools;
+  const pools = await forEachOf(ids, (id) => readUserPool(aws, id));
+  return pools.filter((pool) => pool !== undefined);
 }
 
 function listed(pools: readonly UserPool[]): string {

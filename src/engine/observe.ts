@@ -1,14 +1,16 @@
 import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
-import { allSettled, CliError } from '../errors.ts';
+import { allSettled, forEachOf } from '../concurrency.ts';
+import { CliError } from '../errors.ts';
 import { type Discovery, discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
-import { type AppClient, findAppClients, onlyClientId, readAppClient } from '../resources/app-client.ts';
+import { findAppClients, onlyClientId, readAppClient } from '../resources/app-client.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../resources/branding.ts';
 import { type Domain, readDomain } from '../resources/domain.ts';
 import { derivedPrefix } from '../resources/domain-prefix.ts';
 import { type EmailIdentity, readEmailIdentity } from '../resources/email-identity.ts';
 import { readUser, type User } from '../resources/user.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { Desired } from './desired.ts';
 import { locatePool } from './locate.ts';
 
@@ -45,8 +47,7 @@ async function readAll<T>(
   keys: readonly string[],
   read: (key: string) => Promise<T | undefined>,
 ): Promise<Map<string, T | undefined>> {
-  const entries = keys.map(async (key) => [key, await read(key)] as const);
-  return new Map(await allSettled(entries));
+  return new Map(await forEachOf(keys, async (key) => [key, await read(key)] as const));
 }
 
 /** SES allows about one call a second for identities, so these go one after the other. */

@@ -1,13 +1,13 @@
 import type { Aws } from '../aws/clients.ts';
 import { CliError } from '../errors.ts';
-import { diffAppClient } from '../resources/app-client.ts';
+import { diffAppClient } from '../resources/app-client-settings.ts';
 import { diffBranding } from '../resources/branding.ts';
 import type { Difference, ResourceKind } from '../resources/contract.ts';
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
 import { diffUser } from '../resources/user.ts';
-import { type DesiredUserPool, diffUserPool } from '../resources/user-pool.ts';
+import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
 import type { Desired } from './desired.ts';
 import { requireOurs } from './locate.ts';
 import { type Observed, sendingIdentity } from './observe.ts';

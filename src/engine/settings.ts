@@ -2,9 +2,9 @@ import type { Aws } from '../aws/clients.ts';
 import { CliError } from '../errors.ts';
 import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
 import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
-import type { AppClient } from '../resources/app-client.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
 import type { Domain } from '../resources/domain.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 
 /** What is there for one alias. */
 export interface Present {

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
-import { allSettled, CliError } from '../errors.ts';
+import { allSettled } from '../concurrency.ts';
+import { CliError } from '../errors.ts';
 import { listAppClients } from '../resources/app-client.ts';
 import { type Domain, readDomain, removeDomain } from '../resources/domain.ts';
 import { type EmailIdentity, listOurIdentities, removeEmailIdentity } from '../resources/email-identity.ts';
-import { ALIAS_TAG, releaseUserPool, removeUserPool, type UserPool } from '../resources/user-pool.ts';
+import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { AppliedChange, Reporter, Work } from './apply.ts';
 import type { PoolSelector } from './desired.ts';
 import { locatePool } from './locate.ts';

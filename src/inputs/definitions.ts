@@ -82,6 +82,7 @@ export const INPUTS = {
   noDeletionProtection: flag('leave the user pool open to deletion'),
   userEmail: one('email', "the user's email address", parseEmail),
   userFullName: one('name', "the user's full name, as Mendix shows it", parseFullName),
+  fromCsv: one('file', 'users from a CSV file with the columns email and name', parsePath),
   generatePassword: flag('make a password for the user (this is the default)'),
   passwordStdin: flag("read the user's password from standard input"),
   temporaryPassword: flag('the user chooses a password of their own at the first sign-in'),

@@ -1,11 +1,13 @@
 import type { UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Desired, PoolSelector } from '../engine/desired.ts';
 import { callbackUrlOf, signOutUrlsOf } from '../mendix/settings.ts';
-import type { DesiredAppClient } from '../resources/app-client.ts';
+import type { DesiredAppClient } from '../resources/app-client-settings.ts';
 import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts';
+import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
 import type { Answers } from './definitions.ts';
+import type { GivenUser } from './users-file.ts';
 
 /** What a run that asks for nothing wants: a base to lay the parts of a command on. */
 export function nothingDesired(selector: PoolSelector | undefined, answers: Answers): Desired {
@@ -77,12 +79,22 @@ export function desiredClient(answers: Answers, alias: string): DesiredAppClient
   };
 }
 
-/** A user that the answers describe. */
-export function desiredUser(answers: Answers, email: string, password: Secret): DesiredUser {
+/**
+ * A user that the answers describe.
+ *
+ * @param given the password that somebody brought; without one it is made, for a policy that may ask for a length
+ */
+export function desiredUser(
+  answers: Answers,
+  { email, fullName }: GivenUser,
+  given: Secret | undefined,
+  minimumLength?: number,
+): DesiredUser {
   return {
     email,
-    fullName: answers.userFullName,
-    password,
+    fullName,
+    password: given ?? generatePassword(minimumLength),
+    generated: given === undefined,
     permanent: answers.temporaryPassword !== true,
     resetPassword: answers.resetPassword === true,
   };

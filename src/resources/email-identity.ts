@@ -8,7 +8,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
 import type { Difference } from './contract.ts';
-import { ALIAS_TAG } from './user-pool.ts';
+import { ALIAS_TAG } from './user-pool-settings.ts';
 
 /** An SES identity: an address, or a domain whose addresses are all verified with it. */
 export interface EmailIdentity {

@@ -17,14 +17,15 @@ const pick = (characters: string): string => characters.charAt(randomInt(charact
 export function generatePassword(minimumLength = 8): Secret {
   const characters = [pick(LOWER), pick(UPPER), pick(DIGIT), pick(SYMBOL)];
   const length = Math.max(20, minimumLength);
-  while (characters.length < length) characters.push(pick(LOWER + UPPER + DIGIT + SYMBOL));
+  // One less: the first is a letter, since a spreadsheet takes what begins with - + @ for a formula.
+  while (characters.length < length - 1) characters.push(pick(LOWER + UPPER + DIGIT + SYMBOL));
   for (let index = characters.length - 1; index > 0; index -= 1) {
     const other = randomInt(index + 1);
     const [a = '', b = ''] = [characters[index], characters[other]];
     characters[index] = b;
     characters[other] = a;
   }
-  return new Secret(characters.join(''));
+  return new Secret(pick(LOWER + UPPER) + characters.join(''));
 }
 
 /** The policy of a pool that the wizard makes. */

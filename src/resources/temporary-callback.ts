@@ -1,6 +1,7 @@
 import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { type AppClient, readAppClient, updateInputOf } from './app-client.ts';
+import { readAppClient } from './app-client.ts';
+import { type AppClient, updateInputOf } from './app-client-settings.ts';
 
 /** A path that no Mendix app has: what a run left behind is known by it. */
 export const TEMPORARY_PATH = '/mendix-cognito/test-login';

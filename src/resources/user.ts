@@ -26,6 +26,8 @@ export interface DesiredUser {
   readonly email: string;
   readonly fullName: string | undefined;
   readonly password: Secret;
+  /** True when the password was made by this run, so that nobody knows it yet. */
+  readonly generated: boolean;
   /** False: the user has to choose a password of their own at the first sign-in. */
   readonly permanent: boolean;
   /** True: an existing user gets the password too. */
@@ -99,7 +101,7 @@ export function diffUser(user: User | undefined, desired: DesiredUser): Differen
   return differenceOf([...attributeChanges(user, desired), ...(password === undefined ? [] : [password])]);
 }
 
-/** What was done to a user; `password` only when this run set it. */
+/** What was done to a user; `password` only when this run made it, and nobody knows it yet. */
 export interface WrittenUser {
   readonly email: string;
   readonly username: string;
@@ -123,7 +125,7 @@ export async function writeUser(
       email: desired.email,
       username: made,
       status: desired.permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
-      password: desired.password,
+      password: desired.generated ? desired.password : undefined,
     };
   }
   const changes = attributeChanges(user, desired);
@@ -146,7 +148,7 @@ export async function writeUser(
     email: desired.email,
     username: user.username,
     status: sets ? (desired.permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD') : user.status,
-    password: sets ? desired.password : undefined,
+    password: sets && desired.generated ? desired.password : undefined,
   };
 }
 

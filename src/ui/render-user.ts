@@ -1,29 +1,23 @@
+import { stringify } from 'csv-stringify/sync';
 import type { WrittenUser } from '../resources/user.ts';
 import { printable } from './printable.ts';
 
-/**
- * Users for the JSON output; the password is null unless this run made it and may show it: one that the user brought
- * is not sent back.
- */
-export function usersJson(
-  users: readonly WrittenUser[],
-  generated: boolean,
-  reveal: boolean,
-): Record<string, unknown>[] {
+/** Users for the JSON output; the password is null unless this run made it and may show it. */
+export function usersJson(users: readonly WrittenUser[], reveal: boolean): Record<string, unknown>[] {
   return users.map(({ email, username, status, password }) => ({
     email,
     username,
     status,
-    password: generated && reveal && password !== undefined ? password.reveal() : null,
+    password: reveal && password !== undefined ? password.reveal() : null,
   }));
 }
 
 /** A line or two for each user: who can sign in, and with which password if this run made it. */
-export function renderUsers(users: readonly WrittenUser[], generated: boolean, reveal: boolean): string {
+export function renderUsers(users: readonly WrittenUser[], reveal: boolean): string {
   return users
     .map(({ email, status, password }) => {
       const head = `User      ${printable(email)} (${status === 'CONFIRMED' ? 'can sign in' : 'chooses a password at the first sign-in'})`;
-      if (password === undefined || !generated) return head;
+      if (password === undefined) return head;
       return `${head}\nPassword  ${reveal ? password.reveal() : '(hidden: add --reveal-secrets, or set one with add-user --reset-password)'}`;
     })
     .join('\n');
@@ -32,3 +26,14 @@ export function renderUsers(users: readonly WrittenUser[], generated: boolean, r
 /** Says how to get at a generated password that this output had to hide. */
 export const PASSWORD_HINT =
   'A generated password was set and is not shown here. Run add-user <email> --reset-password on a terminal or with --reveal-secrets to get a new one.';
+
+/** Users as CSV with a header line; the password is empty unless this run made it. */
+export function usersCsv(users: readonly WrittenUser[]): string {
+  const rows = users.map(({ email, username, status, password }) => ({
+    email,
+    username,
+    status,
+    password: password?.reveal() ?? '',
+  }));
+  return stringify(rows, { header: true, columns: ['email', 'username', 'status', 'password'] });
+}

@@ -16,9 +16,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { updateInputOf as clientInput } from '../../src/resources/app-client.ts';
+import { updateInputOf as clientInput } from '../../src/resources/app-client-settings.ts';
 import { readDomain } from '../../src/resources/domain.ts';
-import { updateInputOf as poolInput } from '../../src/resources/user-pool.ts';
+import { updateInputOf as poolInput } from '../../src/resources/user-pool-settings.ts';
 import {
   APP,
   clientIn,

@@ -1,19 +1,7 @@
 import { describe, expect } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import type { Fault } from '../support/recorder.ts';
-import { it, type World } from '../support/world.ts';
-
-const SETUP = [
-  'setup',
-  '--yes',
-  '--json',
-  '--alias',
-  'demo',
-  '--app-url',
-  'https://app.example.com',
-  '--user-email',
-  'a@example.com',
-];
+import { it, SETUP, type World } from '../support/world.ts';
 
 function failWith(world: World, operation: string, type: string, message: string, status = 400): void {
   const fault: Fault = {

@@ -6,21 +6,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
 import type { Fault, RecordedRequest } from '../support/recorder.ts';
-import { it, type World } from '../support/world.ts';
+import { it, SETUP, type World } from '../support/world.ts';
 
-const SETUP = [
-  'setup',
-  '--yes',
-  '--json',
-  '--alias',
-  'demo',
-  '--app-url',
-  'https://app.example.com',
-  '--user-email',
-  'a@example.com',
-  '--verify-email',
-  'a@example.com',
-];
+const FULL = [...SETUP, '--verify-email', 'a@example.com'];
 
 /** The calls of a fresh setup that write. */
 const WRITES = [
@@ -63,7 +51,7 @@ const failing = (status: number, type: string, message: string): Fault => ({
 
 describe('a run of setup that is cut off', () => {
   it('has these calls that write, so that the cases below are all', async ({ world }) => {
-    await world.run(SETUP);
+    await world.run(FULL);
     expect(world.recorder.writes.map(({ operation }) => operation).toSorted()).toEqual(WRITES.toSorted());
   });
 
@@ -74,22 +62,22 @@ describe('a run of setup that is cut off', () => {
         child?.kill('SIGKILL');
         return 'drop-after';
       });
-      const first = await world.run(SETUP, { onStart: (started) => (child = started) });
+      const first = await world.run(FULL, { onStart: (started) => (child = started) });
       expect(first.code).toBeNull();
       world.recorder.fail = undefined;
-      expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+      expect(await world.run(FULL)).toMatchObject({ code: 0 });
       await expectWhole(world);
     });
 
     it(`makes nothing twice when the answer to ${operation} is lost`, async ({ world }) => {
       world.recorder.fail = once(operation, () => 'drop-after');
-      expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+      expect(await world.run(FULL)).toMatchObject({ code: 0 });
       await expectWhole(world);
     });
 
     it(`goes on when AWS fails or throttles ${operation} once`, async ({ world }) => {
       world.recorder.fail = once(operation, () => failing(500, 'InternalErrorException', 'Try again.'));
-      expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+      expect(await world.run(FULL)).toMatchObject({ code: 0 });
       await expectWhole(world);
     });
   }
@@ -100,7 +88,7 @@ describe('a run of setup that is cut off', () => {
       child?.kill('SIGINT');
       return 'drop-after';
     });
-    const run = await world.run(SETUP, { onStart: (started) => (child = started) });
+    const run = await world.run(FULL, { onStart: (started) => (child = started) });
     expect(run.code).toBe(130);
     expect(run.json()).toMatchObject({
       ok: false,
@@ -110,7 +98,7 @@ describe('a run of setup that is cut off', () => {
       },
     });
     world.recorder.fail = undefined;
-    expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+    expect(await world.run(FULL)).toMatchObject({ code: 0 });
     await expectWhole(world);
   });
 });
@@ -123,7 +111,7 @@ describe('a run of destroy that is cut off', () => {
     'DeleteEmailIdentity',
   ]) {
     it(`is finished by the next one when the process dies at ${operation}`, async ({ world }) => {
-      await world.run(SETUP);
+      await world.run(FULL);
       let child: ChildProcess | undefined;
       world.recorder.fail = once(operation, () => {
         child?.kill('SIGKILL');

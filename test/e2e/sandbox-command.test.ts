@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { PROGRAM, runCli } from '../support/cli.ts';
+import { freePort } from '../support/login-run.ts';
 
 interface Place {
   readonly folder: string;
@@ -42,16 +43,6 @@ const it = test.extend<{ place: Place }>({
     await rm(folder, { recursive: true, force: true });
   },
 });
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const SETUP = [
   'setup',

@@ -6,19 +6,7 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
-import { it, type World } from '../support/world.ts';
-
-const SETUP = [
-  'setup',
-  '--yes',
-  '--json',
-  '--app-url',
-  'https://app.example.com',
-  '--alias',
-  'demo',
-  '--user-email',
-  'a@example.com',
-];
+import { it, SETUP, type World } from '../support/world.ts';
 
 interface Mendix {
   readonly clientId: string;

@@ -6,19 +6,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
-import { it, type World } from '../support/world.ts';
-
-const SETUP = [
-  'setup',
-  '--yes',
-  '--json',
-  '--alias',
-  'demo',
-  '--app-url',
-  'https://app.example.com',
-  '--user-email',
-  'a@example.com',
-];
+import { it, SETUP, type World } from '../support/world.ts';
 
 async function drift(world: World): Promise<void> {
   const { userPoolId, clientId } = (await world.run(SETUP)).json().mendix as Record<string, string>;

@@ -45,6 +45,7 @@ describe.skipIf(browserPath === undefined)(`in a browser${NO_BROWSER}`, () => {
     await page.goto(login.url.href);
     await signIn(page, EMAIL, PASSWORD);
     await page.getByLabel('New password', { exact: true }).fill('Another-Horse-9');
+    await page.getByLabel('Confirm new password').fill('Another-Horse-9');
     await page.locator('button[type=submit]').click();
     await page.getByRole('heading', { name: 'Signed in' }).waitFor();
     await page.close();

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { findByAlias, locatePool, requireOurs } from '../../src/engine/locate.ts';
-import { ALIAS_TAG } from '../../src/resources/user-pool.ts';
+import { ALIAS_TAG } from '../../src/resources/user-pool-settings.ts';
 import { POOL } from '../support/present.ts';
 import { openSandbox } from '../support/sandbox.ts';
 

@@ -128,7 +128,9 @@ describe('the user', () => {
       { resetPassword: true, fullName: 'Ann' },
     ],
   ])('of %j is %j', (answers, wanted) => {
-    expect(desiredUser(answers, 'a@example.com', new Secret('x'))).toMatchObject(wanted);
+    const user = { email: 'a@example.com', fullName: answers.userFullName };
+    expect(desiredUser(answers, user, new Secret('x'))).toMatchObject({ ...wanted, generated: false });
+    expect(desiredUser(answers, user, undefined)).toMatchObject({ ...wanted, generated: true });
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { onlyClientId } from '../../src/resources/app-client.ts';
 import {
   type AppClient,
   type DesiredAppClient,
   diffAppClient,
-  onlyClientId,
   updateInputOf,
-} from '../../src/resources/app-client.ts';
+} from '../../src/resources/app-client-settings.ts';
 import { flowsWanted } from '../../src/resources/auth-flows.ts';
 import type { Difference } from '../../src/resources/contract.ts';
 import { Secret } from '../../src/secret.ts';

@@ -79,6 +79,7 @@ const WANTED_USER: DesiredUser = {
   email: 'a@example.com',
   fullName: undefined,
   password: new Secret('Correct-Horse-9'),
+  generated: true,
   permanent: true,
   resetPassword: false,
 };

@@ -6,7 +6,7 @@ import {
   diffUserPool,
   type UserPool,
   updateInputOf,
-} from '../../src/resources/user-pool.ts';
+} from '../../src/resources/user-pool-settings.ts';
 
 /** A pool as the wizard makes it. */
 const POOL: UserPool = {

@@ -2,7 +2,8 @@ import { ListUserPoolClientsCommand, ListUserPoolsCommand } from '@aws-sdk/clien
 import { expect } from 'vitest';
 import { iamPolicy, type PolicyScope } from '../../src/aws/iam-policy.ts';
 import { readAppClient } from '../../src/resources/app-client.ts';
-import { readUserPool, type UserPool } from '../../src/resources/user-pool.ts';
+import { readUserPool } from '../../src/resources/user-pool.ts';
+import type { UserPool } from '../../src/resources/user-pool-settings.ts';
 import { runCli } from './cli.ts';
 import { openWorld, type World } from './world.ts';
 

@@ -28,7 +28,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['engine'],
   ['resources', 'oidc', 'mendix'],
   ['aws'],
-  ['errors.ts', 'secret.ts'],
+  ['concurrency.ts', 'errors.ts', 'secret.ts'],
 ];
 
 const STATEMENT = /^[ \t]*(?:import|export)\s+(?:(type)\s+)?(?:[\w*{][^;'"`]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;

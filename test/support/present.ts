@@ -1,9 +1,9 @@
 import type { Desired } from '../../src/engine/desired.ts';
 import type { Observed } from '../../src/engine/observe.ts';
-import type { AppClient } from '../../src/resources/app-client.ts';
+import type { AppClient } from '../../src/resources/app-client-settings.ts';
 import type { Domain } from '../../src/resources/domain.ts';
 import type { User } from '../../src/resources/user.ts';
-import { ALIAS_TAG, type UserPool } from '../../src/resources/user-pool.ts';
+import { ALIAS_TAG, type UserPool } from '../../src/resources/user-pool-settings.ts';
 import { Secret } from '../../src/secret.ts';
 
 /** What is there after a setup for the alias `demo`, as the engine's pure code sees it. */
@@ -119,6 +119,7 @@ export const WANTS_ALL: Desired = {
       email: USER.email,
       fullName: undefined,
       password: new Secret('Correct-Horse-9'),
+      generated: true,
       permanent: true,
       resetPassword: false,
     },

@@ -60,6 +60,12 @@ export async function openWorld(
   };
 }
 
+/** A `setup` that answers everything, in a pipe. */
+export const SETUP: readonly string[] = [
+  ...['setup', '--yes', '--json', '--alias', 'demo'],
+  ...['--app-url', 'https://app.example.com', '--user-email', 'a@example.com'],
+];
+
 /** A test that gets a world of its own, and fails when the program sent anything that AWS's models refuse. */
 export const it = test.extend<{ world: World }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured first parameter

@@ -194,29 +194,30 @@ describe('users on the screen', () => {
       'generated, and may be shown',
       user,
       true,
-      true,
       /^User {6}a@example\.com \(can sign in\)\nPassword {2}made-9X$/,
     ],
-    ['generated, and may not be shown', user, true, false, /\nPassword {2}\(hidden: /],
-    ['typed', user, false, true, /^User {6}a@example\.com \(can sign in\)$/],
-    ['left alone', { ...user, password: undefined }, true, true, /^User {6}a@example\.com \(can sign in\)$/],
+    ['generated, and may not be shown', user, false, /\nPassword {2}\(hidden: /],
+    [
+      'left alone, or brought by the user',
+      { ...user, password: undefined },
+      true,
+      /^User {6}a@example\.com \(can sign in\)$/,
+    ],
     [
       'temporary',
       { ...user, status: 'FORCE_CHANGE_PASSWORD' },
       true,
-      true,
       /\(chooses a password at the first sign-in\)\nPassword/,
     ],
-  ] as const)('have a password that was %s', (_what, written, generated, reveal, shown) => {
-    expect(renderUsers([written], generated, reveal)).toMatch(shown);
+  ] as const)('have a password that was %s', (_what, written, reveal, shown) => {
+    expect(renderUsers([written], reveal)).toMatch(shown);
   });
 
   it('have it in JSON only when it was generated now and may be shown', () => {
-    const passwords = (generated: boolean, reveal: boolean) =>
-      usersJson([user, { ...user, password: undefined }], generated, reveal).map(({ password }) => password);
-    expect(passwords(true, true)).toEqual(['made-9X', null]);
-    expect(passwords(true, false)).toEqual([null, null]);
-    expect(passwords(false, true)).toEqual([null, null]);
+    const passwords = (reveal: boolean) =>
+      usersJson([user, { ...user, password: undefined }], reveal).map(({ password }) => password);
+    expect(passwords(true)).toEqual(['made-9X', null]);
+    expect(passwords(false)).toEqual([null, null]);
   });
 });
 

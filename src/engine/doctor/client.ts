@@ -1,4 +1,4 @@
-import { diffAppClient } from '../../resources/app-client.ts';
+import { diffAppClient } from '../../resources/app-client-settings.ts';
 import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
 import type { Question, Seen } from './examine.ts';

@@ -1,5 +1,5 @@
 import { CliError } from '../../errors.ts';
-import { ALIAS_TAG, diffUserPool } from '../../resources/user-pool.ts';
+import { ALIAS_TAG, diffUserPool } from '../../resources/user-pool-settings.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import type { Question, Seen } from './examine.ts';
 import { permission } from './permissions.ts';

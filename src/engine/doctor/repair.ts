@@ -1,4 +1,4 @@
-import { ALIAS_TAG, type UserPool } from '../../resources/user-pool.ts';
+import { ALIAS_TAG, type UserPool } from '../../resources/user-pool-settings.ts';
 import type { Repair } from './check.ts';
 
 /** How this run was told to reach AWS: a repair has to reach the same. */

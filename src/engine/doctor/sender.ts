@@ -1,4 +1,4 @@
-import type { UserPool } from '../../resources/user-pool.ts';
+import type { UserPool } from '../../resources/user-pool-settings.ts';
 
 /** The SES identity that a pool sends its mails through. */
 export interface Sender {

@@ -1,0 +1,40 @@
+/**
+ * The first failure of several calls that ran at once, after all of them have ended, so that nothing is still
+ * writing when the error is told.
+ */
+export async function allSettled<T extends readonly Promise<unknown>[] | []>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(promises);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return Promise.all(promises);
+}
+
+/** Calls at once when there are many alike: below AWS's rates, whose smallest here is 15 a second. */
+const AT_ONCE = 5;
+
+/**
+ * The results of the same work on each item, in the items' order, a few at once. After a failure no further item is
+ * begun, what has begun is ended, and the failure is thrown.
+ */
+export async function forEachOf<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  let failed = false;
+  const worker = async () => {
+    for (const [index, item] of queue) {
+      if (failed) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await allSettled(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,193 @@
+import type {
+  CreateUserPoolRequest,
+  UpdateUserPoolRequest,
+  UserPoolTierType,
+  UserPoolType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { type Difference, differenceOf, type Edit, missingFrom } from './contract.ts';
+import { DEFAULT_POLICY } from './password.ts';
+
+/** The tag that makes a pool ours; its value is the alias. */
+export const ALIAS_TAG = 'mendix-cognito:alias';
+
+/** A described pool; its id is always there. */
+export type UserPool = UserPoolType & { readonly Id: string };
+
+/** The mail identity that the pool sends through, instead of Cognito's own 50 mails a day. */
+export interface PoolEmail {
+  readonly from: string;
+  readonly identityArn: string;
+}
+
+/** What the user wants of the pool. What is undefined keeps its value, and gets the wizard's default when new. */
+export interface DesiredUserPool {
+  readonly alias: string;
+  readonly name: string | undefined;
+  readonly tier: UserPoolTierType | undefined;
+  readonly selfSignUp: boolean | undefined;
+  readonly deletionProtection: boolean;
+  readonly email: PoolEmail | undefined;
+}
+
+/** What has to change for the pool to be as it is wanted. */
+export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<UpdateUserPoolRequest>[] {
+  const edits: Edit<UpdateUserPoolRequest>[] = [];
+  const tag = pool.UserPoolTags?.[ALIAS_TAG];
+  if (tag !== desired.alias) {
+    edits.push({
+      field: `tag ${ALIAS_TAG}`,
+      from: tag,
+      to: desired.alias,
+      member: 'UserPoolTags',
+      value: { ...pool.UserPoolTags, [ALIAS_TAG]: desired.alias },
+    });
+  }
+  if (desired.name !== undefined && pool.Name !== desired.name) {
+    edits.push({ field: 'name', from: pool.Name, to: desired.name, member: 'PoolName', value: desired.name });
+  }
+  const protection = desired.deletionProtection ? 'ACTIVE' : 'INACTIVE';
+  const protectionNow = pool.DeletionProtection ?? 'INACTIVE';
+  if (protectionNow !== protection) {
+    edits.push({
+      field: 'deletion protection',
+      from: protectionNow,
+      to: protection,
+      member: 'DeletionProtection',
+      value: protection,
+    });
+  }
+  if (missingFrom(pool.AutoVerifiedAttributes, ['email']).length > 0) {
+    const value = [...(pool.AutoVerifiedAttributes ?? []), 'email' as const];
+    edits.push({
+      field: 'attributes verified automatically',
+      from: pool.AutoVerifiedAttributes ?? [],
+      to: value,
+      member: 'AutoVerifiedAttributes',
+      value,
+    });
+  }
+  if (desired.tier !== undefined && pool.UserPoolTier !== desired.tier) {
+    edits.push({
+      field: 'tier',
+      from: pool.UserPoolTier,
+      to: desired.tier,
+      member: 'UserPoolTier',
+      value: desired.tier,
+    });
+  }
+  const selfSignUpNow = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
+  if (desired.selfSignUp !== undefined && selfSignUpNow !== desired.selfSignUp) {
+    edits.push({
+      field: 'self sign-up',
+      from: selfSignUpNow,
+      to: desired.selfSignUp,
+      member: 'AdminCreateUserConfig',
+      value: { ...adminCreateUserConfigOf(pool), AllowAdminCreateUserOnly: !desired.selfSignUp },
+    });
+  }
+  const { email } = desired;
+  const emailNow = pool.EmailConfiguration;
+  if (email !== undefined && (emailNow?.SourceArn !== email.identityArn || emailNow.From !== email.from)) {
+    edits.push({
+      field: 'email from',
+      from: emailNow?.From ?? emailNow?.SourceArn,
+      to: email.from,
+      member: 'EmailConfiguration',
+      value: { ...emailNow, ...emailConfiguration(email) },
+    });
+  }
+  return edits;
+}
+
+/** Pure: what stands between a pool and what is wanted of it. */
+export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPool): Difference {
+  if (pool === undefined) return { action: 'create', fields: [] };
+  const blocked = [];
+  // Both are fixed when a pool is made (Cognito API reference, UpdateUserPool).
+  if (missingFrom(pool.UsernameAttributes, ['email']).length > 0) {
+    blocked.push({
+      field: 'sign-in by email',
+      why: 'The users of this pool do not sign in with their email address, and Cognito fixes that when a pool is made.',
+      choices: [
+        'Make a new pool: run the command with another --alias and without --pool-id.',
+        'Keep this pool for what it serves now, and leave it alone.',
+      ],
+    });
+  }
+  if (pool.UsernameConfiguration?.CaseSensitive !== false) {
+    blocked.push({
+      field: 'letter case of sign-in names',
+      why: 'This pool tells Ann@example.com from ann@example.com, and Cognito fixes that when a pool is made.',
+      choices: [
+        'Make a new pool: run the command with another --alias and without --pool-id.',
+        'Keep this pool for what it serves now, and leave it alone.',
+      ],
+    });
+  }
+  return differenceOf(poolEdits(pool, desired), blocked);
+}
+
+function emailConfiguration(email: PoolEmail) {
+  return { EmailSendingAccount: 'DEVELOPER', SourceArn: email.identityArn, From: email.from } as const;
+}
+
+// UpdateUserPool refuses UnusedAccountValidityDays beside the password policy's TemporaryPasswordValidityDays.
+function adminCreateUserConfigOf(pool: UserPool) {
+  const { UnusedAccountValidityDays: _, ...config } = pool.AdminCreateUserConfig ?? {};
+  return config;
+}
+
+/** What the how-to's "leave the other settings as default" means: the console's defaults, which are not the API's. */
+export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest {
+  return {
+    PoolName: desired.name ?? desired.alias,
+    UsernameAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: false },
+    AutoVerifiedAttributes: ['email'],
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    Policies: {
+      PasswordPolicy: DEFAULT_POLICY,
+    },
+    DeletionProtection: desired.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+    MfaConfiguration: 'OFF',
+    EmailConfiguration:
+      desired.email === undefined
+        ? { EmailSendingAccount: 'COGNITO_DEFAULT' }
+        : emailConfiguration(desired.email),
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: desired.selfSignUp !== true },
+    UserPoolTier: desired.tier ?? 'ESSENTIALS',
+    UserPoolTags: { [ALIAS_TAG]: desired.alias },
+  };
+}
+
+/**
+ * UpdateUserPool sets every member that it is not given back to its default, so an update starts from all that
+ * DescribeUserPool told, less what UpdateUserPool does not take.
+ */
+export function updateInputOf(pool: UserPool): UpdateUserPoolRequest {
+  const {
+    Id,
+    Name,
+    Arn: _arn,
+    CreationDate: _created,
+    LastModifiedDate: _modified,
+    Status: _status,
+    Domain: _domain,
+    CustomDomain: _customDomain,
+    SchemaAttributes: _schema,
+    AliasAttributes: _aliases,
+    UsernameAttributes: _usernames,
+    UsernameConfiguration: _usernameConfiguration,
+    EstimatedNumberOfUsers: _users,
+    EmailConfigurationFailure: _emailFailure,
+    SmsConfigurationFailure: _smsFailure,
+    AdminCreateUserConfig,
+    ...settings
+  } = pool;
+  return {
+    ...settings,
+    UserPoolId: Id,
+    ...(Name === undefined ? {} : { PoolName: Name }),
+    ...(AdminCreateUserConfig === undefined ? {} : { AdminCreateUserConfig: adminCreateUserConfigOf(pool) }),
+  };
+}
