@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Aws } from './aws/clients.ts';
+import { commandLine } from './engine/command-line.ts';
 import { UsageError } from './errors.ts';
 import type { LocalSandbox } from './local-sandbox.ts';
 import type { Progress } from './ui/progress.ts';
@@ -38,6 +39,8 @@ export interface Context {
   aws(): Promise<Aws>;
   /** The same account for what has to be undone after the run was cancelled; bounded in time instead. */
   cleanupAws(): Promise<Aws>;
+  /** A command to run next, as it has to be typed to reach the same account, Region or sandbox. */
+  again(...words: string[]): string;
   /** True when this result may show a secret. */
   readonly showSecrets: boolean;
   /** Ends what the run has opened: a spinner, the sandbox in this process. */
@@ -132,6 +135,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     region,
     aws,
     cleanupAws: once(() => openWith(AbortSignal.timeout(CLEANUP_MS))),
+    again: (...words) => commandLine(options, words),
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
     close: once(async () => {
       openedProgress?.stop();

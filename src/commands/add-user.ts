@@ -81,6 +81,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     next:
       users.length === 0 && converged.applied !== undefined
         ? 'Nothing to change: everybody is there. A new password: the same command with --reset-password.'
-        : 'Next: mendix-cognito status',
+        : `Next: ${context.again('status')}`,
   };
 }

@@ -34,6 +34,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       settings === undefined
         ? ''
         : `${renderScreen(settings, context.showSecrets, context.terminal.outColumns)}\n`,
-    next: `Next: mendix-cognito mendix-config --alias ${alias}`,
+    ...(applied === undefined ? {} : { next: `Next: ${context.again('mendix-config', '--alias', alias)}` }),
   };
 }

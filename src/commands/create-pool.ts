@@ -30,6 +30,10 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       pool === undefined || applied === undefined
         ? ''
         : `User pool  ${pool.Id}\nDomain     ${printable(domain?.name)}\n`,
-    next: `Next: mendix-cognito create-client --alias ${alias} --app-url <address of your Mendix app>`,
+    ...(applied === undefined
+      ? {}
+      : {
+          next: `Next: ${context.again('create-client', '--alias', alias)} --app-url <address of your Mendix app>`,
+        }),
   };
 }

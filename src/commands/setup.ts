@@ -3,6 +3,7 @@ import { readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { type Converged, converge, convergedJson, look } from '../converge.ts';
+import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import type { Plan } from '../engine/plan.ts';
 import { settingsOf } from '../engine/settings.ts';
@@ -67,12 +68,12 @@ function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desir
 }
 
 /** What only the owner of an inbox can do, while SES has not verified the address. */
-function mailHints({ desired, observed }: Plan): string[] {
+function mailHints(context: Context, { desired, observed }: Plan): string[] {
   const waiting = desired.identities.filter((address) => observed.identities.get(address)?.verified !== true);
   if (waiting.length === 0) return [];
   return [
     `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it.`,
-    `Wait for that here: mendix-cognito verify-email ${waiting.join(' ')} --wait`,
+    `Wait for that here: ${context.again('verify-email', ...waiting, '--wait')}`,
   ];
 }
 
@@ -86,9 +87,11 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const hints = [
     ...(showSecrets || settings === undefined
       ? []
-      : [`The client secret is not shown here: mendix-cognito mendix-config --alias ${alias} prints it.`]),
+      : [
+          `The client secret is not shown here. It is printed by ${context.again('mendix-config', ...flagWords('--alias', alias))}`,
+        ]),
     ...(hidden ? [PASSWORD_HINT] : []),
-    ...(applied === undefined ? [] : mailHints(plan)),
+    ...(applied === undefined ? [] : mailHints(context, plan)),
   ];
   const cardAndUser =
     settings === undefined
@@ -113,7 +116,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             ...(applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : []),
             ...hints,
             renderNextInMendix(settings, terminal.columns),
-            'See what is there at any time: mendix-cognito status',
+            `Try the sign-in before you type anything: ${context.again('test-login', ...flagWords('--alias', alias))}`,
           ].join('\n'),
         }),
   };

@@ -63,7 +63,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const observed = await look(context, aws, desired);
   const plan = makePlan(aws, toCompare(answers, desired, observed), observed);
   const rows = statusRows(plan);
-  const next = nextCommand(plan, rows);
+  const next = nextCommand(plan, rows, context.options);
   const { terminal, options } = context;
   const poolId = observed.pool?.Id;
   if (!options.json) terminal.say(`${renderCaller(aws, observed.caller)}\n`);

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { look } from '../converge.ts';
+import { flagWords } from '../engine/command-line.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
@@ -178,7 +179,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
     next: noName
-      ? 'Without a name the full name in Mendix stays empty: mendix-cognito add-user <email> --user-full-name "<name>"'
-      : `Next: mendix-cognito mendix-config --alias ${observed.alias}`,
+      ? `Without a name the full name in Mendix stays empty. ${context.again('add-user', ...mapped.filter(({ attribute }) => attribute === 'Email').map(({ value }) => value))} --user-full-name "<name>"`
+      : `Next: ${context.again('mendix-config', ...flagWords('--alias', observed.alias))}`,
   };
 }

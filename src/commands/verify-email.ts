@@ -115,7 +115,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     text: `${addresses.map((address) => describe(address, after.get(address))).join('\n')}\n`,
     next: [
       ...(sandboxed ? [SES_SANDBOX] : []),
-      ...(waiting ? [`${whereTheLinkIs(aws)} To wait for it here, run the same command with --wait.`] : []),
+      ...(waiting ? [whereTheLinkIs(aws), 'To wait for it here, run the same command with --wait.'] : []),
     ].join('\n'),
   };
 }

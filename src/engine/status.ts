@@ -1,6 +1,7 @@
 import { appUrlsOf } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import type { FieldChange, ResourceKind } from '../resources/contract.ts';
+import { commandLine, flagWords, type RunFlags } from './command-line.ts';
 import type { Plan } from './plan.ts';
 
 /** One resource as `status` tells it. */
@@ -66,24 +67,23 @@ export function isInStep(rows: readonly StatusRow[]): boolean {
 }
 
 /** Pure: the command that mends what differs, or the one that comes next when nothing does. */
-export function nextCommand(plan: Plan, rows: readonly StatusRow[]): string {
+export function nextCommand(plan: Plan, rows: readonly StatusRow[], run: RunFlags): string {
   const { alias, client, pool } = plan.observed;
-  const to = (command: string) =>
-    `mendix-cognito ${command}${alias === undefined ? '' : ` --alias ${alias}`}`;
+  const to = (command: string, words: readonly string[] = []) =>
+    commandLine(run, [command, ...flagWords('--alias', alias), ...words]);
   if (pool === undefined) return to('setup');
   const broken = new Set(
     // The command that cannot change what is blocked is the one that tells what can be done about it.
     rows.filter(({ state }) => state !== 'ok' && state !== 'waiting').map(({ resource }) => resource),
   );
-  const [appUrl = '<address of the app>'] = appUrlsOf(client?.settings.CallbackURLs ?? []);
+  const [appUrl] = appUrlsOf(client?.settings.CallbackURLs ?? []);
   const repairs = [
-    { command: 'verify-email', mends: ['email-identity'], words: plan.desired.identities.join(' ') },
-    { command: 'create-pool', mends: ['user-pool', 'domain'], words: '' },
-    { command: 'create-client', mends: ['app-client', 'branding'], words: `--app-url ${appUrl}` },
-    { command: 'add-user', mends: ['user'], words: plan.desired.users.map(({ email }) => email).join(' ') },
+    { command: 'verify-email', mends: ['email-identity'], words: plan.desired.identities },
+    { command: 'create-pool', mends: ['user-pool', 'domain'], words: [] },
+    { command: 'create-client', mends: ['app-client', 'branding'], words: flagWords('--app-url', appUrl) },
+    { command: 'add-user', mends: ['user'], words: plan.desired.users.map(({ email }) => email) },
   ].filter(({ mends }) => mends.some((resource) => [...broken].includes(resource as ResourceKind)));
   const [repair, ...others] = repairs;
   if (repair === undefined) return to('mendix-config');
-  if (others.length > 0) return to('setup');
-  return `${to(repair.command)}${repair.words === '' ? '' : ` ${repair.words}`}`;
+  return others.length > 0 ? to('setup') : to(repair.command, repair.words);
 }

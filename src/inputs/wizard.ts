@@ -3,13 +3,14 @@ import type { Context } from '../context.ts';
 import type { PoolSelector } from '../engine/desired.ts';
 import { type Observed, observe } from '../engine/observe.ts';
 import { callbackUrlOf } from '../mendix/settings.ts';
+import { readDomain } from '../resources/domain.ts';
 import { derivedPrefix } from '../resources/domain-prefix.ts';
 import { passwordProblems } from '../resources/password.ts';
 import { readUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
 import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
-import type { Prompts } from '../ui/prompts.ts';
+import type { Check, Prompts } from '../ui/prompts.ts';
 import { questionFor } from './ask.ts';
 import { type Answers, INPUTS, type InputName } from './definitions.ts';
 import { aliasFrom, nothingDesired, selectorOf } from './desired.ts';
@@ -55,8 +56,13 @@ class Wizard {
     terminal.say(dim(wrapped(help, terminal.columns)));
   }
 
-  async #text(name: InputName, message: string, byDefault: string | undefined): Promise<string> {
-    const answer = await this.#ask.text({ message, default: byDefault, check: checkOf(name) });
+  async #text(
+    name: InputName,
+    message: string,
+    byDefault: string | undefined,
+    check: Check = checkOf(name),
+  ): Promise<string> {
+    const answer = await this.#ask.text({ message, default: byDefault, check });
     return answer.trim();
   }
 
@@ -119,7 +125,9 @@ class Wizard {
     }
     if (answers.domainPrefix === undefined && domain === undefined) {
       const derived = derivedPrefix(alias);
-      const prefix = await this.#text('domainPrefix', 'First part of the sign-in address', derived);
+      const prefix = await this.#text('domainPrefix', 'First part of the sign-in address', derived, (text) =>
+        this.#prefixProblem(text.trim(), derived),
+      );
       // The derived one may be replaced by its suffixed form when it is taken; one of the user's own may not.
       if (prefix !== derived) answers.domainPrefix = prefix;
     }
@@ -130,11 +138,25 @@ class Wizard {
     }
   }
 
+  /** Told here rather than after the last question; only AWS itself knows the prefixes of other accounts. */
+  async #prefixProblem(prefix: string, derived: string): Promise<string | undefined> {
+    const problem = await checkOf('domainPrefix')(prefix);
+    if (problem !== undefined || prefix === derived) return problem;
+    const holder = await readDomain(this.#aws, prefix);
+    return holder === undefined
+      ? undefined
+      : `“${prefix}” belongs to another user pool of this account (${holder.poolId}).`;
+  }
+
   async #askEmail(): Promise<void> {
     this.#title('Email', 'Only for mails sent through Amazon SES; Cognito itself sends 50 a day without it.');
     if (this.#answers.verifyEmail !== undefined || this.#quick) return;
     const address = await this.#optional('verifyEmail', 'Address for Amazon SES to verify');
-    if (address !== undefined) this.#answers.verifyEmail = [address];
+    if (address === undefined) return;
+    this.#answers.verifyEmail = [address];
+    if (this.#answers.emailFrom !== undefined) return;
+    const sends = await this.#ask.yes('Send the mails of the user pool from it, once it is verified?', false);
+    if (sends) this.#answers.emailFrom = address;
   }
 
   async #askUser({ pool }: Observed): Promise<void> {

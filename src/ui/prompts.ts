@@ -5,7 +5,7 @@ import { wrapped } from './layout.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A check of an answer: the problem to show, or undefined when it is good. */
-export type Check = (answer: string) => string | undefined;
+export type Check = (answer: string) => string | undefined | Promise<string | undefined>;
 
 export interface TextQuestion {
   readonly message: string;
@@ -71,8 +71,8 @@ export function openPrompts({ stdin, stderr, columns }: Terminal, signal: AbortS
     }
   };
   // After the two columns of inquirer's own mark; it would break a long line in the middle of a word.
-  const validated = (check: Check) => (answer: string) => {
-    const problem = check(answer);
+  const validated = (check: Check) => async (answer: string) => {
+    const problem = await check(answer);
     return problem === undefined ? true : wrapped(problem, columns, 2);
   };
   return {

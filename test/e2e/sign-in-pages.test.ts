@@ -112,6 +112,8 @@ describe.skipIf(browserPath === undefined)(`sign-in pages in a browser${NO_BROWS
     const pool = await openPool(app);
     const page = await newPage();
     await begin(page, pool, app);
+    // The browser moves the focus when it first paints the page, which may be after it has loaded.
+    await page.locator('input[name=username]:focus').waitFor();
     await page.keyboard.type(EMAIL);
     await page.keyboard.press('Tab');
     await page.keyboard.type(PASSWORD);

@@ -34,7 +34,7 @@ describe('a terminal of 80 columns', () => {
     for (const [args, says] of [
       [['status', '--alias', 'demo', '--domain-prefix', 'other'], 'differs, and cannot be changed'],
       [['create-pool', '--alias', 'demo', '--domain-prefix', 'other'], '! Sign-in domain'],
-      [['add-user', NEEDED.email, '--alias', 'demo'], 'Nothing to change: the user is there.'],
+      [['add-user', NEEDED.email, '--alias', 'demo'], 'Nothing to change: everybody is there.'],
       [['destroy', '--alias', 'demo', '--yes'], 'All of it is gone.'],
     ] as const) {
       const pty = open(args);

@@ -175,13 +175,36 @@ describe('the wizard', () => {
     open,
   }) => {
     const pty = open(['setup']);
-    await answer(pty, { ...NEEDED, ses: 'noreply@example.com' });
+    await answer(pty, {
+      ...NEEDED,
+      ses: async (terminal) => {
+        terminal.type('noreply@example.com');
+        terminal.press('enter');
+        await terminal.waitFor('Send the mails of the user pool from it');
+        terminal.type('y');
+        terminal.press('enter');
+      },
+    });
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('+ Email address in SES  noreply@example.com');
     expect(pty.scrollback()).toContain(
       'Amazon SES has sent a mail to noreply@example.com: open the link in it.',
     );
     expect(world.recorder.writes.map(({ operation }) => operation)).toContain('CreateEmailIdentity');
+    // SES has not verified it yet, so the pool does not send from it now; the plan says what makes it.
+    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain('until SES has verified noreply@example.com');
+  });
+
+  it('asks again for a sign-in address that another user pool of the account has', async ({
+    world,
+    open,
+  }) => {
+    await world.run(['create-pool', '--yes', '--alias', 'other', '--domain-prefix', 'taken']);
+    const pty = open(['setup']);
+    const prefix = wrongThen([['taken', '“taken” belongs to another user pool of this account']], 'free');
+    await answer(pty, { ...NEEDED, prefix });
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('✔ Sign-in domain created: free');
   });
 
   it('asks only for what the flags left open', async ({ world, open }) => {

@@ -15,7 +15,7 @@ function status(observed: Partial<Observed>, desired: Partial<Desired> = {}) {
     rows,
     states: Object.fromEntries(rows.map(({ resource, state }) => [resource, state])),
     inStep: isInStep(rows),
-    next: nextCommand(plan, rows),
+    next: nextCommand(plan, rows, { sandbox: false, region: undefined, profile: undefined }),
   };
 }
 
@@ -101,12 +101,7 @@ describe('the next command', () => {
       'create-pool --alias demo',
     ],
     ['no domain', { domain: undefined }, {}, 'create-pool --alias demo'],
-    [
-      'no client',
-      { client: undefined, branding: undefined },
-      {},
-      'create-client --alias demo --app-url <address of the app>',
-    ],
+    ['no client', { client: undefined, branding: undefined }, {}, 'create-client --alias demo'],
     [
       'no branding',
       { branding: undefined },

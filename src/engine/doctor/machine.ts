@@ -1,9 +1,9 @@
 import { partitionOf } from '../../aws/partition.ts';
 import { CliError } from '../../errors.ts';
+import type { RunFlags } from '../command-line.ts';
 import { type Check, fail, ok, unknown } from './check.ts';
 import type { Seen } from './examine.ts';
 import { problemOf, valueIn } from './reading.ts';
-import type { RunFlags } from './repair.ts';
 
 /** What the run knows before it asks AWS anything. */
 export interface Machine {

@@ -1,12 +1,6 @@
 import { ALIAS_TAG, type UserPool } from '../../resources/user-pool-settings.ts';
+import { commandLine, flagWords, type RunFlags } from '../command-line.ts';
 import type { Repair } from './check.ts';
-
-/** How this run was told to reach AWS: a repair has to reach the same. */
-export interface RunFlags {
-  readonly sandbox: boolean;
-  readonly region: string | undefined;
-  readonly profile: string | undefined;
-}
 
 /** What the run was asked to look at, as far as its repairs have to repeat it. */
 export interface Named {
@@ -27,15 +21,6 @@ export interface Repairs {
   iamPolicy(): Repair;
 }
 
-/** One word of a command line. Double quotes hold in a POSIX shell, in PowerShell and in cmd alike. */
-export function shellWord(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
-}
-
-const flag = (name: string, value: string | undefined): string[] =>
-  value === undefined ? [] : [name, value];
-
 /** An alias for a pool that has none yet: it may stand in Mendix's login links, so only what is safe there. */
 function aliasFromName(name: string | undefined): string | undefined {
   return name?.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '') || undefined;
@@ -47,31 +32,26 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
   const tag = pool?.UserPoolTags?.[ALIAS_TAG];
   const foreign = pool !== undefined && tag === undefined;
   const alias = tag ?? named.alias ?? aliasFromName(pool?.Name);
-  const everywhere = [
-    ...flag('--region', run.region),
-    ...flag('--profile', run.profile),
-    ...(run.sandbox ? ['--sandbox'] : []),
-  ];
   const whichPool = [
-    ...flag('--alias', alias),
-    ...flag('--pool-id', foreign ? pool.Id : named.poolId),
+    ...flagWords('--alias', alias),
+    ...flagWords('--pool-id', foreign ? pool.Id : named.poolId),
     ...(foreign ? ['--adopt'] : []),
   ];
   const to = (...words: readonly string[]): Repair => ({
-    run: ['mendix-cognito', ...words, ...everywhere].map(shellWord).join(' '),
+    run: commandLine(run, words),
   });
   return {
     setup: (words) =>
       to(
         'setup',
-        ...flag('--alias', named.alias),
-        ...flag('--pool-name', named.poolName),
-        ...flag('--client-name', named.clientName),
+        ...flagWords('--alias', named.alias),
+        ...flagWords('--pool-name', named.poolName),
+        ...flagWords('--client-name', named.clientName),
         ...words,
       ),
     createPool: () => to('create-pool', ...whichPool),
     createClient: (urls, clientName = named.clientName) =>
-      to('create-client', ...whichPool, ...flag('--client-name', clientName), ...urls),
+      to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     iamPolicy: () => to('iam-policy'),

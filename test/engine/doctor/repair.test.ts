@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { repairsFor, shellWord } from '../../../src/engine/doctor/repair.ts';
+import { repairsFor } from '../../../src/engine/doctor/repair.ts';
 import { POOL, POOL_ID, QUESTION } from '../../support/doctor.ts';
 
 const commandOf = (repair: object): string => ('run' in repair ? String(repair.run) : '');
@@ -31,22 +30,5 @@ describe('repairsFor', () => {
     expect(commandOf(repairsFor(question, undefined).setup([]))).toBe(
       'mendix-cognito setup --alias demo --pool-name "My pool" --client-name "My client"',
     );
-  });
-});
-
-describe('shellWord', () => {
-  it.each([
-    'plain',
-    'two words',
-    'a$HOME',
-    'it\'s "quoted" `now`',
-    'back\\slash!',
-    '',
-    '--flag=x',
-    'a;b|c&d',
-    '*',
-  ])('is read by a shell as %j', (text) => {
-    const printed = execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' });
-    expect(printed).toBe(text);
   });
 });
