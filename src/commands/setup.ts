@@ -72,8 +72,7 @@ function mailHints(context: Context, { desired, observed }: Plan): string[] {
   const waiting = desired.identities.filter((address) => observed.identities.get(address)?.verified !== true);
   if (waiting.length === 0) return [];
   return [
-    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it.`,
-    `Wait for that here: ${context.again('verify-email', ...waiting, '--wait')}`,
+    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again('verify-email', ...waiting, '--wait')}`,
   ];
 }
 
@@ -88,7 +87,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
     ...(showSecrets || settings === undefined
       ? []
       : [
-          `The client secret is not shown here. It is printed by ${context.again('mendix-config', ...flagWords('--alias', alias))}`,
+          `The client secret is not shown here. This prints it:\n  ${context.again('mendix-config', ...flagWords('--alias', alias))}`,
         ]),
     ...(hidden ? [PASSWORD_HINT] : []),
     ...(applied === undefined ? [] : mailHints(context, plan)),
@@ -116,7 +115,9 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             ...(applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : []),
             ...hints,
             renderNextInMendix(settings, terminal.columns),
-            `Try the sign-in before you type anything: ${context.again('test-login', ...flagWords('--alias', alias))}`,
+            '',
+            'Before you type anything, see that the sign-in works:',
+            `  ${context.again('test-login', ...flagWords('--alias', alias))}`,
           ].join('\n'),
         }),
   };
