@@ -179,7 +179,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
     next: noName
-      ? `Without a name the full name in Mendix stays empty. This gives one:\n  ${context.again('add-user', ...mapped.filter(({ attribute }) => attribute === 'Email').map(({ value }) => value))} --user-full-name "<name>"`
+      ? `Without a name the full name in Mendix stays empty. This gives one:\n  ${context.again('add-user', ...mapped.filter(({ attribute }) => attribute === 'Email').map(({ value }) => value), ...flagWords('--alias', observed.alias))} --user-full-name "<name>"`
       : `Next: ${context.again('mendix-config', ...flagWords('--alias', observed.alias))}`,
   };
 }

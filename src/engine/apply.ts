@@ -87,7 +87,7 @@ function stepper(plan: Plan, reporter: Reporter, changes: AppliedChange[]): Step
 }
 
 /** Everything that stands on the pool: domain, client with its branding, and users at once. */
-async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, users: WrittenUser[]) {
+async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, made: WrittenUser[]) {
   const { desired, observed, prefixes } = plan;
   const writeTheDomain = async () => {
     const wantedDomain = desired.domain;
@@ -125,7 +125,8 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, use
         () => writeUser(aws, pool.Id, user, observed.pool === undefined),
         ({ username }) => username,
       );
-      if (written !== undefined) users.push(written);
+      if (written !== undefined) made.push(written);
+      return written;
     });
   // A live domain moves to managed login only after the branding is there: its pages would fail in between.
   const clientThenDomain = async () => {
@@ -136,11 +137,12 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, use
     const [client, domain] = await allSettled([writeTheClient(), writeTheDomain()]);
     return { client, domain };
   };
-  const [clientAndDomain] = await allSettled([
+  const [clientAndDomain, users] = await allSettled([
     observed.domain === undefined ? both() : clientThenDomain(),
     writeTheUsers(),
   ]);
-  return clientAndDomain;
+  // In the order in which they were asked for, which is not the one in which they were made.
+  return { ...clientAndDomain, users: users.filter((user) => user !== undefined) };
 }
 
 /**
@@ -177,7 +179,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
             ({ Id }) => Id,
           );
     const pool = written ?? observed.pool;
-    if (pool === undefined) return { pool, client: undefined, domain: undefined };
+    if (pool === undefined) return { pool, client: undefined, domain: undefined, users: [] };
     return { pool, ...(await applyToPool(aws, plan, pool, step, made.users)) };
   };
 
@@ -194,5 +196,5 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
     });
     reporter.waited(`The domain ${domain.name} is active`);
   }
-  return { ...made, discovery, ...outcome };
+  return { changes: made.changes, discovery, ...outcome };
 }

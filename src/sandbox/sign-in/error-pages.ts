@@ -1,6 +1,6 @@
+import { escapeHtml } from '../escape-html.ts';
+import { page } from '../frame.ts';
 import { type Answer, html, type PageOptions } from '../http.ts';
-import { escapeHtml } from './escape-html.ts';
-import { page } from './frame.ts';
 
 /** What the errors on the page of `/error` mean. Only these are named there: a link could put anything into its query. */
 const MEANINGS = new Map([

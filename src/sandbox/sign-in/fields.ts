@@ -1,5 +1,5 @@
+import { escapeHtml } from '../escape-html.ts';
 import type { Pool } from '../state.ts';
-import { escapeHtml } from './escape-html.ts';
 
 /** An input of a form, in HTML's own terms. */
 export interface Field {

@@ -1,9 +1,9 @@
 import { missingAttributes } from '../cognito/user-attributes.ts';
+import { escapeHtml } from '../escape-html.ts';
+import { page } from '../frame.ts';
 import { type Answer, html } from '../http.ts';
 import type { Pool, User } from '../state.ts';
-import { escapeHtml } from './escape-html.ts';
 import { attributeField, type Field, fieldHtml, userNameField } from './fields.ts';
-import { page } from './frame.ts';
 import type { LoginRequest } from './login-request.ts';
 import type { Site } from './site.ts';
 

@@ -32,6 +32,13 @@ ul { margin: .125rem 0 0; padding-left: 1.25rem; }
 .code, .note { margin-top: 1.25rem; padding: .75rem 1rem; color: var(--ink); background: var(--page);
   border-radius: .5rem; }
 .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+main.wide { max-width: 46rem; align-self: start; }
+a { color: var(--accent); }
+article { margin-top: 1.25rem; padding: 1rem 1.25rem; border: 1px solid var(--rule); border-radius: .5rem; }
+h2 { margin: 0 0 .5rem; font-size: 1.0625rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; margin: 0; }
+dt { color: var(--soft); }
+dd { margin: 0; }
 footer { color: var(--soft); font-size: .875rem; text-align: center; overflow-wrap: anywhere; }
 @media (max-width: 30rem) { body { padding: 1rem .75rem; } main { padding: 1.5rem 1.25rem 1.75rem; border-radius: .75rem; } }
 `;
@@ -40,13 +47,14 @@ footer { color: var(--soft); font-size: .875rem; text-align: center; overflow-wr
  * A page of one card.
  *
  * @param content HTML, in which all that came from outside is escaped
+ * @param width `wide` for a page that lists things
  */
-export function page(title: string, content: string): string {
+export function page(title: string, content: string, width: 'narrow' | 'wide' = 'narrow'): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escapeHtml(title)}</h1>
+<body><main class="${width}"><h1>${escapeHtml(title)}</h1>
 ${content}
 </main>
 <footer>mendix-cognito sandbox, a local stand-in for Amazon Cognito</footer></body>
