@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import envPaths from 'env-paths';
-import { CliError } from './errors.ts';
+import { CliError, UsageError } from './errors.ts';
 import { startSandbox } from './sandbox/server.ts';
+import { StateFileError } from './sandbox/state-file.ts';
 
 /** A sandbox that this run uses: one that was running, or one in this process. */
 export interface LocalSandbox {
@@ -49,6 +50,15 @@ export async function whoAnswers(url: string, signal: AbortSignal): Promise<Answ
   }
 }
 
+/** The state file is not one, or cannot be written. */
+export function stateUnusable(error: StateFileError): UsageError {
+  return new UsageError(
+    [error.message],
+    'Name another file (sandbox --state <file>) or folder (XDG_DATA_HOME), or empty the state: mendix-cognito sandbox --reset.',
+    'SANDBOX_STATE',
+  );
+}
+
 /** The port is not ours to use. */
 export function portTaken(port: number): CliError {
   return new CliError(`Port ${port} is held by another program, and the sandbox needs it.`, {
@@ -61,7 +71,7 @@ export function portTaken(port: number): CliError {
  * Uses the sandbox that runs on the port, or starts one in this process with the user's own state file. The port is
  * also the lock on that file: while another command holds it for its own sandbox, this one waits.
  *
- * @throws CliError SANDBOX_PORT_TAKEN or SANDBOX_BUSY.
+ * @throws CliError SANDBOX_PORT_TAKEN or SANDBOX_BUSY; UsageError SANDBOX_STATE.
  */
 export async function openLocalSandbox(
   port: number,
@@ -74,6 +84,7 @@ export async function openLocalSandbox(
     try {
       return await startSandbox({ port, stateFile: defaultStateFile(port), embedded: true });
     } catch (error) {
+      if (error instanceof StateFileError) throw stateUnusable(error);
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     }
     const answer = await whoAnswers(url, signal);

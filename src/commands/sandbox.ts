@@ -3,15 +3,27 @@ import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError, UsageError } from '../errors.ts';
 import { requireSound } from '../inputs/ask.ts';
-import { defaultStateFile, portTaken, sandboxUrl, whoAnswers } from '../local-sandbox.ts';
+import { defaultStateFile, portTaken, sandboxUrl, stateUnusable, whoAnswers } from '../local-sandbox.ts';
 import type { Invocation, Result } from '../result.ts';
 import { resetState, startSandbox } from '../sandbox/server.ts';
+import { claimState, StateFileError } from '../sandbox/state-file.ts';
+
+/** Empties a file; one that the user named has to be a state, so that a slip does not cost them another file. */
+async function emptyFile(stateFile: string, named: boolean): Promise<void> {
+  try {
+    if (named) await claimState(stateFile);
+    await resetState(stateFile);
+  } catch (error) {
+    if (error instanceof StateFileError) throw stateUnusable(error);
+    throw error;
+  }
+}
 
 async function reset(context: Context, port: number, stateFile: string, named: boolean): Promise<Result> {
   const url = sandboxUrl(port);
   const who = named ? 'nobody' : await whoAnswers(url, context.signal);
   if (who === 'foreign') throw portTaken(port);
-  if (who === 'nobody') await resetState(stateFile);
+  if (who === 'nobody') await emptyFile(stateFile, named);
   else await fetch(`${url}/_sandbox/reset`, { method: 'POST', signal: context.signal });
   return {
     json: { reset: true, state: stateFile },
@@ -30,10 +42,8 @@ async function serve(port: number, stateFile: string, say: (line: string) => voi
     if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') {
       throw new UsageError([`--port ${port}: this user may not listen on it; take one above 1023.`]);
     }
-    throw new UsageError(
-      [`--state ${stateFile}: ${error instanceof Error ? error.message : String(error)}`],
-      'Name another file, or empty this one with mendix-cognito sandbox --reset.',
-    );
+    if (error instanceof StateFileError) throw stateUnusable(error);
+    throw error;
   }
 }
 

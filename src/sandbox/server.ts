@@ -4,7 +4,7 @@ import { BodyTooLarge, json, readRequest, send } from './http.ts';
 import { answer } from './router.ts';
 import { Sandbox } from './sandbox.ts';
 import { emptyState } from './state.ts';
-import { loadState, saveState } from './state-file.ts';
+import { claimState, saveState } from './state-file.ts';
 
 const HOST = '127.0.0.1';
 /** How long a prefix domain is CREATING; with AWS it is up to a minute. */
@@ -36,31 +36,50 @@ export interface RunningSandbox {
 }
 
 /**
- * Starts a local Cognito, SES and STS on the loopback interface.
+ * Starts a local Cognito, SES and STS on the loopback interface. The state file is read when the port is taken, and
+ * written before it is given back: who has the port has the file.
  *
- * @throws the listen error of node (EADDRINUSE, EACCES), or an Error for a state file that is none
+ * @throws the listen error of node (EADDRINUSE, EACCES), StateFileError for a state file that is none or cannot be
+ *   written
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const sandbox = new Sandbox(
-    {
-      stateFile: options.stateFile,
-      embedded: options.embedded ?? false,
-      domainActivationMs: options.domainActivationMs ?? DOMAIN_ACTIVATION_MS,
-      now: options.now ?? Date.now,
-      log: options.log ?? (() => undefined),
-    },
-    options.stateFile === undefined ? emptyState() : await loadState(options.stateFile),
-  );
+  let open: (sandbox: Sandbox) => void = () => undefined;
+  const opened = new Promise<Sandbox>((resolve) => {
+    open = resolve;
+  });
   const server = createServer((request, response) => {
-    void handle(request, response, sandbox);
+    void opened.then((sandbox) => handle(request, response, sandbox));
   });
   // A client that sends slowly or not at all must not hold a socket for ever.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 5_000;
   const port = await listen(server, options.port);
-  sandbox.url = `http://${HOST}:${port}`;
-  return { url: sandbox.url, port, close: () => close(server, sandbox) };
+  try {
+    const sandbox = await openSandbox(options);
+    sandbox.url = `http://${HOST}:${port}`;
+    open(sandbox);
+    return { url: sandbox.url, port, close: () => close(server, sandbox) };
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+}
+
+async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { stateFile } = options;
+  const state = stateFile === undefined ? emptyState() : await claimState(stateFile);
+  return new Sandbox(
+    {
+      stateFile,
+      embedded: options.embedded ?? false,
+      domainActivationMs: options.domainActivationMs ?? DOMAIN_ACTIVATION_MS,
+      now: options.now ?? Date.now,
+      log: options.log ?? (() => undefined),
+    },
+    state,
+  );
 }
 
 /** Empties a state file of a sandbox that is not running. */
@@ -110,6 +129,7 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 async function close(server: Server, sandbox: Sandbox): Promise<void> {
+  await sandbox.save();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   // A connection whose request ends only now is idle from then on, and would be kept alive.
@@ -118,5 +138,4 @@ async function close(server: Server, sandbox: Sandbox): Promise<void> {
   await closed;
   clearInterval(idle);
   clearTimeout(force);
-  await sandbox.save();
 }

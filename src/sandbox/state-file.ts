@@ -3,12 +3,33 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { emptyState, type State } from './state.ts';
 
+/** The state file cannot be used; the message says why. */
+export class StateFileError extends Error {}
+
 /**
- * Reads a state file. A missing file is an empty state.
+ * Reads a state file, and sees that it can be written, before anything depends on it. A missing file is an empty
+ * state.
  *
- * @throws Error when the file is there and is no state of this version: it is not overwritten by accident.
+ * @throws StateFileError when the file is there and is no state of this version (it is not overwritten by accident), or
+ *   when it cannot be read or written
  */
-export async function loadState(file: string): Promise<State> {
+export async function claimState(file: string): Promise<State> {
+  try {
+    const state = await loadState(file);
+    await saveState(file, state);
+    return state;
+  } catch (error) {
+    if (error instanceof StateFileError) throw error;
+    throw new StateFileError(
+      `The state cannot be kept in ${file} (${(error as NodeJS.ErrnoException).code}).`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function loadState(file: string): Promise<State> {
   let content: string;
   try {
     content = await readFile(file, 'utf8');
@@ -20,9 +41,9 @@ export async function loadState(file: string): Promise<State> {
   try {
     state = JSON.parse(content);
   } catch (error) {
-    throw new Error(`${file} is not a sandbox state: it is not JSON.`, { cause: error });
+    throw new StateFileError(`${file} is not a sandbox state: it is not JSON.`, { cause: error });
   }
-  if (!isState(state)) throw new Error(`${file} is not a sandbox state of this version.`);
+  if (!isState(state)) throw new StateFileError(`${file} is not a sandbox state of this version.`);
   return state;
 }
 

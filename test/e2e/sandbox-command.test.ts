@@ -98,6 +98,31 @@ describe('--sandbox', () => {
   });
 });
 
+describe('the state of --sandbox', () => {
+  it('that cannot be kept is told before anything is made', async ({ place }) => {
+    const file = join(place.folder, 'in-the-way');
+    await writeFile(file, '');
+    const env = { ...place.env, XDG_DATA_HOME: file, MENDIX_COGNITO_PORT: String(await freePort()) };
+    const run = await runCli(SETUP, { env });
+    expect(run.code).toBe(2);
+    expect(run.json()).toMatchObject({
+      error: { code: 'SANDBOX_STATE', message: expect.stringContaining('cannot be kept in') },
+    });
+  });
+
+  it('that is broken is told, and --reset mends it', async ({ place }) => {
+    const port = String(await freePort());
+    const env = { ...place.env, MENDIX_COGNITO_PORT: port };
+    await runCli(SETUP, { env });
+    const file = join(place.folder, 'mendix-cognito', `sandbox-${port}.json`);
+    await writeFile(file, 'half a st');
+    const broken = await runCli(['status', '--sandbox'], { env });
+    expect(broken).toMatchObject({ code: 2, said: expect.stringContaining('sandbox --reset') });
+    expect((await runCli(['sandbox', '--reset', '--port', port], { env })).code).toBe(0);
+    expect((await runCli(SETUP, { env })).code).toBe(0);
+  });
+});
+
 describe('sandbox', () => {
   it('serves until it is stopped, and keeps the state in the file that was named', async ({ place }) => {
     const state = join(place.folder, 'state.json');
@@ -134,6 +159,14 @@ describe('sandbox', () => {
     const run = await runCli(['sandbox', '--port', '0', '--state', file], { env: place.env });
     expect(run.code).toBe(2);
     expect(run.said).toContain('is not a sandbox state');
+    expect(await readFile(file, 'utf8')).toBe('my notes');
+  });
+
+  it('does not empty a file that is no state', async ({ place }) => {
+    const file = join(place.folder, 'notes.txt');
+    await writeFile(file, 'my notes');
+    const run = await runCli(['sandbox', '--reset', '--state', file], { env: place.env });
+    expect(run.code).toBe(2);
     expect(await readFile(file, 'utf8')).toBe('my notes');
   });
 

@@ -69,10 +69,11 @@ describe('the state file', () => {
   test('is not written by calls that only read', async () => {
     const stateFile = await newFile();
     const sandbox = await openSandbox({ stateFile });
+    const before = await stat(stateFile, { bigint: true });
     await sandbox.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
     expect(await refusal(readPool(sandbox, 'eu-west-1_nothing01'))).toBe('ResourceNotFoundException');
 
-    await expect(stat(stateFile)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await stat(stateFile, { bigint: true })).mtimeNs).toBe(before.mtimeNs);
   });
 
   test('has no password in it, and no refresh token', async () => {
@@ -197,9 +198,20 @@ describe('a file that is no state', () => {
   test('is refused when it cannot be read', async () => {
     const stateFile = await newFile();
 
-    await expect(startSandbox({ port: 0, stateFile: join(stateFile, '..') })).rejects.toMatchObject({
-      code: 'EISDIR',
-    });
+    await expect(startSandbox({ port: 0, stateFile: join(stateFile, '..') })).rejects.toThrow(
+      /cannot be kept in .* \(EISDIR\)/,
+    );
+  });
+
+  test('is refused when it cannot be written, and the port is free again', async () => {
+    const stateFile = await newFile();
+    await writeFile(stateFile, '');
+    const below = join(stateFile, 'state.json');
+    const { port, close } = await startSandbox({ port: 0 });
+    await close();
+    await expect(startSandbox({ port, stateFile: below })).rejects.toThrow(/\(ENOTDIR\)/);
+    const again = await startSandbox({ port });
+    await again.close();
   });
 });
 
@@ -208,6 +220,7 @@ test('a call fails when the state cannot be written, and the sandbox says so', a
   const log: string[] = [];
   const sandbox = await openSandbox({ stateFile, log: (line) => log.push(line) });
   // A folder where the file should be: the finished file cannot take its place.
+  await rm(stateFile);
   await mkdir(stateFile);
 
   const outcome = await refusal(makePool(sandbox));

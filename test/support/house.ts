@@ -21,7 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['result.ts'],
   ['inputs'],
-  ['converge.ts'],
+  ['browser-sign-in.ts', 'converge.ts'],
   ['context.ts'],
   ['local-sandbox.ts'],
   ['ui'],

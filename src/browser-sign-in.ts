@@ -1,0 +1,139 @@
+import type { Context } from './context.ts';
+import { CancelledError, CliError, UsageError } from './errors.ts';
+import type { MendixSettings } from './mendix/settings.ts';
+import { type CallbackListener, listenOn } from './oidc/callback-listener.ts';
+import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from './oidc/relying-party.ts';
+import type { AppClient } from './resources/app-client-settings.ts';
+import {
+  addTemporaryCallback,
+  isTemporary,
+  removeTemporaryCallbacks,
+  TEMPORARY_PATH,
+} from './resources/temporary-callback.ts';
+import { openBrowser } from './ui/browser.ts';
+import { wrapped } from './ui/layout.ts';
+import { printable } from './ui/printable.ts';
+
+/** How the user wants to sign in. */
+export interface BrowserSignIn {
+  /** How long to wait. */
+  readonly minutes: number | undefined;
+  /** True: only the address is printed. */
+  readonly noBrowser: boolean;
+}
+
+/** A sign-in, and where the browser came back to. */
+export interface ProvenSignIn extends SignedIn {
+  readonly callbackUrl: string;
+  readonly temporary: boolean;
+}
+
+/** Cognito gives up on its sign-in page after 5 minutes, and so does the module. */
+const DEFAULT_MINUTES = 5;
+
+const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
+
+/** Listens where the app itself would, on a callback of the client that leads to this computer. */
+async function onOwnCallback(context: Context, client: AppClient): Promise<CallbackListener | undefined> {
+  const urls = (client.settings.CallbackURLs ?? []).filter((url) => LOCAL.test(url) && !isTemporary(url));
+  for (const url of urls) {
+    const listener = await listenOn(url);
+    if (listener !== undefined) return listener;
+    context.terminal.say(
+      `The port of ${printable(url)} is in use (by your Mendix app?), so it cannot be tested there.`,
+    );
+  }
+  return undefined;
+}
+
+async function allowTemporary(context: Context, url: string): Promise<void> {
+  if (context.options.yes) return;
+  const what = `The app client has no callback on this computer that is free. A temporary one is needed, for the minutes of this test: ${url}`;
+  if (!context.terminal.interactive) {
+    throw new UsageError(
+      [
+        'A temporary callback has to be added to the app client, and there is nobody to ask: --yes is missing.',
+      ],
+      `It would be ${url}, and is taken away again. Without a browser: --password-stdin.`,
+    );
+  }
+  context.terminal.say(wrapped(what, context.terminal.columns));
+  const ask = await context.prompts();
+  if (!(await ask.yes('Add it now, and take it away again afterwards?', true))) throw new CancelledError();
+}
+
+/** Adds the callback, runs the work, and takes the callback away whatever happens: also when the run is cancelled. */
+async function withTemporaryCallback<T>(
+  context: Context,
+  client: AppClient,
+  url: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    await addTemporaryCallback(await context.aws(), client, url);
+    return await work();
+  } finally {
+    try {
+      await removeTemporaryCallbacks(await context.cleanupAws(), client);
+    } catch {
+      context.terminal.say(
+        `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be taken away. The next test-login does it, or you: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
+      );
+    }
+  }
+}
+
+async function throughBrowser(
+  context: Context,
+  settings: MendixSettings,
+  listener: CallbackListener,
+  { minutes = DEFAULT_MINUTES, noBrowser }: BrowserSignIn,
+): Promise<SignedIn> {
+  const { terminal, env, signal } = context;
+  const party = await openRelyingParty({ ...settings, discoveryUrl: settings.automaticConfigurationUrl });
+  const attempt = await beginSignIn(party, listener.url, settings.scopes);
+  const waiting = listener.wait((answer) => finishSignIn(party, attempt, answer), signal, minutes * 60_000);
+  // Whatever the opening of the browser does: this is awaited below.
+  waiting.catch(() => {});
+  const opened = noBrowser ? false : await openBrowser(attempt.url.href, env);
+  const lead = opened
+    ? 'Sign in in the browser that opens. If none does, open this address:'
+    : noBrowser
+      ? 'Open this address in a browser on this computer:'
+      : 'No browser could be opened. Open this address in one on this computer:';
+  terminal.say(`${lead}\n${attempt.url.href}`);
+  const progress = await context.progress();
+  return progress.during(`Waiting for the sign-in (up to ${minutes} minutes)`, () => waiting);
+}
+
+/**
+ * Signs in on the sign-in page: on a callback of the client that leads to this computer, or else on a temporary one,
+ * which is asked for and taken away again.
+ *
+ * @throws CliError NO_PORT, LOGIN_TIMEOUT, or what a check of the sign-in refuses; UsageError when a temporary
+ *   callback is needed and nobody can be asked
+ */
+export async function signInInBrowser(
+  context: Context,
+  settings: MendixSettings,
+  client: AppClient,
+  how: BrowserSignIn,
+): Promise<ProvenSignIn> {
+  const own = await onOwnCallback(context, client);
+  const listener = own ?? (await listenOn(`http://localhost:0${TEMPORARY_PATH}`));
+  if (listener === undefined) {
+    throw new CliError('No port of this computer can be listened on.', {
+      code: 'NO_PORT',
+      hint: 'Test without a browser: --password-stdin --user-email <address>.',
+    });
+  }
+  const run = () => throughBrowser(context, settings, listener, how);
+  try {
+    if (own !== undefined) return { callbackUrl: own.url, temporary: false, ...(await run()) };
+    await allowTemporary(context, listener.url);
+    const signedIn = await withTemporaryCallback(context, client, listener.url, run);
+    return { callbackUrl: listener.url, temporary: true, ...signedIn };
+  } finally {
+    await listener.close();
+  }
+}
