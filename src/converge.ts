@@ -4,7 +4,7 @@ import { type Applied, type AppliedChange, apply, type Made } from './engine/app
 import type { Desired } from './engine/desired.ts';
 import { type Observed, observe } from './engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
-import { CancelledError, CliError, EXIT, UsageError } from './errors.ts';
+import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './errors.ts';
 import type { WrittenUser } from './resources/user.ts';
 import { printable } from './ui/printable.ts';
 import { PLAN_LEGEND, renderCaller, renderPlan } from './ui/render-plan.ts';
@@ -62,7 +62,7 @@ async function confirm(context: Context, plan: Plan): Promise<void> {
   const count = plan.changes.filter(({ difference }) => difference.action !== 'none').length;
   const ask = await context.prompts();
   const yes = await ask.yes(`Make ${count === 1 ? 'this change' : `these ${count} changes`}?`, true);
-  if (!yes) throw new CancelledError();
+  if (!yes) throw new DeclinedError();
 }
 
 /** What was made before a run ended early, as the hint of its error. */

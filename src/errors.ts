@@ -61,3 +61,6 @@ export class CancelledError extends CliError {
     this.name = 'CancelledError';
   }
 }
+
+/** The user said no to a plan, and may want another one. */
+export class DeclinedError extends CancelledError {}

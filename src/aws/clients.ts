@@ -72,6 +72,14 @@ class CancellableHandler extends NodeHttpHandler {
   }
 }
 
+const ignore = () => {};
+
+/**
+ * The SDK would write its remarks on credentials to the console, between the wizard's questions; whose account a run is
+ * about is shown before any write.
+ */
+const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
 function observe(
   client: CognitoIdentityProviderClient | SESv2Client | STSClient,
@@ -111,6 +119,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const partition = partitionOf(region);
   const shared = {
     region,
+    logger: QUIET,
     requestHandler: new CancellableHandler(options.signal),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(sandboxUrl === undefined

@@ -7,6 +7,7 @@ import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import type { Plan } from '../engine/plan.ts';
 import { settingsOf } from '../engine/settings.ts';
+import { DeclinedError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import {
@@ -18,7 +19,7 @@ import {
   selectorOf,
 } from '../inputs/desired.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
-import { askSetup, type WizardAnswers } from '../inputs/wizard.ts';
+import { askSetup, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard.ts';
 import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
@@ -34,10 +35,15 @@ async function welcome(context: Context, aws: Aws): Promise<void> {
   terminal.say('Five short steps, then the plan. Nothing is changed before you say yes to it.');
 }
 
-async function answersFor(context: Context, aws: Aws, given: Answers): Promise<WizardAnswers> {
+async function answersFor(
+  context: Context,
+  aws: Aws,
+  given: Answers,
+  before: Answers | undefined,
+): Promise<WizardAnswers> {
   if (!context.terminal.interactive) return { answers: given, password: await givenPassword(context, given) };
-  await welcome(context, aws);
-  const { answers, password } = await askSetup(context, aws, given);
+  if (before === undefined) await welcome(context, aws);
+  const { answers, password } = await askSetup(context, aws, given, before ?? {});
   context.terminal.say();
   return { answers, password: password ?? (await givenPassword(context, answers)) };
 }
@@ -123,15 +129,24 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   };
 }
 
+async function carryOut(context: Context, aws: Aws, wizard: WizardAnswers): Promise<Converged> {
+  const observed = await look(context, aws, desiredSetup(wizard));
+  const policy = observed.pool?.Policies?.PasswordPolicy;
+  if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
+  return converge(context, desiredSetup(wizard, policy), { seen: observed });
+}
+
 /** `setup`: the whole wizard, from nothing to the values of the Mendix screen; a second run repairs. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   await requireComplete(context, invocation, ['appUrl', 'userEmail']);
   const aws = await context.aws();
-  const wizard = await answersFor(context, aws, invocation.answers);
-  const first = desiredSetup(wizard);
-  const observed = await look(context, aws, first);
-  const policy = observed.pool?.Policies?.PasswordPolicy;
-  if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
-  const converged = await converge(context, desiredSetup(wizard, policy), { seen: observed });
-  return toResult(context, aws, converged);
+  for (let before: Answers | undefined; ; ) {
+    const wizard = await answersFor(context, aws, invocation.answers, before);
+    try {
+      return toResult(context, aws, await carryOut(context, aws, wizard));
+    } catch (error) {
+      if (!(error instanceof DeclinedError) || !(await wantsOtherAnswers(context))) throw error;
+      before = wizard.answers;
+    }
+  }
 }

@@ -3,9 +3,7 @@ import type { Context } from '../context.ts';
 import type { PoolSelector } from '../engine/desired.ts';
 import { type Observed, observe } from '../engine/observe.ts';
 import { callbackUrlOf } from '../mendix/settings.ts';
-import { readDomain } from '../resources/domain.ts';
 import { derivedPrefix } from '../resources/domain-prefix.ts';
-import { passwordProblems } from '../resources/password.ts';
 import { readUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
 import { wrapped } from '../ui/layout.ts';
@@ -14,6 +12,7 @@ import type { Check, Prompts } from '../ui/prompts.ts';
 import { questionFor } from './ask.ts';
 import { type Answers, INPUTS, type InputName } from './definitions.ts';
 import { aliasFrom, nothingDesired, selectorOf } from './desired.ts';
+import { freePrefix, goodPassword } from './late-checks.ts';
 import { checkOf } from './resolve.ts';
 
 /** What the wizard comes back with. */
@@ -34,13 +33,16 @@ class Wizard {
   readonly #aws: Aws;
   readonly #ask: Prompts;
   readonly #answers: Draft;
+  /** The answers of the round before: they are offered again. */
+  readonly #before: Answers;
   #password: Secret | undefined;
 
-  constructor(context: Context, aws: Aws, ask: Prompts, given: Answers) {
+  constructor(context: Context, aws: Aws, ask: Prompts, given: Answers, before: Answers) {
     this.#context = context;
     this.#aws = aws;
     this.#ask = ask;
     this.#answers = { ...given };
+    this.#before = before;
   }
 
   /** With `--yes`, only what has no default is asked. */
@@ -66,14 +68,16 @@ class Wizard {
     return answer.trim();
   }
 
-  /** A question whose empty answer means "none". */
-  async #optional(name: InputName, message: string): Promise<string | undefined> {
+  /** A question that may be left open: with Enter, or with a hyphen where Enter takes the answer of before. */
+  async #optional(name: InputName, message: string, before: string | undefined): Promise<string | undefined> {
     const check = checkOf(name);
+    const none = before === undefined ? '' : '-';
     const answer = await this.#ask.text({
-      message: `${message} (Enter for none)`,
-      check: (text) => (text.trim() === '' ? undefined : check(text)),
+      message: `${message} (${none || 'Enter'} for none)`,
+      default: before,
+      check: (text) => (text.trim() === none ? undefined : check(text)),
     });
-    return answer.trim() || undefined;
+    return answer.trim() === none ? undefined : answer.trim();
   }
 
   async run(): Promise<WizardAnswers> {
@@ -91,10 +95,12 @@ class Wizard {
     this.#title('Mendix app', 'Where the app runs; for one on your own computer http://localhost:8080.');
     const answers = this.#answers;
     if (answers.appUrl === undefined) {
-      const text = await this.#ask.text(questionFor('appUrl'));
+      const text = await this.#ask.text({ ...questionFor('appUrl'), default: this.#before.appUrl?.[0] });
       answers.appUrl = [INPUTS.appUrl.parse(text.trim())];
     }
-    const suggested = aliasFrom(answers.appUrl[0]);
+    const { appUrl, alias } = this.#before;
+    const chosen = alias === aliasFrom(appUrl?.[0]) ? undefined : alias;
+    const suggested = chosen ?? aliasFrom(answers.appUrl[0]);
     if (answers.alias === undefined && !this.#quick) {
       answers.alias = await this.#text('alias', questionFor('alias').message, suggested);
     }
@@ -120,56 +126,61 @@ class Wizard {
     if (this.#quick) return;
     if (answers.poolName === undefined) {
       const byDefault = pool?.Name ?? alias.slice(0, 128);
-      const name = await this.#text('poolName', 'Name of the user pool', byDefault);
+      const offered = this.#before.poolName ?? byDefault;
+      const name = await this.#text('poolName', 'Name of the user pool', offered);
       if (name !== byDefault) answers.poolName = name;
     }
     if (answers.domainPrefix === undefined && domain === undefined) {
       const derived = derivedPrefix(alias);
-      const prefix = await this.#text('domainPrefix', 'First part of the sign-in address', derived, (text) =>
-        this.#prefixProblem(text.trim(), derived),
-      );
+      const offered = this.#before.domainPrefix ?? derived;
+      const check = freePrefix(this.#aws, derived);
+      const prefix = await this.#text('domainPrefix', 'First part of the sign-in address', offered, check);
       // The derived one may be replaced by its suffixed form when it is taken; one of the user's own may not.
       if (prefix !== derived) answers.domainPrefix = prefix;
     }
     if (answers.selfSignUp === undefined) {
       const now = pool === undefined ? false : pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
-      const open = await this.#ask.yes('May anybody on the internet make an account for the app?', now);
+      const offered = this.#before.selfSignUp ?? now;
+      const open = await this.#ask.yes('May anybody on the internet make an account for the app?', offered);
       if (open !== now) answers.selfSignUp = open;
     }
-  }
-
-  /** Told here rather than after the last question; only AWS itself knows the prefixes of other accounts. */
-  async #prefixProblem(prefix: string, derived: string): Promise<string | undefined> {
-    const problem = await checkOf('domainPrefix')(prefix);
-    if (problem !== undefined || prefix === derived) return problem;
-    const holder = await readDomain(this.#aws, prefix);
-    return holder === undefined
-      ? undefined
-      : `“${prefix}” belongs to another user pool of this account (${holder.poolId}).`;
   }
 
   async #askEmail(): Promise<void> {
     this.#title('Email', 'Only for mails sent through Amazon SES; Cognito itself sends 50 a day without it.');
     if (this.#answers.verifyEmail !== undefined || this.#quick) return;
-    const address = await this.#optional('verifyEmail', 'Address for Amazon SES to verify');
+    const address = await this.#optional(
+      'verifyEmail',
+      'Address for Amazon SES to verify',
+      this.#before.verifyEmail?.[0],
+    );
     if (address === undefined) return;
     this.#answers.verifyEmail = [address];
     if (this.#answers.emailFrom !== undefined) return;
-    const sends = await this.#ask.yes('Send the mails of the user pool from it, once it is verified?', false);
+    const sent = this.#before.emailFrom !== undefined;
+    const sends = await this.#ask.yes('Send the mails of the user pool from it, once it is verified?', sent);
     if (sends) this.#answers.emailFrom = address;
   }
 
   async #askUser({ pool }: Observed): Promise<void> {
     const answers = this.#answers;
     this.#title('User', 'The first person who signs in. More can be added later with add-user.');
-    answers.userEmail ??= await this.#text('userEmail', questionFor('userEmail').message, undefined);
+    answers.userEmail ??= await this.#text(
+      'userEmail',
+      questionFor('userEmail').message,
+      this.#before.userEmail,
+    );
     const user = pool === undefined ? undefined : await readUser(this.#aws, pool.Id, answers.userEmail);
     if (user !== undefined && answers.resetPassword !== true) {
       this.#context.terminal.say('This user is there already; the password is left alone.');
       return;
     }
     if (this.#quick) return;
-    answers.userFullName ??= await this.#optional('userFullName', 'Full name, as Mendix shows it');
+    answers.userFullName ??= await this.#optional(
+      'userFullName',
+      'Full name, as Mendix shows it',
+      this.#before.userFullName,
+    );
     const decided = [answers.generatePassword, answers.passwordStdin, answers.temporaryPassword];
     if (decided.some((answer) => answer !== undefined)) return;
     const how = await this.#ask.choose('Password', [
@@ -178,17 +189,9 @@ class Wizard {
       { name: 'Make a temporary one: the user chooses their own at the first sign-in', value: 'temporary' },
     ]);
     if (how === 'temporary') answers.temporaryPassword = true;
-    if (how === 'type') await this.#askPassword(pool?.Policies?.PasswordPolicy);
-  }
-
-  async #askPassword(policy: Parameters<typeof passwordProblems>[1]): Promise<void> {
-    this.#password = await this.#ask.secret({
-      message: 'The password',
-      check: (text) => {
-        const problems = passwordProblems(text, policy);
-        return problems.length === 0 ? undefined : `It needs ${problems.join(', ')}.`;
-      },
-    });
+    if (how !== 'type') return;
+    const check = goodPassword(pool?.Policies?.PasswordPolicy);
+    this.#password = await this.#ask.secret({ message: 'The password', check });
   }
 
   async #askClient(alias: string, { client }: Observed): Promise<void> {
@@ -198,18 +201,39 @@ class Wizard {
     if (this.#quick) return;
     if (answers.clientName === undefined) {
       const byDefault = client?.name ?? alias.slice(0, 128);
-      const name = await this.#text('clientName', 'Name of the app client', byDefault);
+      const offered = this.#before.clientName ?? byDefault;
+      const name = await this.#text('clientName', 'Name of the app client', offered);
       if (name !== byDefault) answers.clientName = name;
     }
     if (answers.sessionMinutes === undefined) {
       const now = String(client?.settings.AuthSessionValidity ?? 3);
-      const minutes = await this.#text('sessionMinutes', 'Minutes to complete a sign-in (3 to 15)', now);
+      const offered = String(this.#before.sessionMinutes ?? now);
+      const minutes = await this.#text('sessionMinutes', 'Minutes to complete a sign-in (3 to 15)', offered);
       if (minutes !== now) answers.sessionMinutes = INPUTS.sessionMinutes.parse(minutes);
     }
   }
 }
 
-/** Runs the wizard on a terminal. */
-export async function askSetup(context: Context, aws: Aws, given: Answers): Promise<WizardAnswers> {
-  return new Wizard(context, aws, await context.prompts(), given).run();
+/**
+ * Runs the wizard on a terminal.
+ *
+ * @param given answers that are not asked for
+ * @param before answers of an earlier round, offered as defaults
+ */
+export async function askSetup(
+  context: Context,
+  aws: Aws,
+  given: Answers,
+  before: Answers,
+): Promise<WizardAnswers> {
+  return new Wizard(context, aws, await context.prompts(), given, before).run();
+}
+
+/** After a no to the plan: whether to go through the questions once more. */
+export async function wantsOtherAnswers(context: Context): Promise<boolean> {
+  const ask = await context.prompts();
+  return ask.choose('And then?', [
+    { name: 'Stop here, with nothing changed', value: false },
+    { name: 'Go through the questions again, with these answers offered', value: true },
+  ]);
 }

@@ -180,6 +180,13 @@ describe('on AWS itself', () => {
     expect(run.stdout).toContain('staging');
   });
 
+  it('is silent about credentials in the environment beside a profile that was named', async ({ world }) => {
+    const env = { ...AWS, HOME: world.folder, AWS_ENDPOINT_URL: world.recorder.url };
+    const run = await runCli(['status', '--profile', 'staging', '--json'], { env });
+    expect(run.code).toBe(4);
+    expect(run.stderr).not.toContain('WARNING');
+  });
+
   it('asks for a Region when none is configured, before any call', async ({ world }) => {
     const run = await runCli(SETUP, {
       env: { HOME: world.folder, AWS_ENDPOINT_URL: world.recorder.url, AWS_EC2_METADATA_DISABLED: 'true' },

@@ -157,9 +157,42 @@ describe('the wizard', () => {
   it('writes nothing when the plan is refused', async ({ world, open }) => {
     const pty = open(['setup']);
     await answer(pty, { ...NEEDED, confirm: 'n' });
+    await pty.waitFor('And then?');
+    pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 130 });
     expect(pty.screen()).toContain('Cancelled: nothing was changed.');
     expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('goes through the questions again after a no, with the answers offered', async ({ world, open }) => {
+    const pty = open(['setup']);
+    await answer(pty, { ...NEEDED, alias: 'demo', name: 'Ann Lee', minutes: '7', confirm: 'n' });
+    await pty.waitFor('And then?');
+    expect(world.recorder.writes).toEqual([]);
+    pty.press('down');
+    pty.press('enter');
+    const questions = [
+      'Address of your Mendix app',
+      'Alias',
+      'Name of the user pool',
+      'First part of the sign-in address',
+      'May anybody',
+      'Address for Amazon SES',
+      "The user's email address",
+      'Full name',
+      'Password',
+      'Name of the app client',
+      'Minutes to complete',
+      'Make these 5 changes',
+    ];
+    for (const question of questions) {
+      // An answered question of the round before begins with another mark.
+      await pty.waitFor(new RegExp(`^\\? ${question}`, 'm'));
+      pty.press('enter');
+    }
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(await onlyClient(world)).toMatchObject({ ClientName: 'demo', AuthSessionValidity: 7 });
+    expect(pty.scrollback()).toContain('full name: Ann Lee');
   });
 
   it('asks everything in a dry run, shows the plan, and writes nothing', async ({ world, open }) => {
