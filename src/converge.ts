@@ -142,7 +142,13 @@ export function convergedJson(converged: Converged): Record<string, unknown> {
 }
 
 function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
-  if (applied !== undefined) return applied.changes.map((change) => ({ ...change }));
+  // What is independent ends in any order; the document has the plan's.
+  const place = (resource: string) => plan.changes.findIndex((change) => change.resource === resource);
+  if (applied !== undefined) {
+    return applied.changes
+      .toSorted((one, other) => place(one.resource) - place(other.resource))
+      .map((change) => ({ ...change }));
+  }
   return plan.changes
     .filter(({ difference }) => difference.action !== 'none')
     .map(({ resource, name, id, difference }) => ({

@@ -7,6 +7,7 @@ import {
   DescribeManagedLoginBrandingByClientCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
+  DescribeUserPoolDomainCommand,
   GetUserPoolMfaConfigCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
@@ -97,8 +98,8 @@ describe('create-pool', () => {
   it('makes only the domain when only that is missing', async ({ world }) => {
     const made = await setUp(world);
     await world.cognito.send(new DeleteUserPoolDomainCommand({ ...made, Domain: 'demo' }));
-    await expect.poll(async () => (await poolOf(world, made)).Domain).toBeUndefined();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const gone = () => world.cognito.send(new DescribeUserPoolDomainCommand({ Domain: 'demo' }));
+    await expect.poll(async () => (await gone()).DomainDescription).toEqual({});
     const writes = await writesOf(world, ['create-pool', '--yes', '--alias', 'demo']);
     expect(writes).toEqual(['CreateUserPoolDomain']);
     expect((await poolOf(world, made)).Domain).toBe('demo');

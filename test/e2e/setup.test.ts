@@ -65,7 +65,13 @@ describe('setup in a pipe', () => {
       signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
       loginUrl: 'https://app.example.com/oauth/v2/login?idp=demo',
     });
-    expect(document.changes).toHaveLength(5);
+    expect((document.changes as { resource: string }[]).map(({ resource }) => resource)).toEqual([
+      'user-pool',
+      'domain',
+      'app-client',
+      'branding',
+      'user',
+    ]);
     for (const change of document.changes as object[]) {
       expect(Object.keys(change)).toEqual(['resource', 'action', 'id']);
       expect(change).toMatchObject({ action: 'create' });
