@@ -22,7 +22,6 @@ export interface WizardAnswers {
   readonly password: Secret | undefined;
 }
 
-/** The five steps that ask, and what each is about. */
 const STEPS = ['Mendix app', 'User pool', 'Email', 'User', 'App client'] as const;
 
 type Draft = { -readonly [Name in InputName]?: Answers[Name] };
@@ -171,8 +170,12 @@ class Wizard {
       this.#before.userEmail,
     );
     const user = pool === undefined ? undefined : await readUser(this.#aws, pool.Id, answers.userEmail);
+    const decided = [answers.generatePassword, answers.passwordStdin, answers.temporaryPassword];
+    const open = decided.every((answer) => answer === undefined) && !this.#quick;
     if (user !== undefined && answers.resetPassword !== true) {
-      this.#context.terminal.say('This user is there already; the password is left alone.');
+      if (user.status === 'FORCE_CHANGE_PASSWORD') {
+        if (open) await this.#askUnusedPassword();
+      } else this.#context.terminal.say('This user is there already; the password is left alone.');
       return;
     }
     if (this.#quick) return;
@@ -181,8 +184,7 @@ class Wizard {
       'Full name, as Mendix shows it',
       this.#before.userFullName,
     );
-    const decided = [answers.generatePassword, answers.passwordStdin, answers.temporaryPassword];
-    if (decided.some((answer) => answer !== undefined)) return;
+    if (!open) return;
     const how = await this.#ask.choose('Password', [
       { name: 'Make one and show it at the end', value: 'generate' },
       { name: 'Type one', value: 'type' },
@@ -192,6 +194,15 @@ class Wizard {
     if (how !== 'type') return;
     const check = goodPassword(pool?.Policies?.PasswordPolicy);
     this.#password = await this.#ask.secret({ message: 'The password', check });
+  }
+
+  /** It was given to somebody, or the run that made the user ended before it could set a lasting one. */
+  async #askUnusedPassword(): Promise<void> {
+    this.#context.terminal.say(
+      'This user is there already, with a temporary password that nobody has used yet.',
+    );
+    const replace = await this.#ask.yes('Replace it by a new one, which works at once?', false);
+    if (!replace) this.#answers.temporaryPassword = true;
   }
 
   async #askClient(alias: string, { client }: Observed): Promise<void> {

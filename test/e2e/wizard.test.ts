@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import {
+  AdminGetUserCommand,
   DescribeUserPoolClientCommand,
   InitiateAuthCommand,
   ListUserPoolClientsCommand,
@@ -163,6 +164,45 @@ describe('the wizard', () => {
     expect(pty.screen()).toContain('Cancelled: nothing was changed.');
     expect(world.recorder.writes).toEqual([]);
   });
+
+  it.for([
+    ['n', [], 'FORCE_CHANGE_PASSWORD'],
+    ['y', ['AdminSetUserPassword'], 'CONFIRMED'],
+  ] as const)(
+    'asks about a temporary password that was not used yet, and takes %s',
+    async ([replace, writes, status], { world, open }) => {
+      const app = ['--app-url', NEEDED.app, '--alias', 'demo'];
+      await world.run(['setup', '--yes', ...app, '--user-email', NEEDED.email, '--temporary-password']);
+      world.recorder.clear();
+      const pty = open([
+        'setup',
+        ...app,
+        '--pool-name',
+        'demo',
+        '--client-name',
+        'demo',
+        '--session-minutes',
+        '3',
+      ]);
+      await answer(pty, {}, 'email', ['app', 'alias', 'pool', 'prefix']);
+      pty.type(NEEDED.email);
+      pty.press('enter');
+      await pty.waitFor('Replace it by a new one');
+      pty.type(replace);
+      pty.press('enter');
+      if (replace === 'y') {
+        await pty.waitFor('Make this change?');
+        pty.press('enter');
+      }
+      expect(await pty.exit).toMatchObject({ code: 0 });
+      expect(world.recorder.writes.map(({ operation }) => operation)).toEqual(writes);
+      const { UserPools = [] } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+      const user = await world.cognito.send(
+        new AdminGetUserCommand({ UserPoolId: UserPools[0]?.Id, Username: NEEDED.email }),
+      );
+      expect(user.UserStatus).toBe(status);
+    },
+  );
 
   it('goes through the questions again after a no, with the answers offered', async ({ world, open }) => {
     const pty = open(['setup']);
