@@ -10,7 +10,7 @@ export async function allSettled<T extends readonly Promise<unknown>[] | []>(
   return Promise.all(promises);
 }
 
-/** Calls at once when there are many alike: below AWS's rates, whose smallest here is 15 a second. */
+/** Calls at once when there are many alike: quick, and few enough for the SDK to slow down in time when AWS throttles. */
 const AT_ONCE = 5;
 
 /**

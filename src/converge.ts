@@ -19,6 +19,7 @@ export interface Converged {
   readonly applied: Applied | undefined;
 }
 
+/** What a command may add to the run that all of them share. */
 export interface ConvergeOptions {
   /** What was read already, to save the second look. */
   readonly seen?: Observed;
@@ -73,11 +74,29 @@ function soFar(made: readonly AppliedChange[]): string {
 }
 
 /** A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone. */
-function tellPasswords({ terminal, options }: Context, { users }: Made): void {
+function tellPasswords({ terminal, options }: Context, users: readonly WrittenUser[]): void {
   const withPassword = users.filter(({ password }) => password !== undefined);
   if (withPassword.length === 0) return;
   const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
   terminal.say(`Before this run ended, it set:\n${renderUsers(withPassword, reveal)}`);
+}
+
+/**
+ * Gives the users that were made to whoever keeps their passwords; when that fails, or nobody does, the terminal is
+ * told instead.
+ */
+export async function keepUsers(
+  context: Context,
+  users: readonly WrittenUser[],
+  keep: ConvergeOptions['keep'],
+): Promise<void> {
+  if (keep === undefined) return tellPasswords(context, users);
+  try {
+    await keep(users);
+  } catch (error) {
+    tellPasswords(context, users);
+    throw error;
+  }
 }
 
 async function carryOut(
@@ -92,8 +111,7 @@ async function carryOut(
     return await apply(aws, plan, await context.progress(), made);
   } catch (error) {
     await context.close();
-    if (keep === undefined) tellPasswords(context, made);
-    else await keep(made.users);
+    await keepUsers(context, made.users, keep);
     if (!context.signal.aborted) throw error;
     throw new CancelledError('Cancelled.', soFar(made.changes));
   }

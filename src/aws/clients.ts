@@ -120,6 +120,9 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const shared = {
     region,
     logger: QUIET,
+    // Slows down when AWS throttles: an account with many pools is looked through pool by pool, and Cognito allows 15 reads
+    // a second for all who work in it.
+    retryMode: 'adaptive',
     requestHandler: new CancellableHandler(options.signal),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(sandboxUrl === undefined

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { converge, convergedJson, look } from '../converge.ts';
+import { converge, convergedJson, keepUsers, look } from '../converge.ts';
 import { complete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { desiredUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
@@ -36,6 +36,12 @@ function asked({ userEmail, userFullName }: Answers): GivenUser[] {
   return [{ email: userEmail ?? '', fullName: userFullName }];
 }
 
+function nextStep(context: Context, users: readonly WrittenUser[]): string {
+  return users.length === 0
+    ? 'Nothing to change: everybody is there. A new password: the same command with --reset-password.'
+    : `Next: ${context.again('status')}`;
+}
+
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   const named = await namedUsers(invocation);
@@ -65,10 +71,11 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     ...(output === undefined ? {} : { keep }),
   });
   const users = converged.applied?.users ?? [];
+  const next = converged.applied === undefined ? {} : { next: nextStep(context, users) };
   const json = { alias: observed.alias ?? null, ...convergedJson(converged) };
   if (output !== undefined) {
-    await keep(users);
-    return { json: { ...json, users: usersJson(users, false), output }, text: '' };
+    await keepUsers(context, users, keep);
+    return { json: { ...json, users: usersJson(users, false), output }, text: '', ...next };
   }
   const hidden = !context.showSecrets && users.some((user) => user.password !== undefined);
   return {
@@ -78,9 +85,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       ...(hidden ? { hint: PASSWORD_HINT } : {}),
     },
     text: users.length === 0 ? '' : `${renderUsers(users, context.showSecrets)}\n`,
-    next:
-      users.length === 0 && converged.applied !== undefined
-        ? 'Nothing to change: everybody is there. A new password: the same command with --reset-password.'
-        : `Next: ${context.again('status')}`,
+    ...next,
   };
 }

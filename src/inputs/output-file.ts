@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { CancelledError, UsageError } from '../errors.ts';
+import { CancelledError, CliError, UsageError } from '../errors.ts';
 
 async function statOrNothing(path: string) {
   try {
@@ -40,7 +40,11 @@ export async function prepareOutput(context: Context, file: string): Promise<voi
   if (!(await ask.yes(`Replace the file ${file}?`, false))) throw new CancelledError();
 }
 
-/** Writes the file so that only its owner can read it, whole or not at all. */
+/**
+ * Writes the file so that only its owner can read it, whole or not at all.
+ *
+ * @throws CliError OUTPUT_FAILED: what was seen by `prepareOutput` has changed since.
+ */
 export async function writeOutput(file: string, text: string): Promise<void> {
   const draft = `${resolve(file)}.${process.pid}.tmp`;
   try {
@@ -48,8 +52,10 @@ export async function writeOutput(file: string, text: string): Promise<void> {
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new UsageError([
-      `--output ${file}: it cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-    ]);
+    throw new CliError(`The file ${file} could not be written (${(error as NodeJS.ErrnoException).code}).`, {
+      code: 'OUTPUT_FAILED',
+      hint: 'Name another --output, or leave it out.',
+      cause: error,
+    });
   }
 }

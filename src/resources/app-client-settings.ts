@@ -165,8 +165,16 @@ export function createClientInput(poolId: string, desired: DesiredAppClient): Cr
   };
 }
 
-/** As with the pool: UpdateUserPoolClient resets what it is not given, so an update starts from what is there. */
+/**
+ * As with the pool: UpdateUserPoolClient resets what it is not given, so an update starts from what is there, less what
+ * UpdateUserPoolClient does not take.
+ */
 export function updateInputOf(client: AppClient): UpdateUserPoolClientRequest {
-  const { CreationDate: _created, LastModifiedDate: _modified, ...settings } = client.settings;
+  const {
+    CreationDate: _created,
+    LastModifiedDate: _modified,
+    ClientType: _type,
+    ...settings
+  } = client.settings;
   return { ...settings, UserPoolId: client.poolId, ClientId: client.id };
 }

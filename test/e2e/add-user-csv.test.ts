@@ -1,4 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdminGetUserCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { parse } from 'csv-parse/sync';
@@ -112,6 +113,22 @@ describe('add-user --from-csv', () => {
     world.recorder.fail = undefined;
     const rest = await world.run([...ADD, '--json']);
     expect(rest.json().users).toHaveLength(1);
+  });
+
+  it('does not lose the passwords with a file that cannot be written any more', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email\na@example.com\n');
+    const folder = join(world.folder, 'out');
+    await mkdir(folder);
+    world.recorder.fail = ({ operation }) => {
+      if (operation === 'AdminCreateUser') rmSync(folder, { recursive: true });
+      return undefined;
+    };
+    const run = await world.run([...ADD, '--output', 'out/passwords.csv']);
+    expect(run.code).toBe(1);
+    expect(run.said).toMatch(
+      /it set: User a@example.com .* --reset-password.*could not be written \(ENOENT\)/,
+    );
   });
 
   it('tells on a pipe whose password is lost with a run of setup that failed', async ({ world }) => {

@@ -226,7 +226,7 @@ describe('an update of an app client', () => {
       RefreshTokenRotation: { Feature: 'ENABLED' },
     };
     const dates = { CreationDate: new Date(0), LastModifiedDate: new Date(0) };
-    const input = updateInputOf(client({ ...kept, ...dates }));
+    const input = updateInputOf(client({ ...kept, ...dates, ClientType: 'REGULAR' }));
     expect(input).toEqual({ ...SETTINGS, ...kept });
     expect(JSON.stringify(input)).not.toContain('example-secret');
   });
