@@ -31,7 +31,7 @@ async function waitForLinks(
     const identities = new Map<string, EmailIdentity | undefined>();
     for (const address of addresses) identities.set(address, await readEmailIdentity(aws, address));
     const pending = addresses.filter((address) => identities.get(address)?.verified !== true);
-    const what = `the link in the mail to ${addresses.join(', ')} to be opened`;
+    const what = `the link mailed to ${addresses.join(', ')} to be opened`;
     if (pending.length === 0) {
       progress.waited(`Verified: ${addresses.join(', ')}`);
       return identities;
@@ -56,7 +56,7 @@ function describe(address: string, identity: EmailIdentity | undefined): string 
 
 function whereTheLinkIs(aws: Aws): string {
   return aws.sandbox
-    ? `The link is in the sandbox's inbox, while the sandbox runs: ${aws.issuerBase}/_sandbox/inbox`
+    ? `The link is in the sandbox's inbox, while the sandbox runs:\n  ${aws.issuerBase}/_sandbox/inbox`
     : 'Open the link in the mail from no-reply-aws@amazon.com; it lives 24 hours.';
 }
 

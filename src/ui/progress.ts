@@ -62,11 +62,16 @@ function plainProgress(terminal: Terminal): Progress {
   };
 }
 
+/** In minutes while there are several, since nobody watches the seconds of half an hour. */
+const timeLeft = (milliseconds: number): string =>
+  milliseconds > 120_000 ? `${Math.ceil(milliseconds / 60_000)} min` : `${Math.ceil(milliseconds / 1000)} s`;
+
 /** One line for each thing under way, all drawn by one spinner. */
 class LiveProgress implements Progress {
   readonly #terminal: Terminal;
   readonly #spinner: Ora;
-  readonly #running = new Map<symbol, { readonly text: string; readonly since: number }>();
+  /** A wait tells the time that is left in its text, and so has no `since`. */
+  readonly #running = new Map<symbol, { readonly text: string; readonly since?: number }>();
   #clock: NodeJS.Timeout | undefined;
 
   constructor(terminal: Terminal) {
@@ -88,7 +93,7 @@ class LiveProgress implements Progress {
     }
     const now = performance.now();
     const lines = [...this.#running.values()].map(({ text, since }) => {
-      const seconds = Math.floor((now - since) / 1000);
+      const seconds = Math.floor((now - (since ?? now)) / 1000);
       return seconds < 2 ? text : `${text} (${seconds} s)`;
     });
     this.#spinner.text = lines.join('\n  ');
@@ -141,9 +146,7 @@ class LiveProgress implements Progress {
   readonly #wait = Symbol('wait');
 
   waiting(what: string, leftMs: number): void {
-    const left = Math.ceil(leftMs / 1000);
-    const since = this.#running.get(this.#wait)?.since ?? performance.now();
-    this.#running.set(this.#wait, { text: `Waiting for ${what}, up to ${left} s more`, since });
+    this.#running.set(this.#wait, { text: `Waiting for ${what} (${timeLeft(leftMs)} left)` });
     this.#draw();
   }
 

@@ -176,7 +176,7 @@ describe('Ctrl-C', () => {
 
   slow('while the domain is waited for tells all that was made', async ({ open }) => {
     const pty = open(['setup', '--yes', ...GIVEN]);
-    await pty.waitFor(/Waiting for the domain demo to be active, up to \d+ s more/);
+    await pty.waitFor(/Waiting for the domain demo to be active \(\d+ (?:min|s) left\)/);
     pty.press('ctrl-c');
     expectQuietEnd(pty, await pty.exit);
     const told = pty.scrollback().replace(/\s+/g, ' ');
