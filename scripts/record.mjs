@@ -1,0 +1,55 @@
+// Draws the pictures of README.md: real runs of the built program on a pseudo-terminal, against a local Cognito of its own.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { toSvg } from './record/svg.mjs';
+import { play } from './record/terminal.mjs';
+
+const PROGRAM = fileURLToPath(new URL('../bin/mendix-cognito.js', import.meta.url));
+const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
+const SCREEN = { columns: 80, rows: 24 };
+const ENTER = '\r';
+
+const enter = (wait, hold = 900) => ({ wait, type: ENTER, hold });
+const answer = (wait, text) => [
+  { wait, type: text, hold: 700 },
+  { wait: undefined, type: ENTER, hold: 0 },
+];
+
+const folder = await mkdtemp(join(tmpdir(), 'mendix-cognito-record-'));
+const env = { HOME: folder, XDG_DATA_HOME: folder };
+const served = spawn(
+  process.execPath,
+  [PROGRAM, 'sandbox', '--port', '0', '--state', join(folder, 'state.json'), '--json'],
+  { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+);
+
+/** Plays a command and writes its picture; `title` is what somebody hears who does not see it. */
+async function record(name, title, args, steps = []) {
+  const shown = ['npx mendix-cognito', ...args].join(' ');
+  const program = { file: process.execPath, args: [PROGRAM, ...args], shown, env, ...SCREEN };
+  const frames = await play(program, steps);
+  await writeFile(join(DOCS, `${name}.svg`), toSvg(frames, { title, ...SCREEN }));
+  process.stdout.write(`docs/${name}.svg: ${frames.length} frames\n`);
+}
+
+try {
+  const [line] = await once(createInterface({ input: served.stdout }), 'line');
+  env.MENDIX_COGNITO_PORT = String(JSON.parse(line).port);
+  await record(
+    'setup',
+    'The wizard, from its first question to the values for Mendix',
+    ['--sandbox'],
+    [...answer(/Address of your Mendix app/u, 'https://myapp.mendixcloud.com'), enter(/Alias/u)],
+  );
+  await record('status', 'What is there, and whether it is as it should be', ['status', '--sandbox']);
+  await record('doctor', 'Everything that a sign-in needs, checked', ['doctor', '--sandbox']);
+} finally {
+  served.kill();
+  if (served.exitCode === null) await once(served, 'exit');
+  await rm(folder, { recursive: true, force: true });
+}

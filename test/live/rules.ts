@@ -1,0 +1,11 @@
+import type { Chapter } from './chapter.ts';
+import { CLIENTS } from './rules/app-clients.ts';
+import { BRANDING } from './rules/branding.ts';
+import { DOMAINS } from './rules/domains.ts';
+import { SES } from './rules/ses.ts';
+import { SIGN_IN } from './rules/sign-in.ts';
+import { POOLS } from './rules/user-pools.ts';
+import { USERS } from './rules/users.ts';
+
+/** Every rule of the sandbox that a call can show, in the order in which docs/sandbox.md has them. */
+export const CHAPTERS: readonly Chapter[] = [POOLS, DOMAINS, CLIENTS, BRANDING, USERS, SIGN_IN, SES];
