@@ -19,7 +19,8 @@ written by the tests from the rules that they ask; *answers* is the name of the 
 export function renderRules(chapters: readonly Chapter[]): string {
   const tables = chapters.map(({ title, rules }) => {
     const rows = rules.map(
-      ({ says, answer, source }) => `| ${says} | ${answer === 'ok' ? 'no error' : `\`${answer}\``} | ${source} |`,
+      ({ says, answer, source }) =>
+        `| ${says} | ${answer === 'ok' ? 'no error' : `\`${answer}\``} | ${source} |`,
     );
     return `\n## ${title}\n\n| rule | answers | documented in |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
   });
