@@ -1,4 +1,5 @@
 import type { Aws } from './aws/clients.ts';
+import { LACKS } from './aws/lacking.ts';
 import type { Context } from './context.ts';
 import { type Applied, type AppliedChange, apply, type Made } from './engine/apply.ts';
 import type { Desired } from './engine/desired.ts';
@@ -17,6 +18,8 @@ export interface Converged {
   readonly plan: Plan;
   /** Undefined in a dry run that would have written. */
   readonly applied: Applied | undefined;
+  /** What an endpoint that stands in for AWS does not have, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** What a command may add to the run that all of them share. */
@@ -32,7 +35,19 @@ export interface ConvergeOptions {
 /** Reads what is there, with a line of progress. */
 export async function look(context: Context, aws: Aws, desired: Desired): Promise<Observed> {
   const progress = await context.progress();
-  return progress.during('Reading what is there', () => observe(aws, desired));
+  const seen = await progress.during('Reading what is there', () => observe(aws, desired));
+  tellLacking(context, aws, 0);
+  return seen;
+}
+
+const warningsOf = (aws: Aws): string[] => [...aws.lacking].map((lack) => LACKS[lack]);
+
+/** Says what the endpoint that stands in for AWS does not have; `from` counts what was said already. */
+function tellLacking({ terminal }: Context, aws: Aws, from: number): void {
+  const lacks = [...aws.lacking].slice(from);
+  if (lacks.length === 0) return;
+  terminal.say(`The endpoint ${aws.issuerBase} is not AWS:`);
+  for (const lack of lacks) terminal.say(`  ${LACKS[lack]}`);
 }
 
 function blockedError(plan: Plan): CliError {
@@ -147,16 +162,24 @@ export async function converge(
   if (blocked) throw blockedError(plan);
   if (options.dryRun && wouldWrite) {
     terminal.say('Nothing was changed (--dry-run).');
-    return { region: aws.region, plan, applied: undefined };
+    return { region: aws.region, plan, applied: undefined, warnings: warningsOf(aws) };
   }
   if (wouldWrite) await confirm(context, plan);
-  return { region: aws.region, plan, applied: await carryOut(context, aws, plan, how) };
+  const known = aws.lacking.size;
+  const applied = await carryOut(context, aws, plan, how);
+  tellLacking(context, aws, known);
+  return { region: aws.region, plan, applied, warnings: warningsOf(aws) };
 }
 
 /** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */
 export function convergedJson(converged: Converged): Record<string, unknown> {
   const { caller } = converged.plan.observed;
-  return { account: caller.account, region: converged.region, changes: changes(converged) };
+  return {
+    account: caller.account,
+    region: converged.region,
+    changes: changes(converged),
+    ...(converged.warnings.length === 0 ? {} : { warnings: converged.warnings }),
+  };
 }
 
 function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {

@@ -225,6 +225,13 @@ function networkAdvice(error: Error, { region }: AdviceContext): Advice | undefi
 function serviceAdvice(error: Error): Advice | undefined {
   const call = failedCall(error);
   if (call === undefined) return undefined;
+  if (call.lacking) {
+    return {
+      code: 'ENDPOINT_LACKS',
+      message: `The endpoint of AWS_ENDPOINT_URL is not AWS, and has no ${call.operation}, which this cannot do without.`,
+      hint: 'Use another endpoint, or the local Cognito of this program: --sandbox.',
+    };
+  }
   return {
     code: error.name,
     message: `AWS refused ${call.operation}: ${error.message}`,

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws } from './clients.ts';
+import { type StandIn, unlessLacking } from './lacking.ts';
 
 /** Whose account a run is about to change. */
 export interface Caller {
@@ -10,17 +11,25 @@ export interface Caller {
 /** It stays the same for as long as the credentials of a run do, and several parts of a run want to know it. */
 const known = new WeakMap<Aws['sts'], Promise<Caller>>();
 
-async function ask(sts: Aws['sts']): Promise<Caller> {
-  const identity = await sts.send(new GetCallerIdentityCommand({}));
-  return { account: identity.Account ?? 'unknown', arn: identity.Arn ?? 'unknown' };
+type Reach = Pick<Aws, 'sts' | keyof StandIn>;
+
+async function ask(aws: Reach): Promise<Caller> {
+  const identity = await unlessLacking(
+    aws,
+    'identity',
+    () => aws.sts.send(new GetCallerIdentityCommand({})),
+    undefined,
+  );
+  return { account: identity?.Account ?? 'unknown', arn: identity?.Arn ?? 'unknown' };
 }
 
 /**
  * Asks STS who we are, once a run. Needs no permission, so a failure here is about the credentials themselves; it is
  * not kept.
  */
-export async function readCaller({ sts }: Pick<Aws, 'sts'>): Promise<Caller> {
-  const asked = known.get(sts) ?? ask(sts);
+export async function readCaller(aws: Reach): Promise<Caller> {
+  const { sts } = aws;
+  const asked = known.get(sts) ?? ask(aws);
   known.set(sts, asked);
   try {
     return await asked;

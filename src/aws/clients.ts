@@ -6,6 +6,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { isLacking, type StandIn } from './lacking.ts';
 import { partitionOf } from './partition.ts';
 import './sdk-notice.ts';
 
@@ -28,7 +29,7 @@ export interface AwsOptions {
 }
 
 /** What resources need to talk to one account in one Region. */
-export interface Aws {
+export interface Aws extends StandIn {
   readonly region: string;
   /** Reads and updates: the SDK's retries (3 attempts). */
   readonly cognito: CognitoIdentityProviderClient;
@@ -42,13 +43,13 @@ export interface Aws {
   readonly sandbox: boolean;
   /** The URL before `/<pool id>/.well-known/…`: the Region's host, or the configured endpoint. */
   readonly issuerBase: string;
-  /** True when `AWS_ENDPOINT_URL` or the sandbox stands where AWS would be. */
-  readonly customEndpoint: boolean;
 }
 
 interface Failure {
   readonly service: string;
   readonly operation: string;
+  /** True when an endpoint that stands in for AWS does not have the operation at all. */
+  readonly lacking: boolean;
 }
 
 const failedCalls = new WeakMap<object, Failure>();
@@ -83,6 +84,7 @@ const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
 function observe(
   client: CognitoIdentityProviderClient | SESv2Client | STSClient,
+  customEndpoint: boolean,
   onCall: AwsOptions['onCall'],
 ): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
@@ -99,7 +101,7 @@ function observe(
         return result;
       } catch (error) {
         if (error instanceof Error) {
-          failedCalls.set(error, { service, operation });
+          failedCalls.set(error, { service, operation, lacking: isLacking({ customEndpoint }, error) });
           record(error.name);
         }
         throw error;
@@ -141,17 +143,17 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     sesOnce: new SESv2Client(once),
     sts: new STSClient(shared),
   };
-  for (const client of Object.values(clients)) observe(client, options.onCall);
-
   // Resolves AWS_ENDPOINT_URL, its per-service form and the profile's endpoint_url just as the calls will.
   const endpoint = await getEndpointFromInstructions({}, ListUserPoolsCommand, cognito.config);
   const customEndpoint = cognito.config.isCustomEndpoint === true;
+  for (const client of Object.values(clients)) observe(client, customEndpoint, options.onCall);
   return {
     ...clients,
     region,
     signal: options.signal,
     sandbox: sandboxUrl !== undefined,
     customEndpoint,
+    lacking: new Set(),
     issuerBase: customEndpoint
       ? endpoint.url.href.replace(/\/$/, '')
       : `https://${partition.issuerHost(region)}`,

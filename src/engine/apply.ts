@@ -1,5 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
+import { type Lack, unlessLacking } from '../aws/lacking.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
+import { CliError } from '../errors.ts';
 import { type Discovery, discoveryUrl, isOnDomain, waitForDomain } from '../oidc/discovery.ts';
 import { writeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
@@ -9,7 +11,7 @@ import { type Domain, writeDomain } from '../resources/domain.ts';
 import { writeEmailIdentity } from '../resources/email-identity.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
-import type { UserPool } from '../resources/user-pool-settings.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
 
@@ -60,6 +62,9 @@ export interface Applied {
 /** A new prefix domain is active within about a minute; a custom one takes longer, and is not ours to make. */
 const DOMAIN_TIMEOUT_MS = 3 * 60_000;
 
+/** An endpoint that stands in for AWS has its new domain at once, or never. */
+const STAND_IN_TIMEOUT_MS = 5_000;
+
 /** Carries one change out, unless there is nothing to do; `made` collects what was done. */
 type Step = <T>(
   resource: ResourceKind,
@@ -68,19 +73,30 @@ type Step = <T>(
   idOf: (written: T) => string,
 ) => Promise<T | undefined>;
 
-function stepper(plan: Plan, reporter: Reporter, changes: AppliedChange[]): Step {
+/** What a setup can do without, where an endpoint that stands in for AWS has no such thing. */
+const OPTIONAL: Partial<Record<ResourceKind, Lack>> = {
+  'email-identity': 'mail',
+  domain: 'domain',
+  branding: 'branding',
+};
+
+function stepper(aws: Aws, plan: Plan, reporter: Reporter, changes: AppliedChange[]): Step {
   return async (resource, name, write, idOf) => {
     const change = plan.changes.find(
       (candidate) => candidate.resource === resource && (name === undefined || candidate.name === name),
     );
     const action = change?.difference.action;
     if (change === undefined || (action !== 'create' && action !== 'update')) return undefined;
-    const written = await reporter.track(
-      { resource, action, name: change.name },
-      write,
-      // Which of several prefixes was free is known only now.
-      resource === 'domain' ? idOf : undefined,
-    );
+    const lack = OPTIONAL[resource];
+    const track = () =>
+      reporter.track(
+        { resource, action, name: change.name },
+        write,
+        // Which of several prefixes was free is known only now.
+        resource === 'domain' ? idOf : undefined,
+      );
+    const written = lack === undefined ? await track() : await unlessLacking(aws, lack, track, undefined);
+    if (written === undefined) return undefined;
     changes.push({ resource, action, id: idOf(written) });
     return written;
   };
@@ -145,6 +161,33 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, mad
   return { ...clientAndDomain, users: users.filter((user) => user !== undefined) };
 }
 
+/** Waits until the domain leads somewhere; an emulator may have a domain, and no discovery document that names it. */
+async function domainInUse(
+  aws: Aws,
+  pool: UserPool,
+  domain: Domain,
+  isNew: boolean,
+  reporter: Reporter,
+): Promise<Discovery | undefined> {
+  const standIn = aws.customEndpoint && !aws.sandbox;
+  const standInTimeout = isNew ? STAND_IN_TIMEOUT_MS : 0;
+  const what = `the domain ${domain.name} to be active`;
+  try {
+    const discovery = await waitForDomain(discoveryUrl(aws.issuerBase, pool.Id), domain.name, {
+      signal: aws.signal,
+      timeoutMs: standIn ? standInTimeout : DOMAIN_TIMEOUT_MS,
+      onWait: (leftMs) => reporter.waiting(what, leftMs),
+    });
+    reporter.waited(`The domain ${domain.name} is active`);
+    return discovery;
+  } catch (error) {
+    if (!standIn || !(error instanceof CliError)) throw error;
+    reporter.waited();
+    aws.lacking.add('discovery');
+    return undefined;
+  }
+}
+
 /**
  * Carries a plan out in the order of dependence, what is independent at once, and then waits until the discovery
  * document leads to the domain. When a call fails, what runs beside it is finished first; running the same command
@@ -152,7 +195,7 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, mad
  */
 export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made): Promise<Applied> {
   const { desired, observed } = plan;
-  const step = stepper(plan, reporter, made.changes);
+  const step = stepper(aws, plan, reporter, made.changes);
 
   const identities = async () => {
     for (const address of desired.identities) {
@@ -179,6 +222,8 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
             ({ Id }) => Id,
           );
     const pool = written ?? observed.pool;
+    const untagged = written !== undefined && written.UserPoolTags?.[ALIAS_TAG] === undefined;
+    if (aws.customEndpoint && untagged) aws.lacking.add('tags');
     if (pool === undefined) return { pool, client: undefined, domain: undefined, users: [] };
     return { pool, ...(await applyToPool(aws, plan, pool, step, made.users)) };
   };
@@ -188,13 +233,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
   let discovery = observed.discovery;
   const ready = domain !== undefined && discovery !== undefined && isOnDomain(discovery, domain.name);
   if (pool !== undefined && domain !== undefined && desired.domain !== undefined && !ready) {
-    const what = `the domain ${domain.name} to be active`;
-    discovery = await waitForDomain(discoveryUrl(aws.issuerBase, pool.Id), domain.name, {
-      signal: aws.signal,
-      timeoutMs: DOMAIN_TIMEOUT_MS,
-      onWait: (leftMs) => reporter.waiting(what, leftMs),
-    });
-    reporter.waited(`The domain ${domain.name} is active`);
+    discovery = await domainInUse(aws, pool, domain, observed.domain === undefined, reporter);
   }
   return { changes: made.changes, discovery, ...outcome };
 }

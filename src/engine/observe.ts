@@ -1,5 +1,6 @@
 import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
+import { unlessLacking } from '../aws/lacking.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { type Discovery, discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
@@ -56,8 +57,25 @@ async function readIdentities(
   names: readonly string[],
 ): Promise<Map<string, EmailIdentity | undefined>> {
   const found = new Map<string, EmailIdentity | undefined>();
-  for (const name of new Set(names)) found.set(name, await readEmailIdentity(aws, name));
+  for (const name of new Set(names)) {
+    found.set(name, await unlessLacking(aws, 'mail', () => readEmailIdentity(aws, name), undefined));
+  }
   return found;
+}
+
+const domainNamed = (aws: Aws, name: string) =>
+  unlessLacking(aws, 'domain', () => readDomain(aws, name), undefined);
+
+const brandingOf = (aws: Aws, poolId: string, clientId: string) =>
+  unlessLacking(aws, 'branding', () => readBranding(aws, poolId, clientId), undefined);
+
+/** Members that AWS always tells, and an emulator may not know. */
+function noteLacking(aws: Aws, pool: UserPool | undefined, domain: Domain | undefined): void {
+  if (!aws.customEndpoint) return;
+  if (pool !== undefined && pool.UserPoolTier === undefined) aws.lacking.add('tiers');
+  if (domain !== undefined && domain.description.ManagedLoginVersion === undefined) {
+    aws.lacking.add('managed-login');
+  }
 }
 
 /** A document that is not there yet is no fault of the plan: who needs it waits for it. */
@@ -81,7 +99,7 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
   const [caller, pool, prefixHolder, identities] = await allSettled([
     readCaller(aws),
     desired.selector === undefined ? Promise.resolve(undefined) : locatePool(aws, desired.selector),
-    firstPrefix === undefined ? Promise.resolve(undefined) : readDomain(aws, firstPrefix),
+    firstPrefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, firstPrefix),
     readIdentities(aws, [
       ...desired.identities,
       ...(sender === undefined ? [] : [sender, domainPart(sender)]),
@@ -99,7 +117,7 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
   const [domain, clientIds, users, discovery] = await allSettled([
     domainName === undefined || domainName === prefixHolder?.name
       ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)
-      : readDomain(aws, domainName),
+      : domainNamed(aws, domainName),
     clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
     readAll(
       desired.users.map(({ email }) => email),
@@ -107,10 +125,11 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
     ),
     tryDiscovery(aws, pool.Id),
   ]);
+  noteLacking(aws, pool, domain);
   const clientId = onlyClientId(clientIds, clientName ?? '');
   const [client, branding] =
     clientId === undefined
       ? [undefined, undefined]
-      : await allSettled([readAppClient(aws, pool.Id, clientId), readBranding(aws, pool.Id, clientId)]);
+      : await allSettled([readAppClient(aws, pool.Id, clientId), brandingOf(aws, pool.Id, clientId)]);
   return { ...base, domain, client, branding, discovery, users };
 }

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
+import type { Lack } from '../aws/lacking.ts';
 import { CliError } from '../errors.ts';
 import { diffAppClient } from '../resources/app-client-settings.ts';
 import { diffBranding } from '../resources/branding.ts';
@@ -93,12 +94,28 @@ function wantsBranding(desired: Desired, observed: Observed): boolean {
   return desired.client !== undefined || (desired.domain !== undefined && observed.client !== undefined);
 }
 
+/** What can be wanted of an endpoint that lacks something; of AWS it is everything. */
+function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
+  const { pool, domain } = desired;
+  return {
+    ...desired,
+    identities: lacking.has('mail') ? [] : desired.identities,
+    emailFrom: lacking.has('mail') ? undefined : desired.emailFrom,
+    pool: pool !== undefined && lacking.has('tiers') ? { ...pool, tier: undefined } : pool,
+    domain:
+      lacking.has('domain') || domain === undefined
+        ? undefined
+        : { ...domain, managedLogin: lacking.has('managed-login') ? undefined : domain.managedLogin },
+  };
+}
+
 /**
  * Pure: compares what is there with what is desired.
  *
  * @throws CliError POOL_NOT_FOUND when something stands on a pool that is not there, POOL_NOT_OURS, DOMAIN_TAKEN.
  */
-export function makePlan(aws: Pick<Aws, 'region'>, desired: Desired, observed: Observed): Plan {
+export function makePlan(aws: Pick<Aws, 'region' | 'lacking'>, wanted: Desired, observed: Observed): Plan {
+  const desired = withinReach(wanted, aws.lacking);
   const notes: string[] = [];
   const changes: PlannedChange[] = [];
   const add = (resource: ResourceKind, name: string, id: string | undefined, difference: Difference) =>
@@ -130,7 +147,7 @@ export function makePlan(aws: Pick<Aws, 'region'>, desired: Desired, observed: O
     const difference = diffAppClient(observed.client, desired.client);
     add('app-client', desired.client.name, observed.client?.id, difference);
   }
-  if (wantsBranding(desired, observed)) {
+  if (!aws.lacking.has('branding') && wantsBranding(desired, observed)) {
     const name = desired.client?.name ?? observed.client?.name ?? '';
     add('branding', name, observed.branding?.id, diffBranding(observed.branding));
   }

@@ -6,7 +6,7 @@ import { suffixedPrefix } from '../../src/resources/domain-prefix.ts';
 import type { EmailIdentity } from '../../src/resources/email-identity.ts';
 import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL, WANTS_NOTHING } from '../support/present.ts';
 
-const aws = { region: 'eu-central-1' };
+const aws = { region: 'eu-central-1', lacking: new Set<never>() };
 const SUFFIXED = suffixedPrefix('demo', '123456789012', 'eu-central-1');
 const OTHER_POOL = { ...DOMAIN, poolId: 'eu-central-1_Other' };
 

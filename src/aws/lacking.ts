@@ -1,0 +1,78 @@
+/**
+ * What an endpoint that stands in for AWS (`AWS_ENDPOINT_URL`) may not have, and what becomes of a run without it. AWS has
+ * all of this, so with AWS none of it is ever found lacking.
+ */
+export const LACKS = {
+  identity: 'It does not tell whose account this is (STS GetCallerIdentity).',
+  tags: 'It keeps no tags on user pools, by which a pool is found again: name the pool with --pool-id and --adopt.',
+  tiers: 'It knows no tiers of user pools: --tier has no effect.',
+  domain: 'It has no domains for user pools, so there is no sign-in page.',
+  'managed-login': 'It knows one kind of sign-in page only: --managed-login has no effect.',
+  branding: 'It has no styles for sign-in pages; with AWS the app client gets one.',
+  discovery: 'Its discovery document leads to no sign-in page: Mendix cannot sign anybody in there.',
+  mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
+} as const;
+
+export type Lack = keyof typeof LACKS;
+
+/** Whether the calls of a run go to such an endpoint, and what it turned out not to have so far. */
+export interface StandIn {
+  /** True when `AWS_ENDPOINT_URL` or the sandbox stands where AWS would be. */
+  readonly customEndpoint: boolean;
+  /** Empty with AWS. */
+  readonly lacking: Set<Lack>;
+}
+
+/** Names under which emulators refuse an operation that they do not know; the last two are the SDK's for a bare page. */
+const UNKNOWN = new Set([
+  'UnknownOperationException',
+  'InvalidAction',
+  'NotImplemented',
+  'NotImplementedException',
+  'NotImplementedError',
+  'Unsupported',
+  'UnsupportedError',
+  'Unknown',
+  'NotFound',
+]);
+
+const SAYS_SO = /not (?:yet )?(?:been )?(?:implemented|emulated|supported)|unsupported feature/i;
+
+/** A gateway in front of an endpoint says nothing about what the endpoint has. */
+const GATEWAY = new Set([502, 503, 504]);
+
+/** The parts of an SDK error that tell how it was answered. */
+interface Answered {
+  readonly $fault?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/**
+ * True when an endpoint that is not AWS's own answered that it does not have the operation: by an error's name, in words,
+ * with HTTP 501, or with a page that is no answer of the protocol at all.
+ */
+export function isLacking(aws: Pick<StandIn, 'customEndpoint'>, error: unknown): boolean {
+  if (!aws.customEndpoint || !(error instanceof Error)) return false;
+  const { $fault, $metadata } = error as Answered;
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined || GATEWAY.has(status)) return false;
+  if (UNKNOWN.has(error.name) || SAYS_SO.test(error.message) || status === 501) return true;
+  // What the SDK could not read as an answer of AWS is no fault of client or server to it.
+  return $fault === undefined;
+}
+
+/** Makes the call, or does without it where the endpoint does not have it, and remembers what it lacks. */
+export async function unlessLacking<T, W>(
+  aws: StandIn,
+  lack: Lack,
+  call: () => Promise<T>,
+  without: W,
+): Promise<T | W> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isLacking(aws, error)) throw error;
+    aws.lacking.add(lack);
+    return without;
+  }
+}
