@@ -157,7 +157,7 @@ export async function converge(
       terminal.say(`Plan (${PLAN_LEGEND})`);
       terminal.say(renderPlan(plan, terminal));
       terminal.say();
-    }
+    } else for (const note of plan.notes) terminal.say(`${terminal.symbols.warning} ${note}`);
   }
   if (blocked) throw blockedError(plan);
   if (options.dryRun && wouldWrite) {
@@ -173,11 +173,12 @@ export async function converge(
 
 /** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */
 export function convergedJson(converged: Converged): Record<string, unknown> {
-  const { caller } = converged.plan.observed;
+  const { observed, notes } = converged.plan;
   return {
-    account: caller.account,
+    account: observed.caller.account,
     region: converged.region,
     changes: changes(converged),
+    ...(notes.length === 0 ? {} : { notes }),
     ...(converged.warnings.length === 0 ? {} : { warnings: converged.warnings }),
   };
 }

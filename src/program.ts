@@ -1,10 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import leven from 'leven';
 import packageJson from '../package.json' with { type: 'json' };
 import { COMMANDS, type CommandDefinition, type CommandModule } from './commands.ts';
 import type { RunOptions } from './context.ts';
 import { UsageError } from './errors.ts';
 import { flagOf, GLOBAL_INPUTS, INPUTS, type Input, type InputName } from './inputs/definitions.ts';
+import { nearest } from './inputs/nearest.ts';
 import { type RawFlags, resolveGiven } from './inputs/resolve.ts';
 import type { Invocation } from './result.ts';
 
@@ -14,14 +14,6 @@ export interface Call {
   readonly options: RunOptions;
   readonly invocation: Invocation;
   load(): Promise<CommandModule>;
-}
-
-/** The one of `names` that `text` was most likely meant to be, or undefined when none is near. */
-export function nearest(text: string, names: readonly string[]): string | undefined {
-  const [best] = names
-    .map((name) => ({ name, distance: leven(text, name) }))
-    .sort((one, other) => one.distance - other.distance);
-  return best !== undefined && best.distance <= Math.max(2, best.name.length / 3) ? best.name : undefined;
 }
 
 function optionFor(name: InputName): Option {

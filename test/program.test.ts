@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from '../src/commands.ts';
 import { flagOf, GLOBAL_INPUTS, INPUTS, type InputName } from '../src/inputs/definitions.ts';
-import { nearest, readCommandLine } from '../src/program.ts';
+import { nearest } from '../src/inputs/nearest.ts';
+import { readCommandLine } from '../src/program.ts';
 
 const read = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const call = readCommandLine(argv, env);

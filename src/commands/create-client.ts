@@ -9,12 +9,9 @@ import { renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 
 /** `create-client`: the app client with its secret, and the style of its sign-in pages. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  const { callbackUrl } = invocation.answers;
-  const answers = await complete(
-    context,
-    invocation,
-    callbackUrl === undefined ? ['appUrl', 'alias'] : ['alias'],
-  );
+  const { callbackUrl, removeAppUrl } = invocation.answers;
+  const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined;
+  const answers = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
   const selector = selectorOf(answers);
   const alias = selector.alias ?? '';
   const converged = await converge(context, {

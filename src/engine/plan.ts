@@ -1,9 +1,10 @@
 import type { Aws } from '../aws/clients.ts';
 import type { Lack } from '../aws/lacking.ts';
 import { CliError } from '../errors.ts';
+import { appUrlsOf } from '../mendix/settings.ts';
 import { diffAppClient } from '../resources/app-client-settings.ts';
 import { diffBranding } from '../resources/branding.ts';
-import type { Difference, ResourceKind } from '../resources/contract.ts';
+import { type Difference, missingFrom, type ResourceKind } from '../resources/contract.ts';
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
@@ -144,6 +145,7 @@ export function makePlan(aws: Pick<Aws, 'region' | 'lacking'>, wanted: Desired, 
     add('domain', observed.domain?.name ?? first, observed.domain?.name, difference);
   }
   if (desired.client !== undefined) {
+    notes.push(...removalNotes(desired, observed));
     const difference = diffAppClient(observed.client, desired.client);
     add('app-client', desired.client.name, observed.client?.id, difference);
   }
@@ -156,6 +158,25 @@ export function makePlan(aws: Pick<Aws, 'region' | 'lacking'>, wanted: Desired, 
     add('user', user.email, found?.username, diffUser(found, user));
   }
   return { desired, observed, pool, prefixes, changes, notes };
+}
+
+/** Apps to take off the client that are not on it: done already, or a slip of the keys. */
+function removalNotes({ client: desired, selector }: Desired, { client }: Observed): string[] {
+  const unwanted = desired?.unwanted;
+  if (desired === undefined || unwanted === undefined) return [];
+  if (client === undefined && desired.callbackUrls.length === 0) {
+    throw new CliError(`There is no app client “${desired.name}” to take an app off.`, {
+      code: 'CLIENT_NOT_FOUND',
+      hint: `Make it with mendix-cognito create-client --alias ${selector?.alias ?? '<name>'} --app-url <address of the app>, or name another with --client-name.`,
+    });
+  }
+  const callbacks = client?.settings.CallbackURLs ?? [];
+  const absent = appUrlsOf(missingFrom(callbacks, unwanted.callbackUrls));
+  if (absent.length === 0) return [];
+  const there = appUrlsOf(callbacks);
+  return [
+    `The app client has no callback URL of ${absent.join(', ')}, so there is nothing to take away. Its apps: ${there.length === 0 ? 'none' : there.join(', ')}.`,
+  ];
 }
 
 /** No pool where a command needs one. */

@@ -76,11 +76,17 @@ export function nextCommand(plan: Plan, rows: readonly StatusRow[], run: RunFlag
     // The command that cannot change what is blocked is the one that tells what can be done about it.
     rows.filter(({ state }) => state !== 'ok' && state !== 'waiting').map(({ resource }) => resource),
   );
-  const [appUrl] = appUrlsOf(client?.settings.CallbackURLs ?? []);
+  const asked = appUrlsOf(plan.desired.client?.callbackUrls ?? []);
+  const [first] = appUrlsOf(client?.settings.CallbackURLs ?? []);
+  const appUrls = asked.length > 0 || first === undefined ? asked : [first];
   const repairs = [
     { command: 'verify-email', mends: ['email-identity'], words: plan.desired.identities },
     { command: 'create-pool', mends: ['user-pool', 'domain'], words: [] },
-    { command: 'create-client', mends: ['app-client', 'branding'], words: flagWords('--app-url', appUrl) },
+    {
+      command: 'create-client',
+      mends: ['app-client', 'branding'],
+      words: appUrls.flatMap((url) => ['--app-url', url]),
+    },
     { command: 'add-user', mends: ['user'], words: plan.desired.users.map(({ email }) => email) },
   ].filter(({ mends }) => mends.some((resource) => [...broken].includes(resource as ResourceKind)));
   const [repair, ...others] = repairs;

@@ -1,6 +1,8 @@
 import { partitionOf } from '../aws/partition.ts';
 import { CliError } from '../errors.ts';
+import { isSince, type ModuleVersion } from '../mendix/module-version.ts';
 import { RESERVED_WORDS } from '../resources/domain-prefix.ts';
+import { nearest } from './nearest.ts';
 
 /** What is wrong with one answer, as a clause that follows the input's name. */
 export class InputProblem extends Error {}
@@ -144,14 +146,31 @@ export function parseFullName(text: string): string {
   return text.trim();
 }
 
+/** Part of a word, or a slip of the keys. */
+function nearWord(text: string, words: readonly string[]): string | undefined {
+  if (text === '') return undefined;
+  return words.find((word) => word.includes(text)) ?? nearest(text, words);
+}
+
+/** A version of the OIDC SSO module; its third number changes nothing here. */
+export function parseModuleVersion(text: string): ModuleVersion {
+  const [, major, minor] = /^v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?$/.exec(text) ?? [];
+  if (major === undefined || minor === undefined) {
+    throw new InputProblem(`“${text}” is not a version of the OIDC SSO module; one looks like 4.5`);
+  }
+  const version: ModuleVersion = [Number(major), Number(minor)];
+  if (!isSince(version, [4, 0])) {
+    throw new InputProblem(`“${text}” is too old: what the module looked like before 4.0 is not known here`);
+  }
+  return version;
+}
+
 /** A check that takes one of a few words, and suggests the nearest. */
 export function oneOf<const T extends string>(words: readonly T[]): (text: string) => T {
   return (text) => {
     const found = words.find((word) => word === text.toLowerCase());
     if (found === undefined) {
-      const near = words.find(
-        (word) => text !== '' && (word.startsWith(text[0] ?? '') || word.includes(text)),
-      );
+      const near = nearWord(text.toLowerCase(), words);
       const suggestion = near === undefined ? '' : `; did you mean ${near}?`;
       throw new InputProblem(`“${text}” is not one of ${words.join(', ')}${suggestion}`);
     }

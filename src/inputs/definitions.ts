@@ -9,6 +9,7 @@ import {
   parseEmail,
   parseErrorText,
   parseFullName,
+  parseModuleVersion,
   parseName,
   parsePath,
   parsePoolId,
@@ -64,6 +65,11 @@ const flag = (help: string): SwitchInput => ({ kind: 'switch', help });
 /** Every input of the program, once. The key is the flag's name in camel case. */
 export const INPUTS = {
   appUrl: many('url', 'address of the Mendix app; may be given several times', parseAppUrl),
+  removeAppUrl: many(
+    'url',
+    'take this app off the app client: its callback and sign-out URLs, no others',
+    parseAppUrl,
+  ),
   alias: one('name', 'name of the configuration in Mendix (default: from the app URL)', parseAlias),
   poolName: one('name', 'name of the user pool (default: the alias)', parseName),
   poolId: one('id', 'the user pool itself, instead of the one of the alias', parsePoolId),
@@ -94,6 +100,15 @@ export const INPUTS = {
   noBrowser: flag('only print the address of the sign-in page'),
   resend: flag('send the mail again while the address is not verified'),
   format: one('format', FORMATS.join(', '), oneOf(FORMATS), 'screen'),
+  moduleVersion: one(
+    'version',
+    'version of the OIDC SSO module, whose words and constants are used',
+    parseModuleVersion,
+  ),
+  singleVariable: flag('all constants in the one variable CONSTANTS (docker, cloudfoundry)'),
+  secretFile: one('file', 'keep the secret apart, in this file (mode 0600)', parsePath),
+  newApp: flag('also make the key with which a new app encrypts the secrets that it stores'),
+  snippets: flag('print the addresses for the buttons of the app instead: sign-in and sign-out'),
   output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
   check: flag('exit with 3 when something differs'),
   explain: one('text', 'what an error text from the browser or the Mendix log means', parseErrorText),

@@ -6,6 +6,7 @@ import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts'
 import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
+import { configContradictions } from './config-contradictions.ts';
 import type { Answers } from './definitions.ts';
 import type { GivenUser } from './users-file.ts';
 
@@ -76,6 +77,14 @@ export function desiredClient(answers: Answers, alias: string): DesiredAppClient
     callbackUrls: unique([...appUrls.map(callbackUrlOf), ...(answers.callbackUrl ?? [])]),
     signOutUrls: unique(appUrls.flatMap(signOutUrlsOf)),
     sessionMinutes: answers.sessionMinutes,
+    ...(answers.removeAppUrl === undefined
+      ? {}
+      : {
+          unwanted: {
+            callbackUrls: answers.removeAppUrl.map(callbackUrlOf),
+            signOutUrls: answers.removeAppUrl.flatMap(signOutUrlsOf),
+          },
+        }),
   };
 }
 
@@ -117,7 +126,13 @@ export function contradictions(answers: Answers): string[] {
   if (answers.sandbox === true && answers.profile !== undefined) {
     problems.push('--sandbox and --profile exclude each other: the sandbox has no AWS account.');
   }
-  return problems;
+  const kept = [...(answers.appUrl ?? []).map(callbackUrlOf), ...(answers.callbackUrl ?? [])];
+  for (const url of new Set(answers.removeAppUrl)) {
+    if (kept.includes(callbackUrlOf(url))) {
+      problems.push(`${url} is to be added and taken away: leave out one of the two.`);
+    }
+  }
+  return [...problems, ...configContradictions(answers)];
 }
 
 function unique(urls: readonly string[]): string[] {

@@ -4,13 +4,16 @@ import { dirname, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 
-async function statOrNothing(path: string) {
+/** The flags that name a file to write. */
+export type FileFlag = '--output' | '--secret-file';
+
+async function statOrNothing(flag: FileFlag, path: string) {
   try {
     return await stat(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new UsageError([`--output ${path}: it cannot be looked at (${code}).`]);
+    throw new UsageError([`${flag} ${path}: it cannot be looked at (${code}).`]);
   }
 }
 
@@ -20,21 +23,25 @@ async function statOrNothing(path: string) {
  *
  * @throws UsageError, or CancelledError when the user says no.
  */
-export async function prepareOutput(context: Context, file: string): Promise<void> {
+export async function prepareOutput(
+  context: Context,
+  file: string,
+  flag: FileFlag = '--output',
+): Promise<void> {
   const folder = dirname(resolve(file));
   try {
     await access(folder, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'its folder does not exist' : `its folder cannot be written to (${code})`;
-    throw new UsageError([`--output ${file}: ${why}.`]);
+    throw new UsageError([`${flag} ${file}: ${why}.`]);
   }
-  const found = await statOrNothing(file);
+  const found = await statOrNothing(flag, file);
   if (found === undefined) return;
-  if (!found.isFile()) throw new UsageError([`--output ${file}: it is there, and is no regular file.`]);
+  if (!found.isFile()) throw new UsageError([`${flag} ${file}: it is there, and is no regular file.`]);
   if (context.options.yes) return;
   if (!context.terminal.interactive) {
-    throw new UsageError([`--output ${file}: the file is there already; add --yes to replace it.`]);
+    throw new UsageError([`${flag} ${file}: the file is there already; add --yes to replace it.`]);
   }
   const ask = await context.prompts();
   if (!(await ask.yes(`Replace the file ${file}?`, false))) throw new CancelledError();
@@ -45,7 +52,7 @@ export async function prepareOutput(context: Context, file: string): Promise<voi
  *
  * @throws CliError OUTPUT_FAILED: what was seen by `prepareOutput` has changed since.
  */
-export async function writeOutput(file: string, text: string): Promise<void> {
+export async function writeOutput(file: string, text: string, flag: FileFlag = '--output'): Promise<void> {
   const draft = `${resolve(file)}.${process.pid}.tmp`;
   try {
     await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
@@ -54,7 +61,7 @@ export async function writeOutput(file: string, text: string): Promise<void> {
     await rm(draft, { force: true });
     throw new CliError(`The file ${file} could not be written (${(error as NodeJS.ErrnoException).code}).`, {
       code: 'OUTPUT_FAILED',
-      hint: 'Name another --output, or leave it out.',
+      hint: `Name another ${flag}, or leave it out.`,
       cause: error,
     });
   }

@@ -1,8 +1,34 @@
+import { isSince, type ModuleVersion } from './module-version.ts';
 import type { MendixSettings } from './settings.ts';
 
 /** The forms that `mendix-config` writes. */
-export const FORMATS = ['screen', 'json', 'env'] as const;
+export const FORMATS = [
+  'screen',
+  'json',
+  'env',
+  'mendix-cloud',
+  'docker',
+  'cloudfoundry',
+  'kubernetes',
+  'm2ee',
+  'studio-pro',
+] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** The forms that hold the deploy-time constants of the module; the others hold the fields of its screen. */
+export const CONSTANT_FORMATS: readonly Format[] = FORMATS.slice(FORMATS.indexOf('mendix-cloud'));
+
+/** The forms whose target also takes all constants in one environment variable. */
+export const VARIABLE_FORMATS: readonly Format[] = ['docker', 'cloudfoundry'];
+
+/** The first version whose screen has PKCE on it, and that calls its import by another name. */
+const NEW_SCREEN: ModuleVersion = [4, 5];
+
+/** The button that fills the endpoints, as that version names it; both names when the version is not known. */
+export function importButton(version: ModuleVersion | undefined): string {
+  if (version === undefined) return '“Import IdP-metadata” (“Import Configuration” in older versions)';
+  return isSince(version, NEW_SCREEN) ? '“Import IdP-metadata”' : '“Import Configuration”';
+}
 
 /** One line of the Mendix screen: its label there, and the value to type or paste. */
 export interface ScreenField {
@@ -14,12 +40,20 @@ export interface ScreenField {
 /**
  * The fields of the module's runtime screen, in its order and words. The secret's value is left to the caller: it
  * alone knows whether it may be shown.
+ *
+ * @param version of the module; without one only the fields that every version has
  */
-export function screenFields(settings: MendixSettings, secret: string): ScreenField[] {
+export function screenFields(
+  settings: MendixSettings,
+  secret: string,
+  version?: ModuleVersion,
+): ScreenField[] {
+  const pkce = version !== undefined && isSince(version, NEW_SCREEN);
   return [
     { label: 'Alias', value: settings.alias },
     { label: 'Automatic configuration URL', value: settings.automaticConfigurationUrl },
     { label: 'Client ID', value: settings.clientId },
+    ...(pkce ? [{ label: 'Enable PKCE', value: 'Yes' }] : []),
     { label: 'Client authentication method', value: settings.clientAuthenticationMethod },
     { label: 'Client secret', value: secret, secret: true },
     { label: 'Scopes', value: settings.scopes.join(' ') },
@@ -47,20 +81,4 @@ export function settingsJson(settings: MendixSettings, reveal: boolean): Record<
     domain: settings.domain ?? null,
     userPoolId: settings.userPoolId,
   };
-}
-
-// In single quotes nothing is special to a POSIX shell or a dotenv reader but the quote itself.
-const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
-
-/** The settings as environment variables, for a shell's `source` or a dotenv file. */
-export function settingsEnv(settings: MendixSettings): string {
-  const lines: readonly [string, string][] = [
-    ['OIDC_ALIAS', settings.alias],
-    ['OIDC_CLIENT_ID', settings.clientId],
-    ['OIDC_CLIENT_SECRET', settings.clientSecret.reveal()],
-    ['OIDC_CLIENT_AUTHENTICATION_METHOD', settings.clientAuthenticationMethod],
-    ['OIDC_AUTOMATIC_CONFIGURATION_URL', settings.automaticConfigurationUrl],
-    ['OIDC_SCOPES', settings.scopes.join(' ')],
-  ];
-  return `${lines.map(([name, value]) => `${name}=${quoted(value)}`).join('\n')}\n`;
 }

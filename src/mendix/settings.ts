@@ -53,6 +53,16 @@ export function appUrlsOf(callbackUrls: readonly string[]): string[] {
     .map((url) => url.slice(0, -CALLBACK_PATH.length));
 }
 
+/** What begins a sign-in, below the app's root URL. `idp` chooses among several configurations. */
+export function loginPathOf(alias: string): string {
+  return `/oauth/v2/login?idp=${encodeURIComponent(alias)}`;
+}
+
+/** Cognito's own sign-out address; it wants client_id and logout_uri where the standard has other names. */
+export function logoutUrlOf(domain: string, clientId: string, appUrl: string): string {
+  return `${domain}/logout?client_id=${clientId}&logout_uri=${encodeURIComponent(appUrl)}`;
+}
+
 /** Settings for Mendix from what is in Cognito. */
 export function mendixSettings(source: SettingsSource): MendixSettings {
   const [appUrl] = appUrlsOf(source.callbackUrls);
@@ -65,11 +75,11 @@ export function mendixSettings(source: SettingsSource): MendixSettings {
     scopes: ['openid', 'profile', 'email'],
     callbackUrls: source.callbackUrls,
     signOutUrls: source.signOutUrls,
-    loginUrl: appUrl === undefined ? undefined : `${appUrl}/oauth/v2/login?idp=${source.alias}`,
+    loginUrl: appUrl === undefined ? undefined : appUrl + loginPathOf(source.alias),
     logoutUrl:
       appUrl === undefined || source.domain === undefined
         ? undefined
-        : `${source.domain}/logout?client_id=${source.clientId}&logout_uri=${encodeURIComponent(appUrl)}`,
+        : logoutUrlOf(source.domain, source.clientId, appUrl),
     issuer: source.issuer,
     domain: source.domain,
     userPoolId: source.userPoolId,

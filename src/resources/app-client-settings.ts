@@ -32,6 +32,11 @@ export interface DesiredAppClient {
   readonly callbackUrls: readonly string[];
   readonly signOutUrls: readonly string[];
   readonly sessionMinutes: number | undefined;
+  /** What is to be taken away, whoever put it there. */
+  readonly unwanted?: {
+    readonly callbackUrls: readonly string[];
+    readonly signOutUrls: readonly string[];
+  };
 }
 
 type ListMember =
@@ -55,15 +60,25 @@ export function clientEdits(
     field: string,
     present: readonly string[],
     wanted: readonly string[],
+    unwanted: readonly string[] = [],
   ) => {
+    const kept = missingFrom(unwanted, present);
     const missing = missingFrom(present, wanted);
-    if (missing.length === 0) return;
-    const value = [...present, ...missing];
+    if (missing.length === 0 && kept.length === present.length) return;
+    const value = [...kept, ...missing];
     // One statement for six list members of different element types: the element type follows from the member.
     edits.push({ field, from: present, to: value, member, value } as Edit<UpdateUserPoolClientRequest>);
   };
-  contain('CallbackURLs', 'callback URLs', settings.CallbackURLs ?? [], desired.callbackUrls);
-  contain('LogoutURLs', 'sign-out URLs', settings.LogoutURLs ?? [], desired.signOutUrls);
+  const { unwanted } = desired;
+  const callbacks = settings.CallbackURLs ?? [];
+  contain('CallbackURLs', 'callback URLs', callbacks, desired.callbackUrls, unwanted?.callbackUrls);
+  contain(
+    'LogoutURLs',
+    'sign-out URLs',
+    settings.LogoutURLs ?? [],
+    desired.signOutUrls,
+    unwanted?.signOutUrls,
+  );
   contain('AllowedOAuthScopes', 'scopes', settings.AllowedOAuthScopes ?? [], SCOPES);
   contain('AllowedOAuthFlows', 'OAuth grant types', settings.AllowedOAuthFlows ?? [], ['code']);
   contain('SupportedIdentityProviders', 'identity providers', settings.SupportedIdentityProviders ?? [], [
@@ -134,7 +149,33 @@ export function diffAppClient(client: AppClient | undefined, desired: DesiredApp
       ],
     });
   }
-  return differenceOf(clientEdits(client, desired), blocked);
+  return differenceOf(clientEdits(client, desired), [...blocked, ...blockedRemovals(client, desired)]);
+}
+
+/** Callback URLs that cannot go: Cognito wants one at least, and keeps the one that is its default. */
+function blockedRemovals({ settings }: AppClient, desired: DesiredAppClient): BlockedField[] {
+  const present = settings.CallbackURLs ?? [];
+  const going = present.filter((url) => desired.unwanted?.callbackUrls.includes(url));
+  if (going.length === 0) return [];
+  const blocked: BlockedField[] = [];
+  if (going.length === present.length && desired.callbackUrls.length === 0) {
+    blocked.push({
+      field: 'callback URLs',
+      why: `${going.join(', ')} would be the last to go, and nobody could sign in any more.`,
+      choices: [
+        'Name the app that comes in its place in the same run, with --app-url.',
+        'Take everything down with mendix-cognito destroy.',
+      ],
+    });
+  }
+  if (settings.DefaultRedirectURI !== undefined && going.includes(settings.DefaultRedirectURI)) {
+    blocked.push({
+      field: 'default redirect URL',
+      why: `Somebody made ${settings.DefaultRedirectURI} the default of this app client, and Cognito keeps a default among the callback URLs.`,
+      choices: ['Set another default in the Cognito console (user pool → App clients → Login pages).'],
+    });
+  }
+  return blocked;
 }
 
 function createFields(desired: DesiredAppClient): FieldChange[] {

@@ -1,4 +1,5 @@
-import { screenFields } from '../mendix/formats.ts';
+import { importButton, type ScreenField, screenFields } from '../mendix/formats.ts';
+import type { ModuleVersion } from '../mendix/module-version.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
@@ -17,7 +18,11 @@ export const SCREEN_TITLE = 'For the OIDC SSO configuration page of your Mendix 
  * @param columns width of the terminal that this is shown on, or undefined for a file or a pipe
  */
 export function renderScreen(settings: MendixSettings, showSecret: boolean, columns?: number): string {
-  const fields = screenFields(settings, showSecret ? settings.clientSecret.reveal() : HIDDEN);
+  return renderFields(screenFields(settings, showSecret ? settings.clientSecret.reveal() : HIDDEN), columns);
+}
+
+/** The same of fields that are made already. */
+export function renderFields(fields: readonly ScreenField[], columns: number | undefined): string {
   const width = widest(fields.map(({ label }) => label));
   return fields
     .map(({ label, value }) => {
@@ -29,10 +34,14 @@ export function renderScreen(settings: MendixSettings, showSecret: boolean, colu
 }
 
 /** What to do in Mendix with the fields, and the addresses for its pages. */
-export function renderNextInMendix(settings: MendixSettings, columns: number): string {
+export function renderNextInMendix(
+  settings: MendixSettings,
+  columns: number,
+  version?: ModuleVersion,
+): string {
   const steps = [
     'In your running app, open the OIDC SSO configuration page as administrator and choose New.',
-    'Enter the alias and the automatic configuration URL, and choose “Import IdP-metadata” (“Import Configuration” in older versions).',
+    `Enter the alias and the automatic configuration URL, and choose ${importButton(version)}.`,
     'Enter client ID, authentication method and secret, select the scopes, save, and make it active.',
     settings.loginUrl === undefined
       ? `Put a button on your sign-in page that opens /oauth/v2/login?idp=${settings.alias} of your app.`

@@ -1,30 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { screenFields, settingsEnv, settingsJson } from '../../src/mendix/formats.ts';
-import {
-  appUrlsOf,
-  callbackUrlOf,
-  mendixSettings,
-  type SettingsSource,
-  signOutUrlsOf,
-} from '../../src/mendix/settings.ts';
-import { Secret } from '../../src/secret.ts';
+import { screenFields, settingsJson } from '../../src/mendix/formats.ts';
+import { appUrlsOf, callbackUrlOf, mendixSettings, signOutUrlsOf } from '../../src/mendix/settings.ts';
+import { DISCOVERY, SOURCE } from '../support/deployment.ts';
 
-const DISCOVERY =
-  'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration';
-
-const SOURCE: SettingsSource = {
-  alias: 'demo',
-  clientId: 'client1',
-  clientSecret: new Secret('example-secret'),
-  callbackUrls: ['https://app.example.com/oauth/v2/callback'],
-  signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
-  automaticConfigurationUrl: DISCOVERY,
-  issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a',
-  domain: 'https://demo.auth.eu-central-1.amazoncognito.com',
-  userPoolId: 'eu-central-1_a',
-};
 const SETTINGS = mendixSettings(SOURCE);
 
 describe('the URLs of an app', () => {
@@ -99,37 +77,5 @@ describe('the JSON document', () => {
       logoutUrl: null,
       domain: null,
     });
-  });
-});
-
-describe('the environment variables', () => {
-  /** What a shell reads from them. */
-  const inShell = (text: string, variable: string): string =>
-    execFileSync('sh', ['-c', `set -eu\n${text}\nprintf %s "$${variable}"`], { encoding: 'utf8' });
-
-  it('are those of the deployment, each on a line', () => {
-    expect(settingsEnv(SETTINGS)).toBe(
-      [
-        "OIDC_ALIAS='demo'",
-        "OIDC_CLIENT_ID='client1'",
-        "OIDC_CLIENT_SECRET='example-secret'",
-        "OIDC_CLIENT_AUTHENTICATION_METHOD='client_secret_post'",
-        `OIDC_AUTOMATIC_CONFIGURATION_URL='${DISCOVERY}'`,
-        "OIDC_SCOPES='openid profile email'",
-        '',
-      ].join('\n'),
-    );
-  });
-
-  it('come out of a shell as they went in, with quotes, dollars and all', () => {
-    const character = fc.constantFrom(...`'"\\$\`!*~#&;|<>() {}[]?=%\n\tä`, 'a', '$(id)', "''");
-    fc.assert(
-      fc.property(fc.array(character, { maxLength: 12 }), (parts) => {
-        const value = parts.join('');
-        const text = settingsEnv(mendixSettings({ ...SOURCE, clientSecret: new Secret(value) }));
-        expect(inShell(text, 'OIDC_CLIENT_SECRET')).toBe(value);
-      }),
-      { numRuns: 40 },
-    );
   });
 });
