@@ -7,6 +7,7 @@ import { type Observed, observe } from './engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
 import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './errors.ts';
 import type { WrittenUser } from './resources/user.ts';
+import { wrapped } from './ui/layout.ts';
 import { printable } from './ui/printable.ts';
 import { PLAN_LEGEND, renderCaller, renderPlan } from './ui/render-plan.ts';
 import { renderUsers } from './ui/render-user.ts';
@@ -157,7 +158,11 @@ export async function converge(
       terminal.say(`Plan (${PLAN_LEGEND})`);
       terminal.say(renderPlan(plan, terminal));
       terminal.say();
-    } else for (const note of plan.notes) terminal.say(`${terminal.symbols.warning} ${note}`);
+    } else {
+      for (const note of plan.notes) {
+        terminal.say(`${terminal.symbols.warning} ${wrapped(note, terminal.columns, 2)}\n`);
+      }
+    }
   }
   if (blocked) throw blockedError(plan);
   if (options.dryRun && wouldWrite) {

@@ -37,7 +37,9 @@ export function cloudFoundryManifest(deployment: Deployment): Written {
   const text = [
     comment([
       'For manifest.yml: belongs below your app.',
-      ...(secretFile === undefined ? [] : [`${namesOf(apart)} in ${secretFile.word}: cf push --vars-file.`]),
+      ...(secretFile === undefined
+        ? []
+        : [`Kept apart in ${secretFile.word}, for cf push --vars-file: ${namesOf(apart)}.`]),
     ]),
     yamlText({ env }),
     defaultsComment(defaults),

@@ -33,7 +33,7 @@ export function dockerEnv(deployment: Deployment): Written {
   const text = [
     comment([
       'For docker run --env-file. Values stand to the letter, without quotes (Docker Compose: env_file with format: raw).',
-      ...(secretFile === undefined ? [] : [`${namesOf(apart)} in ${secretFile.word}.`]),
+      ...(secretFile === undefined ? [] : [`Kept apart in ${secretFile.word}: ${namesOf(apart)}.`]),
     ]),
     ...(deployment.singleVariable ? singleVariable(open) : variables(open)).map(line),
     ...(appUrl === undefined

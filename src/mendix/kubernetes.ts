@@ -18,8 +18,9 @@ const storeKey = ({ name }: Constant): string => `mx-const-${name}`;
 function storeComment(apart: readonly Constant[], secretFile: string): string {
   const entries = apart.map(storeKey);
   return comment([
-    `${namesOf(apart)} in ${secretFile}, for your secret store. The SecretProviderClass of the app maps`,
-    'the key, under parameters.objects (Mendix Operator 2.10 or newer). AWS Secrets Manager:',
+    `Kept apart in ${secretFile}, for your secret store: ${namesOf(apart)}.`,
+    'Under parameters.objects of the SecretProviderClass of the app (Mendix Operator 2.10 or newer),',
+    'AWS Secrets Manager:',
     '  - objectName: "<name of the secret>"',
     '    objectType: "secretsmanager"',
     '    jmesPath:',

@@ -20,7 +20,7 @@ export function m2eeYaml(deployment: Deployment): Written {
     text: [
       comment([
         'For m2ee.yaml: merge it into the constants that are there; a constant that is missing stops the start.',
-        ...(secretFile === undefined ? [] : [`${namesOf(apart)} in ${secretFile.word}.`]),
+        ...(secretFile === undefined ? [] : [`Kept apart in ${secretFile.word}: ${namesOf(apart)}.`]),
       ]),
       section(record(open)),
       defaultsComment(defaults),

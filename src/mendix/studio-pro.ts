@@ -29,7 +29,7 @@ export function studioProConstants(deployment: Deployment): Written {
     secretText: secretFile === undefined ? undefined : table(apart),
     steps: [
       'In Studio Pro: App → Settings → Configurations → Edit → Constants → New, one for each line. Then run the app locally.',
-      ...(secretFile === undefined ? [] : [`${namesOf(apart)} in ${secretFile.word}.`]),
+      ...(secretFile === undefined ? [] : [`Kept apart in ${secretFile.word}: ${namesOf(apart)}.`]),
     ],
   };
 }

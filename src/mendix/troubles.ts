@@ -172,7 +172,7 @@ export const TROUBLES: readonly Trouble[] = [
     cause:
       'Mendix signs out in the standard way, and Cognito’s sign-out page wants client_id and logout_uri instead; or the address to come back to is not among the sign-out URLs.',
     repair:
-      'Register the sign-out URLs with mendix-cognito create-client --app-url <address of the app>, and edit the end session endpoint in Mendix: mendix-cognito mendix-config --format json has it as logoutUrl.',
+      'Register the sign-out URLs with mendix-cognito create-client --app-url <address of the app>, and edit the end session endpoint in Mendix: mendix-cognito mendix-config --snippets has one to try.',
   },
   {
     id: 'nonce',

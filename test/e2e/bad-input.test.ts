@@ -37,6 +37,39 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an unknown flag', with_('--aplias', 'demo'), /--aplias; did you mean --alias/],
   ['an unknown command', ['statsu'], /“statsu”.*Did you mean status/],
   ['an unknown format', ['mendix-config', '--format', 'jsn'], /--format .*json/],
+  ['a format with a slip', ['mendix-config', '--format', 'kubernets'], /did you mean kubernetes\?/],
+  [
+    'one variable where the format has none',
+    ['mendix-config', '--format', 'kubernetes', '--single-variable'],
+    /--single-variable goes with --format docker, cloudfoundry; kubernetes has nothing for it/,
+  ],
+  [
+    'a key for a new app where the format has no constants',
+    ['mendix-config', '--new-app'],
+    /--new-app goes with --format mendix-cloud/,
+  ],
+  ['a module version that is none', ['mendix-config', '--module-version', 'new'], /one looks like 4\.5/],
+  ['a module version that is too old', ['mendix-config', '--module-version', '2.1'], /too old/],
+  [
+    'one file for the secret and the rest',
+    ['mendix-config', '--format', 'env', '--output', 'a.env', '--secret-file', './a.env'],
+    /name the same file/,
+  ],
+  [
+    'a secret file in no folder',
+    ['mendix-config', '--secret-file', 'nowhere/secret'],
+    /--secret-file nowhere\/secret: its folder does not exist/,
+  ],
+  [
+    'addresses and values at once',
+    ['mendix-config', '--snippets', '--format', 'env'],
+    /--snippets prints addresses and no values: leave out --format/,
+  ],
+  [
+    'an app to add and to take away',
+    with_('--remove-app-url', 'https://app.example.com/'),
+    /https:\/\/app\.example\.com is to be added and taken away/,
+  ],
   ['a flag without its value', ['setup', '--alias'], /--alias/],
   [
     'a flag of another command',

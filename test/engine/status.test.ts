@@ -91,6 +91,9 @@ describe('the status', () => {
   });
 });
 
+/** A client of which nothing is asked but that it is there. */
+const NO_APP = { name: 'demo', callbackUrls: [], signOutUrls: [], sessionMinutes: undefined };
+
 describe('the next command', () => {
   it.each<[string, Partial<Observed>, Partial<Desired>, string]>([
     ['no pool', NOTHING, {}, 'setup --alias demo'],
@@ -102,7 +105,24 @@ describe('the next command', () => {
       'create-pool --alias demo',
     ],
     ['no domain', { domain: undefined }, {}, 'create-pool --alias demo'],
-    ['no client', { client: undefined, branding: undefined }, {}, 'create-client --alias demo'],
+    [
+      'no client',
+      { client: undefined, branding: undefined },
+      {},
+      'create-client --alias demo --app-url https://app.example.com',
+    ],
+    ['no client, and no app named', { client: undefined }, { client: NO_APP }, 'create-client --alias demo'],
+    [
+      'several apps that were asked for',
+      {},
+      {
+        client: {
+          ...NO_APP,
+          callbackUrls: ['a', 'b'].map((app) => `https://${app}.example/oauth/v2/callback`),
+        },
+      },
+      'create-client --alias demo --app-url https://a.example --app-url https://b.example',
+    ],
     [
       'no branding',
       { branding: undefined },

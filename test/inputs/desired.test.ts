@@ -108,6 +108,17 @@ describe('the app client', () => {
     });
   });
 
+  it('is to lose callback and both sign-out URLs of an app that is taken away, and no others', () => {
+    const answers: Answers = { removeAppUrl: ['https://one.example/portal'] };
+    expect(desiredClient(answers, 'demo')).toMatchObject({
+      callbackUrls: [],
+      unwanted: {
+        callbackUrls: ['https://one.example/portal/oauth/v2/callback'],
+        signOutUrls: ['https://one.example/portal', 'https://one.example/portal/'],
+      },
+    });
+  });
+
   it('has no sign-out URL of a callback URL alone', () => {
     const answers: Answers = { callbackUrl: ['https://a.example/cb'], clientName: 'web', sessionMinutes: 9 };
     expect(desiredClient(answers, 'demo')).toEqual({
@@ -144,6 +155,26 @@ describe('contradictions', () => {
     [{ generatePassword: false, passwordStdin: true }, []],
     [{ sandbox: true, profile: 'work' }, [/--sandbox and --profile/]],
     [{ sandbox: false, profile: 'work' }, []],
+    [{ appUrl: ['https://a.example'], removeAppUrl: ['https://b.example'] }, []],
+    [
+      { appUrl: ['https://a.example'], removeAppUrl: ['https://a.example'] },
+      [/^https:\/\/a\.example is to be added and taken away/],
+    ],
+    [{ format: 'docker', singleVariable: true }, []],
+    [
+      { format: 'm2ee', singleVariable: true },
+      [/--single-variable goes with --format docker, cloudfoundry; m2ee/],
+    ],
+    [{ singleVariable: true }, [/screen has nothing for it/]],
+    [{ format: 'studio-pro', newApp: true }, []],
+    [{ format: 'json', newApp: true }, [/--new-app goes with --format mendix-cloud, docker,/]],
+    [{ output: 'oidc.env', secretFile: 'secret.env' }, []],
+    [
+      { output: 'oidc.env', secretFile: './x/../oidc.env' },
+      [/--output and --secret-file name the same file/],
+    ],
+    [{ snippets: true, output: 'links.txt' }, []],
+    [{ snippets: true, format: 'env', secretFile: 'x' }, [/--snippets .*leave out --format, --secret-file/]],
     [
       { tier: 'lite', managedLogin: '2', sandbox: true, profile: 'work' },
       [/--managed-login/, /--sandbox and --profile/],

@@ -168,6 +168,14 @@ describe('a secret apart', () => {
     expect(asConstants(Object.fromEntries(pushed))).toEqual({ ...open, ...apart });
   });
 
+  it.each(['docker', 'cloudfoundry', 'kubernetes'] as const)(
+    'of %s is referred to as it was',
+    async (format) => {
+      const { text, steps } = writeFormat(format, deployment({ more: { secretFile: APART } }));
+      await expect(`${text}${steps.join('\n')}\n`).toMatchFileSnapshot(`golden/${format}-secret-apart.txt`);
+    },
+  );
+
   it('of kubernetes is JSON under the keys of the SecretProviderClass, and the patch names them', () => {
     const { text, secretText = '' } = written('kubernetes');
     expect(READ.kubernetes(text)).toEqual(open);

@@ -167,6 +167,68 @@ describe('the difference of an app client', () => {
   });
 });
 
+describe('taking an app off a client', () => {
+  const OTHER = 'https://other.example/oauth/v2/callback';
+  const unwanted = {
+    callbackUrls: [CALLBACK],
+    signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
+  };
+  const nothing: DesiredAppClient = { ...DESIRED, callbackUrls: [], signOutUrls: [], unwanted };
+
+  it('takes its callback and both sign-out URLs, and nothing that only looks like them', () => {
+    const like = ['https://app.example.com/oauth/v2/callback/', 'https://app.example.com', OTHER];
+    const present = client({
+      CallbackURLs: [CALLBACK, ...like],
+      LogoutURLs: [
+        'https://app.example.com',
+        'https://app.example.com/bye',
+        'https://app.example.com/',
+        CALLBACK,
+      ],
+    });
+    expect(diffAppClient(present, nothing)).toEqual({
+      action: 'update',
+      fields: [
+        { field: 'callback URLs', from: [CALLBACK, ...like], to: like },
+        {
+          field: 'sign-out URLs',
+          from: present.settings.LogoutURLs,
+          to: ['https://app.example.com/bye', CALLBACK],
+        },
+      ],
+    });
+  });
+
+  it('is done already where nothing of it is left', () => {
+    const present = client({ CallbackURLs: [OTHER], LogoutURLs: [] });
+    expect(diffAppClient(present, nothing)).toEqual({ action: 'none' });
+  });
+
+  it('is blocked for the last one, unless another comes in the same run', () => {
+    expect(diffAppClient(client(), nothing)).toMatchObject({
+      action: 'blocked',
+      blocked: [{ field: 'callback URLs', why: expect.stringContaining('the last') }],
+    });
+    expect(diffAppClient(client(), { ...nothing, callbackUrls: [OTHER] })).toMatchObject({
+      action: 'update',
+      fields: [
+        { field: 'callback URLs', from: [CALLBACK], to: [OTHER] },
+        { field: 'sign-out URLs', to: [] },
+      ],
+    });
+  });
+
+  it('is blocked where somebody made its callback the default of the client', () => {
+    const present = client({ CallbackURLs: [CALLBACK, OTHER], DefaultRedirectURI: CALLBACK });
+    expect(diffAppClient(present, nothing)).toMatchObject({
+      action: 'blocked',
+      blocked: [{ field: 'default redirect URL' }],
+    });
+    const another = client({ CallbackURLs: [CALLBACK, OTHER], DefaultRedirectURI: OTHER });
+    expect(diffAppClient(another, nothing).action).toBe('update');
+  });
+});
+
 describe('the authentication flows of a client', () => {
   const ROTATES = { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 } as const;
 

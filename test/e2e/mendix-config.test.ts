@@ -1,0 +1,194 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  DeleteUserPoolDomainCommand,
+  DescribeUserPoolDomainCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { FORMATS } from '../../src/mendix/formats.ts';
+import { readEnvFile } from '../support/env-file.ts';
+import { it, type World } from '../support/world.ts';
+
+const APPS = ['https://app.example.com', 'https://host.example.com/sub/path'];
+const SETUP = [
+  ...['setup', '--yes', '--alias', 'demo', '--user-email', 'a@example.com'],
+  ...APPS.flatMap((url) => ['--app-url', url]),
+];
+
+const config = (world: World, ...flags: readonly string[]) => world.run(['mendix-config', ...flags]);
+
+async function mendixOf(world: World): Promise<Record<string, string>> {
+  return (await config(world, '--format', 'json')).json() as Record<string, string>;
+}
+
+describe('mendix-config --format', () => {
+  it('holds the values on standard output in every format, and the secret nowhere else', async ({
+    world,
+  }) => {
+    await world.run(SETUP);
+    const mendix = await mendixOf(world);
+    for (const format of FORMATS) {
+      const run = await config(world, '--format', format);
+      expect(run.code, format).toBe(0);
+      for (const member of ['alias', 'clientId', 'clientSecret', 'automaticConfigurationUrl']) {
+        expect(run.stdout, format).toContain(mendix[member]);
+      }
+      expect(run.stderr, format).not.toContain(mendix.clientSecret);
+    }
+  });
+
+  it('docker and kubernetes are what their targets read', async ({ world }) => {
+    await world.run(SETUP);
+    const { clientId, clientSecret } = await mendixOf(world);
+    const docker = await config(world, '--format', 'docker', '--single-variable');
+    const constants = JSON.parse(readEnvFile(docker.stdout, false).CONSTANTS ?? '') as object;
+    expect(constants).toMatchObject({ 'OIDC.ClientID': clientId, 'OIDC.ClientSecret': clientSecret });
+    const patch = await config(world, '--format', 'kubernetes');
+    expect(parseYaml(patch.stdout, { version: '1.1' })).toEqual({
+      spec: { runtime: { microflowConstants: constants } },
+    });
+    expect(patch.stderr).toContain('kubectl patch mendixapp <name> -n <namespace> --type merge --patch-file');
+  });
+
+  it('makes another key for a new app each time, under the name of the version', async ({ world }) => {
+    await world.run(SETUP);
+    const keyOf = async (version: string) => {
+      const run = await config(world, '--format', 'docker', '--new-app', '--module-version', version);
+      expect(run.said).toContain('each run makes another');
+      return readEnvFile(run.stdout, false);
+    };
+    const { MX_OIDC_EncryptionKey: key } = await keyOf('4.5');
+    const { MX_Encryption_EncryptionKey: older, MX_OIDC_EncryptionKey: none } = await keyOf('4.2');
+    for (const each of [key, older]) expect(each).toMatch(/^[\w-]{32}$/);
+    expect(key).not.toBe(older);
+    expect(none).toBeUndefined();
+  });
+
+  it('has the words of the module version', async ({ world }) => {
+    await world.run(SETUP);
+    const older = await config(world, '--module-version', '4.2');
+    expect(older.stdout).not.toContain('PKCE');
+    expect(older.said).toContain('choose “Import Configuration”.');
+    const newer = await config(world, '--module-version', '4.5.1');
+    expect(newer.stdout).toMatch(/^Client ID .*\nEnable PKCE +Yes\nClient authentication method/m);
+    expect(newer.said).toContain('choose “Import IdP-metadata”.');
+  });
+
+  it('gives the text in the JSON document as well', async ({ world }) => {
+    await world.run(SETUP);
+    const { stdout } = await config(world, '--format', 'm2ee');
+    const document = (await config(world, '--format', 'm2ee', '--json')).json();
+    expect(document).toMatchObject({ ok: true, format: 'm2ee', text: stdout, mendix: await mendixOf(world) });
+  });
+
+  it('studio-pro tells how to add the app on localhost, while there is none', async ({ world }) => {
+    await world.run(SETUP);
+    const [command = ''] =
+      /mendix-cognito create-client .*localhost:8080/.exec(
+        (await config(world, '--format', 'studio-pro')).stderr,
+      ) ?? [];
+    expect((await world.run([...command.split(' ').slice(1), '--yes'])).code).toBe(0);
+    expect((await config(world, '--format', 'studio-pro')).stderr).not.toContain('create-client');
+  });
+});
+
+describe('mendix-config --secret-file', () => {
+  it('keeps the secret out of all but that file, which only its owner can read', async ({ world }) => {
+    await world.run(SETUP);
+    const { clientSecret } = await mendixOf(world);
+    for (const format of FORMATS) {
+      const files = ['--output', `${format}.out`, '--secret-file', `${format}.secret`];
+      const run = await config(world, '--format', format, ...files, '--json');
+      expect(run.json()).toMatchObject({ mendix: { clientSecret: null }, secretFile: `${format}.secret` });
+      const [out, secret] = [`${format}.out`, `${format}.secret`].map((name) => join(world.folder, name));
+      expect(run.stdout + run.stderr + (await readFile(out ?? '', 'utf8')), format).not.toContain(
+        clientSecret,
+      );
+      expect(await readFile(secret ?? '', 'utf8'), format).toContain(clientSecret);
+      for (const file of [out, secret]) expect((await stat(file ?? '')).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('is named by what env prints, for a shell in any folder', async ({ world }) => {
+    await world.run(SETUP);
+    const { clientSecret } = await mendixOf(world);
+    const { stdout } = await config(world, '--format', 'env', '--secret-file', "it's a secret");
+    const script = `set -eu\n${stdout}\ncd /\ncat "$OIDC_CLIENT_SECRET_FILE"`;
+    expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(clientSecret);
+  });
+
+  it('leaves a file that is there alone, unless --yes is given', async ({ world }) => {
+    await world.run(SETUP);
+    await writeFile(join(world.folder, 'secret'), 'mine');
+    const flags = ['--format', 'docker', '--output', 'oidc.env', '--secret-file', 'secret'];
+    const refused = await config(world, ...flags);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--secret-file secret') });
+    expect(await readFile(join(world.folder, 'secret'), 'utf8')).toBe('mine');
+    await expect(stat(join(world.folder, 'oidc.env'))).rejects.toThrow('ENOENT');
+    expect((await config(world, ...flags, '--yes')).code).toBe(0);
+    expect(await readFile(join(world.folder, 'secret'), 'utf8')).toMatch(/^MX_OIDC_ClientSecret=\w+\n$/);
+  });
+
+  it('replaces a link, and not what the link leads to', async ({ world }) => {
+    await world.run(SETUP);
+    await writeFile(join(world.folder, 'elsewhere'), 'mine');
+    await symlink('elsewhere', join(world.folder, 'secret'));
+    expect((await config(world, '--secret-file', 'secret', '--yes')).code).toBe(0);
+    expect(await readFile(join(world.folder, 'elsewhere'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('mendix-config --snippets', () => {
+  it('has the sign-in and sign-out addresses of every app, and no secret', async ({ world }) => {
+    await world.run(SETUP);
+    const { clientId, clientSecret, domain } = await mendixOf(world);
+    const { code, stdout } = await config(world, '--snippets');
+    expect(code).toBe(0);
+    for (const app of APPS) {
+      const signOut = `${domain}/logout?client_id=${clientId}&logout_uri=${encodeURIComponent(app)}`;
+      for (const line of [`${app}/oauth/v2/login?idp=demo`, signOut, `${signOut}#`]) {
+        expect(stdout.split('\n')).toContain(`  ${line}`);
+      }
+    }
+    expect(stdout).toContain('not confirmed with a live app');
+    expect(stdout).toContain('OIDC.ACT_StartWebSignIn_Default');
+    expect(stdout).not.toContain(clientSecret);
+    expect((await config(world, '--snippets', '--module-version', '4.6')).stdout).not.toContain('ACT_Start');
+  });
+
+  it('has sign-out addresses that bring people back to their app', async ({ world }) => {
+    await world.run(SETUP);
+    const { snippets } = (await config(world, '--snippets', '--json')).json() as {
+      snippets: { apps: { appUrl: string; logoutUrl: string; endSessionEndpoint: string }[] };
+    };
+    expect(snippets.apps.map(({ appUrl }) => appUrl)).toEqual(APPS);
+    for (const { appUrl, logoutUrl, endSessionEndpoint } of snippets.apps) {
+      // What Mendix appends goes behind the #, which a browser does not send.
+      for (const url of [
+        logoutUrl,
+        `${endSessionEndpoint}?id_token_hint=x&post_logout_redirect_uri=${appUrl}`,
+      ]) {
+        const answer = await fetch(url, { redirect: 'manual' });
+        expect([answer.status, answer.headers.get('location')]).toEqual([302, appUrl]);
+      }
+    }
+  });
+
+  it('says what is missing: a domain, an app', async ({ world }) => {
+    await world.run(SETUP);
+    const { userPoolId } = await mendixOf(world);
+    await world.cognito.send(new DeleteUserPoolDomainCommand({ UserPoolId: userPoolId, Domain: 'demo' }));
+    const gone = () => world.cognito.send(new DescribeUserPoolDomainCommand({ Domain: 'demo' }));
+    await expect.poll(async () => (await gone()).DomainDescription).toEqual({});
+    const run = await config(world, '--snippets');
+    expect(run.stdout).toContain('There is no active sign-in domain yet');
+    await world.run([
+      ...['create-client', '--yes', '--alias', 'demo', '--client-name', 'web'],
+      ...['--callback-url', 'https://other.example/cb'],
+    ]);
+    const web = await config(world, '--snippets', '--client-name', 'web');
+    expect(web.stdout).toContain('lists no app yet');
+  });
+});
