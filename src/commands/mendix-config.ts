@@ -5,6 +5,7 @@ import { shellWord } from '../engine/command-line.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
 import { requireComplete } from '../inputs/ask.ts';
+import { configContradictions } from '../inputs/config-contradictions.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
@@ -110,7 +111,7 @@ async function addresses(context: Context, answers: Answers, settings: MendixSet
  */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   const { answers } = invocation;
-  await requireComplete(context, invocation, []);
+  await requireComplete(context, invocation, [], configContradictions(invocation));
   const { output, secretFile, format = 'screen' } = answers;
   if (output !== undefined) await prepareOutput(context, output);
   if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');

@@ -146,10 +146,16 @@ export function parseFullName(text: string): string {
   return text.trim();
 }
 
-/** Part of a word, or a slip of the keys. */
+/** The word that the text is a part of, or a slip of the keys away from, the whole of it or what stands at a hyphen. */
 function nearWord(text: string, words: readonly string[]): string | undefined {
   if (text === '') return undefined;
-  return words.find((word) => word.includes(text)) ?? nearest(text, words);
+  const part = () =>
+    nearest(
+      text,
+      words.flatMap((word) => word.split('-')),
+    );
+  const near = words.find((word) => word.includes(text)) ?? nearest(text, words) ?? part();
+  return words.find((word) => near !== undefined && word.includes(near));
 }
 
 /** A version of the OIDC SSO module; its third number changes nothing here. */

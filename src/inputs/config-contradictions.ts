@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CONSTANT_FORMATS, type Format, VARIABLE_FORMATS } from '../mendix/formats.ts';
-import { type Answers, flagOf, type InputName } from './definitions.ts';
+import { flagOf, type InputName } from './definitions.ts';
+import type { Resolved } from './resolve.ts';
 
 const ABOUT_VALUES = [
   'format',
@@ -9,12 +10,12 @@ const ABOUT_VALUES = [
   'secretFile',
 ] as const satisfies readonly InputName[];
 
-/** Problems of the answers for `mendix-config` that none of them has alone. */
-export function configContradictions(answers: Answers): string[] {
+/** Problems of the answers for `mendix-config` that none of them has alone; a wrong format has nothing to contradict. */
+export function configContradictions({ answers, wrong }: Resolved): string[] {
   const { format = 'screen', output, secretFile } = answers;
   const problems: string[] = [];
   const needs = (flag: string, formats: readonly Format[]) => {
-    if (!formats.includes(format)) {
+    if (!wrong.includes('format') && !formats.includes(format)) {
       problems.push(`${flag} goes with --format ${formats.join(', ')}; ${format} has nothing for it.`);
     }
   };

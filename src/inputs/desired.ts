@@ -6,7 +6,6 @@ import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts'
 import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
-import { configContradictions } from './config-contradictions.ts';
 import type { Answers } from './definitions.ts';
 import type { GivenUser } from './users-file.ts';
 
@@ -132,7 +131,7 @@ export function contradictions(answers: Answers): string[] {
       problems.push(`${url} is to be added and taken away: leave out one of the two.`);
     }
   }
-  return [...problems, ...configContradictions(answers)];
+  return problems;
 }
 
 function unique(urls: readonly string[]): string[] {

@@ -31,6 +31,10 @@ function storeComment(apart: readonly Constant[], secretFile: string): string {
       `    objectName: "${key}"`,
       '    secretPath: "secret/data/<name of the secret>"',
     ]),
+    ...apart.map(
+      ({ name }) =>
+        `Does the app have ${name} among its constants already? ${name}: null in this patch takes it out.`,
+    ),
     'An app that is not managed by the portal also needs spec.allowOverrideSecretsWithSecretStoreCSIDriver: true.',
   ]);
 }

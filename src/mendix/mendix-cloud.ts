@@ -11,9 +11,9 @@ const EDIT = [
   '(.[1:] | map(.Constants[] | {(.Name): .Value}) | add) as $ours',
   '| .[0]',
   '| (($ours | keys) - [.Constants[].Name]) as $missing',
-  '| if $missing == [] then',
-  '    .Constants |= map(.Name as $name | if $ours | has($name) then .Value = $ours[$name] else . end)',
-  '  else error("not among the constants of the app: " + ($missing | join(", "))) end',
+  '| if $missing != [] then error("the app has no " + ($missing | join(", ")))',
+  '  else .Constants |= map(.Name as $name',
+  '    | if $ours | has($name) then .Value = $ours[$name] else . end) end',
 ];
 
 /** A constant a line, so that each can be found and copied for the portal as well. */
@@ -33,7 +33,7 @@ export function mendixCloudConstants(deployment: Deployment): Written {
     text: constantsJson(open),
     secretText: secretFile === undefined ? undefined : constantsJson(apart),
     steps: [
-      'In the portal: Environments → Details → Model Options → Constants. Edit each Name to its Value, mask the secret, and restart the environment.',
+      'In the portal: Environments → Details → Model Options → Constants. Give each Name its Value, mask the secret, and restart the environment.',
       'Or by the deploy API. It takes the whole settings document: get it, edit it, post it, never a part alone. The file headers holds a line Mendix-Username: … and a line Mendix-ApiKey: …',
       `  umask 077; url=${SETTINGS_URL}`,
       '  curl -fsS -H @headers "$url" -o settings.json',
@@ -44,7 +44,7 @@ export function mendixCloudConstants(deployment: Deployment): Written {
   };
 }
 
-/** The shell command that puts the constants of our files into the settings document; exported for its test. */
-export function editCommand(settings: string, ours: string, edited: string): string[] {
+/** The shell command that puts the constants of our files into the settings document. */
+function editCommand(settings: string, ours: string, edited: string): string[] {
   return [`jq -s '${EDIT[0]}`, ...EDIT.slice(1, -1), `${EDIT.at(-1)}' ${settings} ${ours} > ${edited}`];
 }

@@ -126,6 +126,8 @@ const BAD: readonly (readonly [Parse, string, string])[] = [
   [oneOfFormats, 'Dockr', '; did you mean docker?'],
   [oneOfFormats, 'kubernets', '; did you mean kubernetes?'],
   [oneOfFormats, 'studio', '; did you mean studio-pro?'],
+  [oneOfFormats, 'studo', '; did you mean studio-pro?'],
+  [oneOfFormats, 'mendix', '; did you mean mendix-cloud?'],
   [oneOfFormats, 'cloud-foundry', '; did you mean cloudfoundry?'],
   [oneOfFormats, 'yaml', 'kubernetes, m2ee, studio-pro'],
   [checks.parseModuleVersion, '', '“” is not a version of the OIDC SSO module; one looks like 4.5'],

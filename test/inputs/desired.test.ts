@@ -160,21 +160,6 @@ describe('contradictions', () => {
       { appUrl: ['https://a.example'], removeAppUrl: ['https://a.example'] },
       [/^https:\/\/a\.example is to be added and taken away/],
     ],
-    [{ format: 'docker', singleVariable: true }, []],
-    [
-      { format: 'm2ee', singleVariable: true },
-      [/--single-variable goes with --format docker, cloudfoundry; m2ee/],
-    ],
-    [{ singleVariable: true }, [/screen has nothing for it/]],
-    [{ format: 'studio-pro', newApp: true }, []],
-    [{ format: 'json', newApp: true }, [/--new-app goes with --format mendix-cloud, docker,/]],
-    [{ output: 'oidc.env', secretFile: 'secret.env' }, []],
-    [
-      { output: 'oidc.env', secretFile: './x/../oidc.env' },
-      [/--output and --secret-file name the same file/],
-    ],
-    [{ snippets: true, output: 'links.txt' }, []],
-    [{ snippets: true, format: 'env', secretFile: 'x' }, [/--snippets .*leave out --format, --secret-file/]],
     [
       { tier: 'lite', managedLogin: '2', sandbox: true, profile: 'work' },
       [/--managed-login/, /--sandbox and --profile/],

@@ -70,7 +70,7 @@ describe.skipIf(!hasJq)('the command that edits the settings document', () => {
 
   it('stops at a constant that the app does not have, before there is anything to post', () => {
     const { body, stderr } = edited({ ...SETTINGS, Constants: SETTINGS.Constants.slice(0, -1) });
-    expect(stderr).toContain('not among the constants of the app: OIDC.SelectedScope');
+    expect(stderr).toContain('the app has no OIDC.SelectedScope');
     expect(body).toThrow();
   });
 
