@@ -8,7 +8,7 @@ import { requireComplete } from '../inputs/ask.ts';
 import { configContradictions } from '../inputs/config-contradictions.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
+import { prepareOutput, requireApart, writeOutput } from '../inputs/output-file.ts';
 import { constantsFor, defaultConstants, generateEncryptionKey } from '../mendix/constants.ts';
 import type { Deployment, Written } from '../mendix/deployment.ts';
 import { CONSTANT_FORMATS, screenFields, settingsJson } from '../mendix/formats.ts';
@@ -113,6 +113,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const { answers } = invocation;
   await requireComplete(context, invocation, [], configContradictions(invocation));
   const { output, secretFile, format = 'screen' } = answers;
+  if (output !== undefined && secretFile !== undefined) await requireApart(output, secretFile);
   if (output !== undefined) await prepareOutput(context, output);
   if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');
   const settings = await settingsFor(context, answers);

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { CONSTANT_FORMATS, type Format, VARIABLE_FORMATS } from '../mendix/formats.ts';
 import { flagOf, type InputName } from './definitions.ts';
 import type { Resolved } from './resolve.ts';
@@ -12,7 +11,7 @@ const ABOUT_VALUES = [
 
 /** Problems of the answers for `mendix-config` that none of them has alone; a wrong format has nothing to contradict. */
 export function configContradictions({ answers, wrong }: Resolved): string[] {
-  const { format = 'screen', output, secretFile } = answers;
+  const { format = 'screen' } = answers;
   const problems: string[] = [];
   const needs = (flag: string, formats: readonly Format[]) => {
     if (!wrong.includes('format') && !formats.includes(format)) {
@@ -30,8 +29,5 @@ export function configContradictions({ answers, wrong }: Resolved): string[] {
   }
   if (answers.singleVariable === true) needs('--single-variable', VARIABLE_FORMATS);
   if (answers.newApp === true) needs('--new-app', CONSTANT_FORMATS);
-  if (output !== undefined && secretFile !== undefined && resolve(output) === resolve(secretFile)) {
-    problems.push('--output and --secret-file name the same file, and the secret is to be kept apart.');
-  }
   return problems;
 }

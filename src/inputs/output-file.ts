@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 
@@ -15,6 +15,25 @@ async function statOrNothing(flag: FileFlag, path: string) {
     if (code === 'ENOENT') return undefined;
     throw new UsageError([`${flag} ${path}: it cannot be looked at (${code}).`]);
   }
+}
+
+/** The path without links in its folder; a folder that is not there is told by `prepareOutput`. */
+async function realPath(file: string): Promise<string> {
+  const path = resolve(file);
+  const folder = await realpath(dirname(path)).catch(() => dirname(path));
+  return join(folder, basename(path));
+}
+
+/**
+ * Stops a run that would write the secret and the rest to one file.
+ *
+ * @throws UsageError
+ */
+export async function requireApart(output: string, secretFile: string): Promise<void> {
+  if ((await realPath(output)) !== (await realPath(secretFile))) return;
+  throw new UsageError([
+    '--output and --secret-file name the same file, and the secret is to be kept apart.',
+  ]);
 }
 
 /**

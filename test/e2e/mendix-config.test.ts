@@ -9,7 +9,8 @@ import { describe, expect } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { FORMATS } from '../../src/mendix/formats.ts';
 import { readEnvFile } from '../support/env-file.ts';
-import { it, type World } from '../support/world.ts';
+import { it } from '../support/wizard.ts';
+import type { World } from '../support/world.ts';
 
 const APPS = ['https://app.example.com', 'https://host.example.com/sub/path'];
 const SETUP = [
@@ -128,6 +129,29 @@ describe('mendix-config --secret-file', () => {
     expect(await readFile(join(world.folder, 'secret'), 'utf8')).toBe('mine');
     await expect(stat(join(world.folder, 'oidc.env'))).rejects.toThrow('ENOENT');
     expect((await config(world, ...flags, '--yes')).code).toBe(0);
+    expect(await readFile(join(world.folder, 'secret'), 'utf8')).toMatch(/^MX_OIDC_ClientSecret=\w+\n$/);
+  });
+
+  it('is not the file of the rest, by whatever way it is named', async ({ world }) => {
+    await world.run(SETUP);
+    await symlink('.', join(world.folder, 'link'));
+    const run = await config(world, '--output', 'oidc.txt', '--secret-file', 'link/oidc.txt');
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('name the same file') });
+  });
+
+  it('is replaced on a terminal only after a yes', async ({ world, open }) => {
+    await world.run(SETUP);
+    await writeFile(join(world.folder, 'secret'), 'mine');
+    const answered = async (answer: string) => {
+      const pty = open(['mendix-config', '--format', 'docker', '--secret-file', 'secret']);
+      await pty.waitFor('Replace the file secret?');
+      pty.type(answer);
+      pty.press('enter');
+      return (await pty.exit).code;
+    };
+    expect(await answered('')).toBe(130);
+    expect(await readFile(join(world.folder, 'secret'), 'utf8')).toBe('mine');
+    expect(await answered('y')).toBe(0);
     expect(await readFile(join(world.folder, 'secret'), 'utf8')).toMatch(/^MX_OIDC_ClientSecret=\w+\n$/);
   });
 

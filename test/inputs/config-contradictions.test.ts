@@ -14,10 +14,6 @@ describe('contradictions of mendix-config', () => {
     [{ format: 'studio-pro', newApp: true }, []],
     [{ format: 'json', newApp: true }, [/--new-app goes with --format mendix-cloud, docker,/]],
     [{ output: 'oidc.env', secretFile: 'secret.env' }, []],
-    [
-      { output: 'oidc.env', secretFile: './x/../oidc.env' },
-      [/--output and --secret-file name the same file/],
-    ],
     [{ snippets: true, output: 'links.txt' }, []],
     [{ snippets: true, format: 'env', secretFile: 'x' }, [/--snippets .*leave out --format, --secret-file/]],
   ])('of %j are %j', (answers, says) => {
