@@ -42,6 +42,10 @@ function asConstants(variables: Values): Values {
 
 /** YAML as Kubernetes, PyYAML (1.1) and others (1.2) read it: they have to agree. */
 function yaml(text: string): unknown {
+  // YAML 1.1, 5.1 (c-printable) and 5.4 (line breaks): PyYAML refuses or folds what the reader here lets pass.
+  expect(text).toMatch(
+    /^[\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u,
+  );
   const [old, now] = (['1.1', '1.2'] as const).map((version) => parseYaml(text, { version }) as unknown);
   expect(old).toEqual(now);
   return now;
