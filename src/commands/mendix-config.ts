@@ -56,7 +56,7 @@ function warnings(context: Context, answers: Answers, settings: MendixSettings):
   return [
     ...(settings.domain === undefined
       ? [
-          'The sign-in domain is missing or not active yet: do not import the configuration into Mendix before mendix-cognito status says it is.',
+          'The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before mendix-cognito status says it is.',
         ]
       : []),
     ...(answers.newApp === true

@@ -208,6 +208,7 @@ describe('mendix-config --snippets', () => {
     await expect.poll(async () => (await gone()).DomainDescription).toEqual({});
     const run = await config(world, '--snippets');
     expect(run.stdout).toContain('There is no active sign-in domain yet');
+    expect((await config(world, '--format', 'docker')).said).toContain('or start the app with it, before');
     await world.run([
       ...['create-client', '--yes', '--alias', 'demo', '--client-name', 'web'],
       ...['--callback-url', 'https://other.example/cb'],
