@@ -57,10 +57,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
       ...USER,
       'verifyEmail',
       'revealSecrets',
+      'printConfig',
     ],
     examples: [
       'npx mendix-cognito',
       'npx mendix-cognito setup --sandbox',
+      'npx mendix-cognito setup --print-config > mendix-cognito.yaml',
+      'npx mendix-cognito setup --yes --config mendix-cognito.yaml',
       'npx mendix-cognito setup --yes --json --app-url https://myapp.mendixcloud.com --user-email ann@example.com',
     ],
     load: () => import('./commands/setup.ts'),

@@ -86,8 +86,17 @@ async function main(): Promise<ExitCode> {
   try {
     call = readCommandLine(argv, process.env);
     if (call === undefined) return EXIT.done;
+    const { config } = call.invocation.answers;
+    if (config !== undefined) {
+      const { readConfigFile } = await import('./inputs/config-file.ts');
+      call = readCommandLine(argv, process.env, await readConfigFile(config, process.stdin)) ?? call;
+    }
     const { run } = await call.load();
     const context = openContext(process.env, call.options, stop.signal);
+    if (call.options.debug) {
+      const { tellGiven } = await import('./inputs/provenance.ts');
+      tellGiven(context, call.invocation);
+    }
     try {
       const result = await run(context, call.invocation);
       await context.close();

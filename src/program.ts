@@ -5,7 +5,7 @@ import type { RunOptions } from './context.ts';
 import { UsageError } from './errors.ts';
 import { flagOf, GLOBAL_INPUTS, INPUTS, type Input, type InputName } from './inputs/definitions.ts';
 import { nearest } from './inputs/nearest.ts';
-import { type RawFlags, resolveGiven } from './inputs/resolve.ts';
+import { type FileAnswers, type RawFlags, resolveGiven } from './inputs/resolve.ts';
 import type { Invocation } from './result.ts';
 
 /** One run, as the command line asks for it. */
@@ -77,11 +77,16 @@ function strayWord(word: string): UsageError {
   );
 }
 
-function toCall(definition: CommandDefinition, command: Command, env: NodeJS.ProcessEnv): Call {
+function toCall(
+  definition: CommandDefinition,
+  command: Command,
+  env: NodeJS.ProcessEnv,
+  file: FileAnswers,
+): Call {
   const { words, unknown } = leftOver(command.args);
   if (words[0] !== undefined && definition.name === 'setup') throw strayWord(words[0]);
   const names: InputName[] = [...new Set<InputName>([...GLOBAL_INPUTS, 'port', ...definition.inputs])];
-  const { answers, problems, wrong } = resolveGiven(names, rawFlags(command), env);
+  const { answers, sources, problems, wrong } = resolveGiven(names, rawFlags(command), env, file);
   return {
     command: definition.name,
     options: {
@@ -99,7 +104,9 @@ function toCall(definition: CommandDefinition, command: Command, env: NodeJS.Pro
     },
     invocation: {
       words,
+      inputs: definition.inputs,
       answers,
+      sources,
       wrong,
       problems: [
         ...unknown.map((flag) => unknownFlag(flag, definition)),
@@ -117,10 +124,15 @@ function toCall(definition: CommandDefinition, command: Command, env: NodeJS.Pro
  * Reads the command line: which command, with which answers. Wrong answers are in the call's `problems`, so that all
  * of a run are told at once.
  *
+ * @param file what the file of `--config` gives, once it was read: the call itself tells which file that is
  * @returns undefined when help or the version was asked for, and printed
  * @throws UsageError for an unknown command, or a flag without its value
  */
-export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Call | undefined {
+export function readCommandLine(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  file: FileAnswers = {},
+): Call | undefined {
   let call: Call | undefined;
   const program = new Command('mendix-cognito')
     .description(
@@ -145,7 +157,7 @@ export function readCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv)
       .allowUnknownOption()
       .allowExcessArguments()
       .action(() => {
-        call = toCall(definition, command, env);
+        call = toCall(definition, command, env, file);
       });
     if (definition.words !== undefined) command.argument(definition.words);
     for (const name of definition.inputs) command.addOption(optionFor(name));

@@ -1,4 +1,5 @@
 import type { ExitCode } from './errors.ts';
+import type { InputName } from './inputs/definitions.ts';
 import type { Resolved } from './inputs/resolve.ts';
 
 /** What a command returns: the same result as data and as text. One place prints it. */
@@ -20,4 +21,6 @@ export interface Result {
 export interface Invocation extends Resolved {
   /** The words after the command's name. */
   readonly words: readonly string[];
+  /** The inputs that the command takes, beside those of every command. */
+  readonly inputs: readonly InputName[];
 }

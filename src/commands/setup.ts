@@ -129,21 +129,53 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   };
 }
 
-async function carryOut(context: Context, aws: Aws, wizard: WizardAnswers): Promise<Converged> {
+async function carryOut(
+  context: Context,
+  aws: Aws,
+  wizard: WizardAnswers,
+  given: Invocation,
+): Promise<Converged> {
   const observed = await look(context, aws, desiredSetup(wizard));
+  if (context.options.debug) {
+    const { tellRest } = await import('../inputs/provenance.ts');
+    await tellRest(context, given, wizard.answers, observed, wizard.password !== undefined);
+  }
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
   return converge(context, desiredSetup(wizard, policy), { seen: observed });
 }
 
+async function regionOf(context: Context): Promise<string | undefined> {
+  return context.terminal.interactive ? (await context.aws()).region : context.region();
+}
+
+/** `--print-config`: asks as ever, and prints the answers; where nobody can be asked, those that were given. */
+async function printConfig(context: Context, { answers: given }: Invocation): Promise<Result> {
+  const asked = context.terminal.interactive
+    ? await answersFor(context, await context.aws(), given, undefined)
+    : { answers: given, password: undefined };
+  const { answersFile } = await import('../inputs/answers-file.ts');
+  const { answers, commandLine, yaml } = answersFile({
+    ...asked.answers,
+    region: given.region ?? (context.options.sandbox ? undefined : await regionOf(context)),
+    passwordStdin: asked.password === undefined ? asked.answers.passwordStdin : true,
+  });
+  return {
+    json: { config: answers, commandLine },
+    text: yaml,
+    next: 'Nothing was changed (--print-config).',
+  };
+}
+
 /** `setup`: the whole wizard, from nothing to the values of the Mendix screen; a second run repairs. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   await requireComplete(context, invocation, ['appUrl', 'userEmail']);
+  if (invocation.answers.printConfig === true) return printConfig(context, invocation);
   const aws = await context.aws();
   for (let before: Answers | undefined; ; ) {
     const wizard = await answersFor(context, aws, invocation.answers, before);
     try {
-      return toResult(context, aws, await carryOut(context, aws, wizard));
+      return toResult(context, aws, await carryOut(context, aws, wizard, invocation));
     } catch (error) {
       if (!(error instanceof DeclinedError) || !(await wantsOtherAnswers(context))) throw error;
       before = wizard.answers;

@@ -7,6 +7,11 @@ import { nearest } from './nearest.ts';
 /** What is wrong with one answer, as a clause that follows the input's name. */
 export class InputProblem extends Error {}
 
+/** A clause with its full stop; one that ends with a question has its mark already. */
+export function sentence(clause: string): string {
+  return clause.endsWith('?') ? clause : `${clause}.`;
+}
+
 const URL_EXAMPLE = 'for example https://myapp.mendixcloud.com';
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LONGEST_URL = 1024;

@@ -26,6 +26,10 @@ export interface ValueInput<T> {
   readonly value: string;
   readonly help: string;
   readonly byDefault?: string;
+  /** What stands in for it when it is not given, in words. */
+  readonly derived?: string;
+  /** The only values that it takes. */
+  readonly choices?: readonly string[];
   readonly parse: (text: string) => T;
 }
 
@@ -60,30 +64,36 @@ const many = <T>(value: string, help: string, parse: (text: string) => T): ListI
   help,
   parse,
 });
+const choice = <const T extends string>(
+  value: string,
+  help: string,
+  choices: readonly T[],
+  byDefault: T,
+): ValueInput<T> => ({ ...one(value, help, oneOf(choices), byDefault), choices });
+const derived = <T>(from: string, input: ValueInput<T>): ValueInput<T> => ({ ...input, derived: from });
 const flag = (help: string): SwitchInput => ({ kind: 'switch', help });
 
 /** Every input of the program, once. The key is the flag's name in camel case. */
 export const INPUTS = {
-  appUrl: many('url', 'address of the Mendix app; may be given several times', parseAppUrl),
+  appUrl: many('url', 'address of the Mendix app', parseAppUrl),
   removeAppUrl: many(
     'url',
     'take this app off the app client: its callback and sign-out URLs, no others',
     parseAppUrl,
   ),
-  alias: one('name', 'name of the configuration in Mendix (default: from the app URL)', parseAlias),
-  poolName: one('name', 'name of the user pool (default: the alias)', parseName),
+  alias: derived('from the app URL', one('name', 'name of the configuration in Mendix', parseAlias)),
+  poolName: derived('the alias', one('name', 'name of the user pool', parseName)),
   poolId: one('id', 'the user pool itself, instead of the one of the alias', parsePoolId),
   adopt: flag('take over a user pool that this tool did not make'),
-  domainPrefix: one(
-    'prefix',
-    'first part of the sign-in address (default: from the alias)',
-    parseDomainPrefix,
+  domainPrefix: derived(
+    'from the alias',
+    one('prefix', 'first part of the sign-in address', parseDomainPrefix),
   ),
-  clientName: one('name', 'name of the app client (default: the alias)', parseName),
+  clientName: derived('the alias', one('name', 'name of the app client', parseName)),
   sessionMinutes: one('minutes', 'time to complete a sign-in, 3 to 15', parseSessionMinutes, '3'),
   callbackUrl: many('url', 'callback URL besides those of the app URLs', parseCallbackUrl),
-  managedLogin: one('version', 'sign-in pages: 1 classic, 2 managed login', oneOf(['1', '2']), '2'),
-  tier: one('tier', 'lite, essentials or plus', oneOf(['lite', 'essentials', 'plus']), 'essentials'),
+  managedLogin: choice('version', 'sign-in pages: 1 classic, 2 managed login', ['1', '2'], '2'),
+  tier: choice('tier', 'feature plan of the user pool', ['lite', 'essentials', 'plus'], 'essentials'),
   selfSignUp: flag('let anybody make an account on the sign-in page'),
   noDeletionProtection: flag('leave the user pool open to deletion'),
   userEmail: one('email', "the user's email address", parseEmail),
@@ -99,7 +109,7 @@ export const INPUTS = {
   timeout: one('minutes', 'how long to wait', parseTimeout),
   noBrowser: flag('only print the address of the sign-in page'),
   resend: flag('send the mail again while the address is not verified'),
-  format: one('format', FORMATS.join(', '), oneOf(FORMATS), 'screen'),
+  format: choice('format', 'how the values are written', FORMATS, 'screen'),
   moduleVersion: one(
     'version',
     'version of the OIDC SSO module, whose words and constants are used',
@@ -119,14 +129,16 @@ export const INPUTS = {
   port: one('port', 'port of the sandbox', parsePort, '9400'),
   state: one('file', "file that keeps the sandbox's state", parsePath),
   reset: flag("empty the sandbox's state"),
-  region: one('region', "AWS Region (default: the AWS configuration's)", parseRegion),
-  profile: one('name', "profile of the AWS configuration (default: AWS's own chain)", parseProfile),
+  config: one('file', 'answers from a YAML or JSON file; - is standard input', parsePath),
+  printConfig: flag('print the answers as a file for --config, and change nothing'),
+  region: derived("the AWS configuration's", one('region', 'AWS Region', parseRegion)),
+  profile: derived("AWS's own chain", one('name', 'profile of the AWS configuration', parseProfile)),
   sandbox: flag('use the local Cognito instead of AWS'),
   yes: flag('do what the plan says without asking'),
   noInput: flag('never ask; a missing answer is an error'),
   json: flag('print one JSON document'),
   dryRun: flag('show the plan and change nothing'),
-  debug: flag('tell each AWS call on standard error, without its content'),
+  debug: flag('tell where each value is from, and each AWS call without its content'),
   noColor: flag('no colours'),
 } as const satisfies Record<string, Input>;
 
@@ -139,6 +151,7 @@ export type Answers = { readonly [Name in InputName]?: ValueOf<(typeof INPUTS)[N
 
 /** The inputs that every command takes. */
 export const GLOBAL_INPUTS = [
+  'config',
   'region',
   'profile',
   'sandbox',

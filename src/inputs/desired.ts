@@ -119,6 +119,9 @@ export function contradictions(answers: Answers): string[] {
   if (answers.generatePassword === true && answers.passwordStdin === true) {
     problems.push('--generate-password and --password-stdin exclude each other.');
   }
+  if (answers.config === '-' && answers.passwordStdin === true) {
+    problems.push('--config - and --password-stdin exclude each other: there is one standard input.');
+  }
   if (answers.readOnly === true && answers.destroy === true) {
     problems.push('--read-only and --destroy exclude each other: print one policy at a time.');
   }

@@ -5,5 +5,6 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   const [best] = names
     .map((name) => ({ name, distance: leven(text, name) }))
     .sort((one, other) => one.distance - other.distance);
-  return best !== undefined && best.distance <= Math.max(2, best.name.length / 3) ? best.name : undefined;
+  if (best === undefined || best.distance >= best.name.length) return undefined;
+  return best.distance <= Math.max(2, best.name.length / 3) ? best.name : undefined;
 }

@@ -50,7 +50,7 @@ describe('what was given', () => {
     resolveGiven(NAMES, flags, env);
 
   it('is nothing when nothing was', () => {
-    expect(resolve({})).toEqual({ answers: {}, problems: [], wrong: [] });
+    expect(resolve({})).toEqual({ answers: {}, sources: {}, problems: [], wrong: [] });
   });
 
   it('is the flag, where flag and variable are there', () => {
@@ -64,7 +64,7 @@ describe('what was given', () => {
 
   it('is the good flag, where the variable is wrong', () => {
     const resolved = resolve({ sessionMinutes: '4' }, { MENDIX_COGNITO_SESSION_MINUTES: 'abc' });
-    expect(resolved).toEqual({ answers: { sessionMinutes: 4 }, problems: [], wrong: [] });
+    expect(resolved).toMatchObject({ answers: { sessionMinutes: 4 }, problems: [], wrong: [] });
   });
 
   it.each([
@@ -105,6 +105,7 @@ describe('what was given', () => {
   it.each(['', ' '])('is not a variable with the value %j', (text) => {
     expect(resolve({}, { MENDIX_COGNITO_ALIAS: text, MENDIX_COGNITO_APP_URL: text })).toEqual({
       answers: {},
+      sources: {},
       problems: [],
       wrong: [],
     });
@@ -123,6 +124,36 @@ describe('what was given', () => {
       'MENDIX_COGNITO_USER_EMAIL “nobody” is not an email address; one looks like ann@example.com.',
       'MENDIX_COGNITO_YES “perhaps” is neither yes nor no.',
     ]);
+  });
+
+  it('is the file’s, where neither flag nor variable is there, and each knows its source', () => {
+    const line = (text: string, place: string) => [{ text, place }];
+    const { answers, sources } = resolveGiven(
+      NAMES,
+      { alias: 'flag' },
+      { MENDIX_COGNITO_ALIAS: 'variable', MENDIX_COGNITO_TIER: 'plus' },
+      {
+        alias: line('file', 'f.yaml:1'),
+        tier: line('lite', 'f.yaml:2'),
+        sessionMinutes: line('7', 'f.yaml:3'),
+        appUrl: [...line('https://a.example', 'f.yaml:5'), ...line('https://b.example', 'f.yaml:6')],
+        selfSignUp: line('false', 'f.yaml:7'),
+      },
+    );
+    expect(answers).toEqual({
+      alias: 'flag',
+      tier: 'plus',
+      sessionMinutes: 7,
+      appUrl: ['https://a.example', 'https://b.example'],
+      selfSignUp: false,
+    });
+    expect(sources).toEqual({
+      alias: 'flag --alias',
+      tier: 'environment MENDIX_COGNITO_TIER',
+      sessionMinutes: 'file f.yaml:3',
+      appUrl: 'file f.yaml:5',
+      selfSignUp: 'file f.yaml:7',
+    });
   });
 
   it('leaves out what a command does not take', () => {
@@ -146,7 +177,7 @@ describe('the check of a prompt', () => {
   it('is a sentence for every problem', () => {
     for (const name of NAMES) {
       for (const text of ['', '\u0000', 'ü/#', 'x'.repeat(3000)]) {
-        expect(checkOf(name)(text) ?? 'Good.').toMatch(/^(?:This |“|Good).*\.$/s);
+        expect(checkOf(name)(text) ?? 'Good.').toMatch(/^(?:This |“|Good).*[.?]$/s);
       }
     }
   });

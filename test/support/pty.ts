@@ -48,15 +48,21 @@ export interface PtySettings {
   /** A folder of the test: the program runs there, and the terminal's modes are noted there. */
   readonly cwd: string;
   readonly columns?: number;
+  /** A file of that folder that standard output goes to, while the rest stays on the terminal. */
+  readonly stdoutTo?: string;
 }
 
 // A shell that brings back what Ctrl-Z has stopped, as its user would. A terminal that does not know its size says 0.
 const SHELL = `
 set -m
-node=$0 modes=$1 columns=$2
-shift 2
+node=$0 modes=$1 columns=$2 out=$3
+shift 3
 stty columns "$columns"
-"$node" "$@"
+if [ -n "$out" ]; then
+  "$node" "$@" > "$out"
+else
+  "$node" "$@"
+fi
 code=$?
 while [ $code = 146 ] || [ $code = 148 ]; do
   echo back again
@@ -78,11 +84,11 @@ const isIn = (wanted: string | RegExp, text: string): boolean =>
 
 /** Runs the built program in a pseudo-terminal of 80 × 24, or of that many columns. */
 export function openPty(args: readonly string[], settings: PtySettings): Pty {
-  const { columns = WIDTH, cwd } = settings;
+  const { columns = WIDTH, cwd, stdoutTo = '' } = settings;
   const modesFile = join(cwd, 'terminal-modes');
   const cols = columns === 0 ? WIDTH : columns;
   const terminal = new xterm.Terminal({ cols, rows: ROWS, scrollback: 2000, allowProposedApi: true });
-  const words = ['-c', SHELL, process.execPath, modesFile, String(columns), PROGRAM, ...args];
+  const words = ['-c', SHELL, process.execPath, modesFile, String(columns), stdoutTo, PROGRAM, ...args];
   const child = spawn('sh', words, {
     name: settings.env?.TERM ?? 'xterm-256color',
     cols,

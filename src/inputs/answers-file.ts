@@ -1,0 +1,75 @@
+import { Document } from 'yaml';
+import { shellWord } from '../engine/command-line.ts';
+import { type Answers, flagOf, INPUTS, type InputName, kebab, variableOf } from './definitions.ts';
+
+/** How one run is to go, which the next decides for itself; and the files that a run reads and shows. */
+const OF_ONE_RUN: ReadonlySet<InputName> = new Set([
+  'config',
+  'printConfig',
+  'yes',
+  'noInput',
+  'json',
+  'dryRun',
+  'debug',
+  'noColor',
+  'revealSecrets',
+]);
+
+type Value = string | number | boolean | readonly string[];
+
+/** What repeats a `setup`. */
+export interface AnswersFile {
+  /** The answers under the names that a file for `--config` has. */
+  readonly answers: Readonly<Record<string, Value>>;
+  /** The same run without a file, as one line of a shell. */
+  readonly commandLine: string;
+  /** The answers as that file. */
+  readonly yaml: string;
+}
+
+function words(name: InputName, value: Value): string[] {
+  if (value === true) return [flagOf(name)];
+  if (value === false) return [];
+  return [value].flat().flatMap((one) => [flagOf(name), shellWord(String(one))]);
+}
+
+/** A switch has no flag for no: the environment says it. */
+function variables(name: InputName, value: Value): string[] {
+  return value === false ? [`${variableOf(name)}=no`] : [];
+}
+
+function lineFor(given: readonly (readonly [InputName, Value])[]): string {
+  const pipe = given.some(([name, value]) => name === 'passwordStdin' && value === true)
+    ? ['printf %s "$PASSWORD" |']
+    : [];
+  return [
+    ...pipe,
+    ...given.flatMap(([name, value]) => variables(name, value)),
+    'npx mendix-cognito setup --yes',
+    ...given.flatMap(([name, value]) => words(name, value)),
+  ].join(' ');
+}
+
+function commentFor(commandLine: string, passwordGiven: boolean): string {
+  const lines = [
+    'Answers for mendix-cognito setup. They are used by',
+    '  npx mendix-cognito setup --yes --config <this file>',
+    'and without a file the same is',
+    `  ${commandLine}`,
+    ...(passwordGiven ? ["The user's password is not in here: it is read from standard input."] : []),
+  ];
+  return lines.map((line) => ` ${line}`).join('\n');
+}
+
+/** The answers of a `setup` as a file for `--config`, which holds no password, and as one command. */
+export function answersFile(answers: Answers): AnswersFile {
+  const given = (Object.keys(INPUTS) as InputName[])
+    .filter((name) => !OF_ONE_RUN.has(name))
+    .map((name) => [name, answers[name]] as const)
+    .filter((pair): pair is [InputName, Value] => pair[1] !== undefined);
+  const byKey = Object.fromEntries(given.map(([name, value]) => [kebab(name), value]));
+  const commandLine = lineFor(given);
+  const document = new Document(byKey, { version: '1.2', schema: 'core' });
+  document.commentBefore = commentFor(commandLine, answers.passwordStdin === true);
+  return { answers: byKey, commandLine, yaml: document.toString({ lineWidth: 0 }) };
+}
