@@ -29,13 +29,14 @@ export interface AnswersFile {
 
 function words(name: InputName, value: Value): string[] {
   if (value === true) return [flagOf(name)];
-  if (value === false) return [];
+  if (value === false || name === 'port') return [];
   return [value].flat().flatMap((one) => [flagOf(name), shellWord(String(one))]);
 }
 
-/** A switch has no flag for no: the environment says it. */
+/** What setup has no flag for stands in the environment: a switch's no, and where the sandbox is. */
 function variables(name: InputName, value: Value): string[] {
-  return value === false ? [`${variableOf(name)}=no`] : [];
+  if (value === false) return [`${variableOf(name)}=no`];
+  return name === 'port' ? [`${variableOf(name)}=${value}`] : [];
 }
 
 function lineFor(given: readonly (readonly [InputName, Value])[]): string {
