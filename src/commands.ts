@@ -10,6 +10,8 @@ export interface CommandModule {
 /** What the command line knows of a command. */
 export interface CommandDefinition {
   readonly name: string;
+  /** What somebody wants to do who needs it: the heading that it has in the help. */
+  readonly group: 'Set up' | 'Check' | 'Change' | 'Local';
   readonly summary: string;
   /** The words after the name, as commander writes them; none when undefined. */
   readonly words?: string;
@@ -40,10 +42,21 @@ const USER = [
   'resetPassword',
 ] as const satisfies readonly InputName[];
 
+/** The examples of the whole program: by hand, then in a pipeline. */
+export const EXAMPLES: readonly string[] = [
+  'npx mendix-cognito',
+  'npx mendix-cognito --sandbox',
+  'npx mendix-cognito test-login',
+  'npx mendix-cognito doctor',
+  'npx mendix-cognito setup --print-config > mendix-cognito.yaml',
+  'npx mendix-cognito setup --yes --config mendix-cognito.yaml',
+];
+
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'setup',
+    group: 'Set up',
     summary: 'the whole way: email, user pool and domain, user, app client, settings for Mendix',
     inputs: [
       ...CLIENT.slice(0, 1),
@@ -70,6 +83,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'verify-email',
+    group: 'Set up',
     summary: 'have Amazon SES verify addresses',
     words: '[address...]',
     inputs: ['verifyEmail', 'wait', 'timeout', 'resend', 'alias'],
@@ -78,6 +92,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'create-pool',
+    group: 'Set up',
     summary: 'make or repair the user pool and its domain',
     inputs: [...WHICH_POOL, 'adopt', ...DOMAIN, ...POOL],
     examples: ['mendix-cognito create-pool --alias myapp'],
@@ -85,6 +100,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'add-user',
+    group: 'Set up',
     summary: 'add users who can sign in, or repair them',
     words: '[email...]',
     inputs: ['userEmail', 'fromCsv', ...USER, ...WHICH_POOL, 'adopt', 'output', 'revealSecrets'],
@@ -97,6 +113,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'create-client',
+    group: 'Set up',
     summary: 'make or repair the app client and the style of its sign-in pages',
     inputs: [...CLIENT, 'removeAppUrl', ...WHICH_POOL, 'adopt', 'revealSecrets'],
     examples: [
@@ -107,6 +124,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'mendix-config',
+    group: 'Set up',
     summary: 'print the values for Mendix, secret included, as each deployment takes them',
     inputs: [
       ...WHICH_POOL,
@@ -128,6 +146,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'status',
+    group: 'Check',
     summary: 'what is there, what differs, and the next command',
     inputs: [
       ...WHICH_POOL,
@@ -144,6 +163,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'doctor',
+    group: 'Check',
     summary: 'check everything that sign-in needs, each with its repair; or explain an error text',
     inputs: [
       ...WHICH_POOL,
@@ -163,6 +183,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'iam-policy',
+    group: 'Check',
     summary: 'print the least IAM policy for setup, for looking only, or for destroy',
     inputs: ['account', 'readOnly', 'destroy'],
     examples: ['mendix-cognito iam-policy > policy.json', 'mendix-cognito iam-policy --read-only'],
@@ -170,6 +191,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'test-login',
+    group: 'Check',
     summary: 'sign in as Mendix does, and show what Mendix gets',
     inputs: [...WHICH_POOL, 'clientName', 'noBrowser', 'timeout', 'userEmail', 'passwordStdin'],
     examples: [
@@ -180,6 +202,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'destroy',
+    group: 'Change',
     summary: 'take everything of an alias down, users included',
     inputs: [...WHICH_POOL],
     examples: ['mendix-cognito destroy --alias myapp --dry-run', 'mendix-cognito destroy --alias myapp'],
@@ -187,9 +210,22 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'sandbox',
+    group: 'Local',
     summary: 'serve a local Cognito, for trying all of this without an AWS account',
     inputs: ['port', 'state', 'reset'],
     examples: ['mendix-cognito sandbox', 'mendix-cognito sandbox --reset'],
     load: () => import('./commands/sandbox.ts'),
+  },
+  {
+    name: 'completion',
+    group: 'Local',
+    summary: 'print the script by which a shell completes commands, flags and values',
+    words: '[shell]',
+    inputs: [],
+    examples: ['mendix-cognito completion bash >> ~/.bashrc', 'mendix-cognito completion zsh >> ~/.zshrc'],
+    load: async () => {
+      const { completionOf } = await import('./commands/completion.ts');
+      return completionOf(COMMANDS);
+    },
   },
 ];

@@ -9,6 +9,16 @@ export const EXIT = {
   cancelled: 130,
 } as const;
 
+/** What each of them tells, in words. */
+export const EXIT_MEANS: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: 'done, or nothing to change',
+  failed: 'failed',
+  usage: 'wrong or missing input; nothing was changed',
+  differs: 'status --check found a difference, or the plan holds a change that Cognito does not allow',
+  credentials: 'AWS credentials are missing or have expired',
+  cancelled: 'cancelled',
+};
+
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What an error says beside its message. */

@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { COMMANDS, type CommandDefinition, type CommandModule } from './commands.ts';
 import type { RunOptions } from './context.ts';
 import { UsageError } from './errors.ts';
+import { flagHelp, setUpCommandHelp, setUpHelp } from './help.ts';
 import { flagOf, GLOBAL_INPUTS, INPUTS, type Input, type InputName } from './inputs/definitions.ts';
 import { nearest } from './inputs/nearest.ts';
 import { type FileAnswers, type RawFlags, resolveGiven } from './inputs/resolve.ts';
@@ -18,9 +19,8 @@ export interface Call {
 
 function optionFor(name: InputName): Option {
   const input: Input = INPUTS[name];
-  if (input.kind === 'switch') return new Option(flagOf(name), input.help);
-  const help = input.byDefault === undefined ? input.help : `${input.help} (default: ${input.byDefault})`;
-  const option = new Option(`${flagOf(name)} <${input.value}>`, help);
+  if (input.kind === 'switch') return new Option(flagOf(name), flagHelp(name));
+  const option = new Option(`${flagOf(name)} <${input.value}>`, flagHelp(name));
   if (input.kind === 'list') {
     option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   }
@@ -37,6 +37,12 @@ function rawFlags(command: Command): RawFlags {
     raw[name] = option.negate ? (value === false ? true : undefined) : value;
   }
   return raw;
+}
+
+/** What stands after `--`: words, whatever they begin with. */
+function afterDashes(argv: readonly string[]): readonly string[] {
+  const at = argv.indexOf('--');
+  return at === -1 ? [] : argv.slice(at + 1);
 }
 
 /** Splits what is left over into words and into flags that nobody knows; a flag's value goes with it. */
@@ -80,10 +86,14 @@ function strayWord(word: string): UsageError {
 function toCall(
   definition: CommandDefinition,
   command: Command,
+  argv: readonly string[],
   env: NodeJS.ProcessEnv,
   file: FileAnswers,
 ): Call {
-  const { words, unknown } = leftOver(command.args);
+  const literal = afterDashes(argv);
+  const left = leftOver(command.args.slice(0, command.args.length - literal.length));
+  const words = [...left.words, ...literal];
+  const { unknown } = left;
   if (words[0] !== undefined && definition.name === 'setup') throw strayWord(words[0]);
   const names: InputName[] = [...new Set<InputName>([...GLOBAL_INPUTS, 'port', ...definition.inputs])];
   const { answers, sources, problems, wrong } = resolveGiven(names, rawFlags(command), env, file);
@@ -141,14 +151,10 @@ export function readCommandLine(
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
     // What is wrong is thrown, and told by the one place that prints errors.
     .configureOutput({ outputError: () => {} })
-    .exitOverride()
-    .addHelpText(
-      'after',
-      '\nWithout a command: setup. Every answer is a flag; --yes runs it without questions.',
-    );
+    .exitOverride();
+  setUpHelp(program);
   for (const name of GLOBAL_INPUTS) program.addOption(optionFor(name));
   for (const definition of COMMANDS) {
     const command = program
@@ -157,14 +163,11 @@ export function readCommandLine(
       .allowUnknownOption()
       .allowExcessArguments()
       .action(() => {
-        call = toCall(definition, command, env, file);
+        call = toCall(definition, command, argv, env, file);
       });
     if (definition.words !== undefined) command.argument(definition.words);
     for (const name of definition.inputs) command.addOption(optionFor(name));
-    command.addHelpText(
-      'after',
-      `\nExamples:\n${definition.examples.map((line) => `  $ ${line}`).join('\n')}`,
-    );
+    setUpCommandHelp(command, definition);
   }
   try {
     program.parse(argv, { from: 'user' });

@@ -92,7 +92,7 @@ export const INPUTS = {
   clientName: derived('the alias', one('name', 'name of the app client', parseName)),
   sessionMinutes: one('minutes', 'time to complete a sign-in, 3 to 15', parseSessionMinutes, '3'),
   callbackUrl: many('url', 'callback URL besides those of the app URLs', parseCallbackUrl),
-  managedLogin: choice('version', 'sign-in pages: 1 classic, 2 managed login', ['1', '2'], '2'),
+  managedLogin: choice('version', 'sign-in pages, classic (1) or managed login (2)', ['1', '2'], '2'),
   tier: choice('tier', 'feature plan of the user pool', ['lite', 'essentials', 'plus'], 'essentials'),
   selfSignUp: flag('let anybody make an account on the sign-in page'),
   noDeletionProtection: flag('leave the user pool open to deletion'),
@@ -162,6 +162,18 @@ export const GLOBAL_INPUTS = [
   'debug',
   'noColor',
 ] as const satisfies readonly InputName[];
+
+/** The help of an input with its values and its default, as a sentence goes on. */
+export function describe(name: InputName): string {
+  const input: Input = INPUTS[name];
+  if (input.kind === 'switch') return input.help;
+  const byDefault = input.byDefault ?? input.derived;
+  return [
+    input.choices === undefined ? input.help : `${input.help}: ${input.choices.join(', ')}`,
+    ...(input.kind === 'list' ? ['may be given several times'] : []),
+    ...(byDefault === undefined ? [] : [`default: ${byDefault}`]),
+  ].join('; ');
+}
 
 /** `appUrl` → `app-url`. */
 export function kebab(name: InputName): string {

@@ -17,6 +17,7 @@ export interface Import {
 const LAYERS: readonly (readonly string[])[] = [
   ['main.ts'],
   ['program.ts'],
+  ['help.ts'],
   ['commands.ts'],
   ['commands'],
   ['result.ts'],
