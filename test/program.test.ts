@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from '../src/commands.ts';
-import { flagOf, GLOBAL_INPUTS, INPUTS, type InputName } from '../src/inputs/definitions.ts';
+import {
+  flagOf,
+  GLOBAL_INPUTS,
+  INPUTS,
+  type Input,
+  type InputName,
+  kebab,
+  variableOf,
+} from '../src/inputs/definitions.ts';
 import { nearest } from '../src/inputs/nearest.ts';
 import { readCommandLine } from '../src/program.ts';
 
@@ -136,6 +144,14 @@ describe('the command line', () => {
     expect(read(argv).invocation.problems).toEqual(problems);
   });
 
+  it('takes what stands after two hyphens for words', () => {
+    expect(read(['completion', '--json', '--', 'complete', '--', '--tier']).invocation).toMatchObject({
+      words: ['complete', '--', '--tier'],
+      answers: { json: true },
+      problems: [],
+    });
+  });
+
   it.each([
     [['add-user', '--nope', 'value', 'a@example.com'], ['a@example.com']],
     [['add-user', '--nope=value', 'a@example.com'], ['a@example.com']],
@@ -161,6 +177,52 @@ describe('the command line', () => {
     expect(() => readCommandLine(argv, {})).toThrow(
       expect.objectContaining({ code, exitCode: 2, message: expect.stringContaining(says) }),
     );
+  });
+});
+
+/** A good value of each input that is no switch and takes no plain name. */
+const SAMPLES: Partial<Record<InputName, string>> = {
+  appUrl: 'https://a.example',
+  callbackUrl: 'https://a.example/own',
+  poolId: 'eu-central-1_AbCdEfGhI',
+  sessionMinutes: '5',
+  userEmail: 'a@example.com',
+  verifyEmail: 'a@example.com',
+  emailFrom: 'a@example.com',
+  timeout: '5',
+  account: '123456789012',
+  port: '9401',
+  region: 'eu-west-1',
+};
+
+describe('every answer', () => {
+  const table = COMMANDS.flatMap(({ name, inputs }) =>
+    [...inputs, ...GLOBAL_INPUTS].map((input) => [name, input] as const),
+  );
+
+  it.each(table)('of %s can be given as flag, variable and line of a file: %s', (command, name) => {
+    const input: Input = INPUTS[name];
+    const isSwitch = input.kind === 'switch';
+    const value = isSwitch ? 'true' : (input.choices?.[0] ?? SAMPLES[name] ?? 'sample');
+    const byFlag = read([command, flagOf(name), ...(isSwitch ? [] : [value])]).invocation;
+    const byVariable = read([command], { [variableOf(name)]: value }).invocation;
+    const byFile = readCommandLine(
+      [command],
+      {},
+      { [name]: [{ text: value, place: 'f.yaml:1' }] },
+    )?.invocation;
+    expect(byFlag.problems).toEqual([]);
+    expect(byFlag.answers[name]).toBeDefined();
+    expect(byVariable).toMatchObject({ answers: byFlag.answers, problems: [] });
+    expect(byFile).toMatchObject({
+      answers: byFlag.answers,
+      problems: [],
+      sources: { [name]: 'file f.yaml:1' },
+    });
+    expect([flagOf(name), variableOf(name)]).toEqual([
+      `--${kebab(name)}`,
+      `MENDIX_COGNITO_${kebab(name).toUpperCase().replaceAll('-', '_')}`,
+    ]);
   });
 });
 
@@ -208,10 +270,46 @@ describe('the help', () => {
     },
   );
 
-  it('tells the default of what has one', () => {
-    expect(helpOf('setup', '--help').replace(/\s+/g, ' ')).toContain(
-      `${INPUTS.tier.help} (default: essentials)`,
+  it('tells values, default and variable of each flag', () => {
+    const help = helpOf('setup', '--help').replace(/\s+/g, ' ');
+    expect(help).toContain(
+      '--tier <tier> feature plan of the user pool: lite, essentials, plus; default: essentials [MENDIX_COGNITO_TIER]',
     );
+    expect(help).toContain('default: from the app URL [MENDIX_COGNITO_ALIAS]');
+    for (const name of [...GLOBAL_INPUTS, 'appUrl', 'noDeletionProtection'] as const) {
+      expect(help).toContain(`[${variableOf(name)}]`);
+    }
+  });
+
+  it('begins with examples, and has the commands in groups', () => {
+    expect(helpOf('--help')).toMatch(/^Examples:\n {2}\$ npx mendix-cognito\n/);
+    expect(helpOf('doctor', '--help')).toMatch(/^Examples:\n {2}\$ mendix-cognito doctor/);
+    const headings = [...helpOf('--help').matchAll(/^(Set up|Check|Change|Local):$/gm)].map(
+      ([, group]) => group,
+    );
+    expect(headings).toEqual(['Set up', 'Check', 'Change', 'Local']);
+  });
+
+  it.each([
+    [40, 40],
+    [80, 80],
+    [0, 80],
+    [200, 100],
+  ])('on a terminal of %s columns is %s wide', (columns, width) => {
+    const before = Object.getOwnPropertyDescriptor(process.stdout, 'columns');
+    Object.defineProperty(process.stdout, 'columns', { value: columns, configurable: true });
+    try {
+      for (const argv of [['--help'], ...COMMANDS.map(({ name }) => [name, '--help'])]) {
+        const lines = helpOf(...argv).split('\n');
+        // An example is copied as it is, and a name has no place to break it at.
+        const wide = lines.filter((line) => line.length > width && !/^ {2}\$ |^Usage|^\s*\S+$/.test(line));
+        expect(wide, argv.join(' ')).toEqual([]);
+        if (width > 80) expect(lines.some((line) => line.length > 80)).toBe(true);
+      }
+    } finally {
+      if (before === undefined) Reflect.deleteProperty(process.stdout, 'columns');
+      else Object.defineProperty(process.stdout, 'columns', before);
+    }
   });
 
   it('of the version is the one of the package', () => {
