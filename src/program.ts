@@ -51,6 +51,7 @@ function leftOver(args: readonly string[]): { readonly words: string[]; readonly
   const unknown: string[] = [];
   let afterUnknown = false;
   for (const arg of args) {
+    if (arg === '--') continue;
     const isFlag = arg.startsWith('-') && arg !== '-';
     if (isFlag) unknown.push(arg.replace(/=.*$/, ''));
     else if (!afterUnknown) words.push(arg);
