@@ -27,6 +27,8 @@ export interface Converged {
 export interface ConvergeOptions {
   /** What was read already, to save the second look. */
   readonly seen?: Observed;
+  /** Handed what was read, before it is planned with. */
+  readonly onObserved?: (observed: Observed) => Promise<void>;
   /** What has to happen after the confirmation and before the plan. */
   readonly first?: () => Promise<void>;
   /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal is told. */
@@ -147,6 +149,7 @@ export async function converge(
   const { terminal, options } = context;
   const aws = await context.aws();
   const observed = how.seen ?? (await look(context, aws, desired));
+  await how.onObserved?.(observed);
   const plan = makePlan(aws, desired, observed);
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);

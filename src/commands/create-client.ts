@@ -3,6 +3,7 @@ import { converge, convergedJson } from '../converge.ts';
 import { settingsOf } from '../engine/settings.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredClient, nothingDesired, selectorOf } from '../inputs/desired.ts';
+import { tellRest } from '../inputs/provenance.ts';
 import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
@@ -14,9 +15,9 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const answers = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
   const selector = selectorOf(answers);
   const alias = selector.alias ?? '';
-  const converged = await converge(context, {
-    ...nothingDesired(selector, answers),
-    client: desiredClient(answers, alias),
+  const desired = { ...nothingDesired(selector, answers), client: desiredClient(answers, alias) };
+  const converged = await converge(context, desired, {
+    onObserved: (observed) => tellRest(context, invocation, answers, observed),
   });
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);

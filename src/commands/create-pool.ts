@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { converge, convergedJson } from '../converge.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredDomain, desiredPool, nothingDesired, selectorOf } from '../inputs/desired.ts';
+import { tellRest } from '../inputs/provenance.ts';
 import type { Invocation, Result } from '../result.ts';
 import { printable } from '../ui/printable.ts';
 
@@ -10,11 +11,14 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const answers = await complete(context, invocation, ['alias']);
   const selector = selectorOf(answers);
   const alias = selector.alias ?? '';
-  const converged = await converge(context, {
+  const desired = {
     ...nothingDesired(selector, answers),
     pool: desiredPool(answers, alias),
     emailFrom: answers.emailFrom,
     domain: desiredDomain(answers, alias),
+  };
+  const converged = await converge(context, desired, {
+    onObserved: (observed) => tellRest(context, invocation, answers, observed),
   });
   const { applied, plan } = converged;
   const pool = applied?.pool ?? plan.observed.pool;

@@ -19,6 +19,7 @@ import {
   selectorOf,
 } from '../inputs/desired.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
+import { tellRest } from '../inputs/provenance.ts';
 import { askSetup, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard.ts';
 import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
@@ -136,10 +137,7 @@ async function carryOut(
   given: Invocation,
 ): Promise<Converged> {
   const observed = await look(context, aws, desiredSetup(wizard));
-  if (context.options.debug) {
-    const { tellRest } = await import('../inputs/provenance.ts');
-    await tellRest(context, given, wizard.answers, observed, wizard.password !== undefined);
-  }
+  await tellRest(context, given, wizard.answers, observed, wizard.password !== undefined);
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
   return converge(context, desiredSetup(wizard, policy), { seen: observed });

@@ -8,7 +8,7 @@ function tell({ terminal }: Context, name: InputName, value: unknown, source: st
   terminal.say(`debug ${kebab(name)} = ${printable(value)} (${source})`);
 }
 
-/** For `--debug`: each answer that was given, and by what. No input holds a secret. */
+/** With `--debug`: each answer that was given, and by what. No input holds a secret. */
 export function tellGiven(context: Context, { answers, sources }: Resolved): void {
   for (const name of Object.keys(sources) as InputName[]) {
     tell(context, name, answers[name], sources[name] ?? '');
@@ -44,7 +44,7 @@ function sourceOfPassword({ passwordStdin }: Answers, typed: boolean): string {
 }
 
 /**
- * For `--debug`: the answers that nobody gave beforehand, once what is there was read: from a question, from AWS, or
+ * With `--debug`: the answers that nobody gave beforehand, once what is there was read: from a question, from AWS, or
  * the default.
  *
  * @param given with the inputs that the command takes
@@ -55,8 +55,9 @@ export async function tellRest(
   given: Resolved & { readonly inputs: readonly InputName[] },
   answers: Answers,
   observed: Observed,
-  typed: boolean,
+  typed = false,
 ): Promise<void> {
+  if (!context.options.debug) return;
   const there = present(observed);
   for (const name of given.inputs.filter((one) => given.sources[one] === undefined)) {
     const input: Input = INPUTS[name];
@@ -65,6 +66,8 @@ export async function tellRest(
     else if (there[name] !== undefined) tell(context, name, there[name], 'what AWS has');
     else if (byDefault !== undefined) tell(context, name, byDefault, 'default');
   }
-  context.terminal.say(`debug password = (secret) (${sourceOfPassword(answers, typed)})`);
+  if (given.inputs.includes('generatePassword')) {
+    context.terminal.say(`debug password = (secret) (${sourceOfPassword(answers, typed)})`);
+  }
   await tellRegion(context, given);
 }

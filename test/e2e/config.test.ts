@@ -55,6 +55,12 @@ describe('a configuration file', () => {
     expect(again).toMatchObject({ code: 0 });
     expect(again.stderr).toContain('debug pool-name = Pool (what AWS has)\n');
     expect(again.stderr).toContain('debug session-minutes = 9 (file answers.yaml:5)\n');
+
+    const pool = await world.run(['create-pool', '--alias', 'from-flag', '--yes', '--debug']);
+    expect(pool).toMatchObject({ code: 0 });
+    expect(pool.stderr).toContain('debug tier = plus (what AWS has)\n');
+    expect(pool.stderr).toContain('debug pool-name = Pool (what AWS has)\n');
+    expect(pool.stderr).not.toContain('debug password');
   });
 
   it('is for every command, and may be named by a variable', async ({ world }) => {
