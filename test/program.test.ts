@@ -183,7 +183,9 @@ describe('the command line', () => {
 /** A good value of each input that is no switch and takes no plain name. */
 const SAMPLES: Partial<Record<InputName, string>> = {
   appUrl: 'https://a.example',
+  removeAppUrl: 'https://a.example',
   callbackUrl: 'https://a.example/own',
+  moduleVersion: '4.3.0',
   poolId: 'eu-central-1_AbCdEfGhI',
   sessionMinutes: '5',
   userEmail: 'a@example.com',

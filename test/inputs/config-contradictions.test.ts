@@ -17,12 +17,12 @@ describe('contradictions of mendix-config', () => {
     [{ snippets: true, output: 'links.txt' }, []],
     [{ snippets: true, format: 'env', secretFile: 'x' }, [/--snippets .*leave out --format, --secret-file/]],
   ])('of %j are %j', (answers, says) => {
-    const problems = configContradictions({ answers, problems: [], wrong: [] });
+    const problems = configContradictions({ answers, problems: [], sources: {}, wrong: [] });
     expect(problems).toEqual(says.map((each) => expect.stringMatching(each)));
   });
 
   it('are none of a format that is wrong itself', () => {
     const answers = { singleVariable: true, newApp: true };
-    expect(configContradictions({ answers, problems: [], wrong: ['format'] })).toEqual([]);
+    expect(configContradictions({ answers, problems: [], sources: {}, wrong: ['format'] })).toEqual([]);
   });
 });
