@@ -96,7 +96,7 @@ function tellPasswords({ terminal, options }: Context, users: readonly WrittenUs
   const withPassword = users.filter(({ password }) => password !== undefined);
   if (withPassword.length === 0) return;
   const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
-  terminal.say(`Before this run ended, it set:\n${renderUsers(withPassword, reveal)}`);
+  terminal.sayWithSecrets(`Before this run ended, it set:\n${renderUsers(withPassword, reveal)}`);
 }
 
 /**

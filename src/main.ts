@@ -1,15 +1,9 @@
-import type { Writable } from 'node:stream';
 import { type Context, openContext } from './context.ts';
 import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
 import { type Call, readCommandLine } from './program.ts';
 import type { Result } from './result.ts';
-
-/** Resolves when the stream has taken the text: a pipe may be slower than the process's end. */
-function write(stream: Writable, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()));
-  });
-}
+import { withoutSecrets } from './secret.ts';
+import { jsonText } from './ui/printable.ts';
 
 // A reader such as head may close the pipe early: it has what it wanted, and that is no failure of this run.
 for (const stream of [process.stdout, process.stderr]) {
@@ -28,14 +22,14 @@ async function fitted(text: string, columns: number): Promise<string> {
 
 async function tellResult(call: Call, { terminal }: Context, result: Result): Promise<void> {
   if (call.options.json) {
-    await write(process.stdout, `${JSON.stringify({ ok: true, command: call.command, ...result.json })}\n`);
+    await terminal.print(`${jsonText({ ok: true, command: call.command, ...result.json })}\n`);
     return;
   }
-  if (result.title) await write(process.stderr, `\n${result.title}\n`);
-  await write(process.stdout, result.text);
+  if (result.title) terminal.say(`\n${result.title}`);
+  await terminal.print(result.text);
   if (result.next) {
     const next = await fitted(result.next, terminal.columns);
-    await write(process.stderr, `${result.text === '' ? '' : '\n'}${next}\n`);
+    terminal.say(`${result.text === '' ? '' : '\n'}${next}`);
   }
 }
 
@@ -53,23 +47,20 @@ async function asCliError(error: unknown, call: Call | undefined, signal: AbortS
   });
 }
 
-async function tellError(error: CliError, call: Call | undefined, json: boolean): Promise<void> {
+async function tellError(error: CliError, call: Call | undefined): Promise<void> {
   const { code, message, hint } = error;
-  if (json) {
-    const document = {
-      ok: false,
-      command: call?.command ?? null,
-      error: { code, message, hint: hint ?? null },
-    };
-    await write(process.stdout, `${JSON.stringify(document)}\n`);
+  const { openTerminal } = await import('./ui/terminal.ts');
+  const terminal = openTerminal(process.env, call?.options ?? { noInput: true, noColor: false });
+  // When the command line itself could not be read, --json may still be in it.
+  if (call?.options.json ?? process.argv.includes('--json')) {
+    const told = { code, message: withoutSecrets(message), hint: hint ? withoutSecrets(hint) : null };
+    await terminal.print(`${jsonText({ ok: false, command: call?.command ?? null, error: told })}\n`);
     return;
   }
-  const { openTerminal } = await import('./ui/terminal.ts');
   const { renderError } = await import('./ui/render-error.ts');
-  const terminal = openTerminal(process.env, call?.options ?? { noInput: true, noColor: false });
-  await write(process.stderr, `${renderError(error, terminal)}\n`);
+  terminal.say(renderError(error, terminal));
   if (code === 'UNEXPECTED' && call?.options.debug && error.cause instanceof Error) {
-    await write(process.stderr, `${error.cause.stack}\n`);
+    terminal.say(error.cause.stack);
   }
 }
 
@@ -81,10 +72,15 @@ async function main(): Promise<ExitCode> {
     stop.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
-  const argv = process.argv.slice(2);
   let call: Call | undefined;
+  // What nobody waits for, such as an event of a socket: told like any other error, and never as Node would print it.
+  process.on('uncaughtException', (error) => {
+    void asCliError(error, call, stop.signal)
+      .then((told) => tellError(told, call))
+      .finally(() => process.exit(EXIT.failed));
+  });
   try {
-    call = readCommandLine(argv, process.env);
+    call = readCommandLine(process.argv.slice(2), process.env);
     if (call === undefined) return EXIT.done;
     const { config } = call.invocation.answers;
     if (config !== undefined) {
@@ -108,8 +104,7 @@ async function main(): Promise<ExitCode> {
     }
   } catch (error) {
     const told = await asCliError(error, call, stop.signal);
-    // When the command line itself could not be read, --json may still be in it.
-    await tellError(told, call, call?.options.json ?? argv.includes('--json'));
+    await tellError(told, call);
     return told.exitCode;
   }
 }

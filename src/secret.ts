@@ -2,6 +2,31 @@ import { inspect } from 'node:util';
 
 const MASK = '••••••••';
 
+/** Cognito takes no shorter password; something shorter would stand in innocent words. */
+const SHORTEST = 6;
+
+/** Every secret of this run, so that an answer which repeats one can be told without it. */
+const known = new Set<string>();
+
+/** Remembers a secret that no `Secret` holds, so that `withoutSecrets` finds it. */
+export function noteSecret(value: string): void {
+  if (value.length >= SHORTEST) known.add(value);
+}
+
+/**
+ * The text without any secret of this run: a service may repeat in its error what it was sent, and a library in its
+ * own what it was handed.
+ */
+export function withoutSecrets(text: string): string {
+  let clean = text;
+  for (const secret of known) {
+    // Through a buffer, since half of a surrogate pair cannot be encoded.
+    const encoded = encodeURIComponent(Buffer.from(secret).toString());
+    clean = clean.replaceAll(secret, MASK).replaceAll(encoded, MASK);
+  }
+  return clean;
+}
+
 /**
  * A password or client secret. It refuses to print: string conversion, JSON and `util.inspect` all give a mask,
  * so a log line, `--debug` or an error that meets one cannot leak it. Only `reveal()` gives the value.
@@ -11,6 +36,7 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
+    noteSecret(value);
   }
 
   /** The value itself, for the call that needs it or the line that exists to show it. */

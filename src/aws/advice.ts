@@ -1,4 +1,4 @@
-import { CliError, EXIT } from '../errors.ts';
+import { CliError, EXIT, quoted } from '../errors.ts';
 import { failedCall } from './clients.ts';
 
 /** What the advice may name: how this run was told to reach AWS. */
@@ -130,7 +130,7 @@ const ROWS: readonly Row[] = [
     names: ['LimitExceededException'],
     advise: (error) => ({
       code: 'QUOTA_REACHED',
-      message: `A quota of this AWS account is used up: ${error.message}`,
+      message: `A quota of this AWS account is used up: ${quoted(error.message)}`,
       hint: 'Remove what is no longer needed, or ask for more in the AWS console under Service Quotas.',
     }),
   },
@@ -138,7 +138,7 @@ const ROWS: readonly Row[] = [
     names: ['InvalidPasswordException', 'PasswordHistoryPolicyViolationException'],
     advise: (error) => ({
       code: 'PASSWORD_REFUSED',
-      message: `Cognito refuses the password: ${error.message}`,
+      message: `Cognito refuses the password: ${quoted(error.message)}`,
       hint: 'Run add-user --reset-password with a longer password on standard input (--password-stdin), or have one made with --generate-password.',
     }),
   },
@@ -146,7 +146,7 @@ const ROWS: readonly Row[] = [
     names: ['InvalidEmailRoleAccessPolicyException'],
     advise: (error) => ({
       code: 'EMAIL_REFUSED',
-      message: `Cognito may not send through that SES address: ${error.message}`,
+      message: `Cognito may not send through that SES address: ${quoted(error.message)}`,
       hint: 'Verify the address first (mendix-cognito verify-email <address> --wait), in the same Region, and allow iam:CreateServiceLinkedRole.',
     }),
   },
@@ -162,7 +162,7 @@ const ROWS: readonly Row[] = [
     names: ['TierChangeNotAllowedException', 'FeatureUnavailableInTierException'],
     advise: (error) => ({
       code: 'TIER',
-      message: `The tier of the user pool does not allow this: ${error.message}`,
+      message: `The tier of the user pool does not allow this: ${quoted(error.message)}`,
       hint: 'Use --tier essentials (or plus), or --managed-login 1 with --tier lite.',
     }),
   },
@@ -194,7 +194,7 @@ const ROWS: readonly Row[] = [
     names: ['ResourceNotFoundException', 'UserNotFoundException'],
     advise: (error) => ({
       code: 'NOT_FOUND',
-      message: `What this run was working on is gone: ${error.message}`,
+      message: `What this run was working on is gone: ${quoted(error.message)}`,
       hint: 'Somebody removed it meanwhile. See what is there with mendix-cognito status, then run the command again.',
     }),
   },
@@ -234,7 +234,7 @@ function serviceAdvice(error: Error): Advice | undefined {
   }
   return {
     code: error.name,
-    message: `AWS refused ${call.operation}: ${error.message}`,
+    message: `AWS refused ${call.operation}: ${quoted(error.message)}`,
     hint: 'See what is there with mendix-cognito status; --debug tells each call.',
   };
 }

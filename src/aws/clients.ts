@@ -6,6 +6,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { noteSecret } from '../secret.ts';
 import { isLacking, type StandIn } from './lacking.ts';
 import { partitionOf } from './partition.ts';
 import './sdk-notice.ts';
@@ -81,6 +82,19 @@ const ignore = () => {};
  */
 const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
+/** Shorter than any that AWS gives: words of an example or of an emulator are no secret. */
+const SHORTEST_KEY = 16;
+
+/** What answers in AWS's place, such as a proxy, may repeat the headers of a call, and a temporary key's token is one. */
+async function noteCredentials(
+  client: CognitoIdentityProviderClient | SESv2Client | STSClient,
+): Promise<void> {
+  const known = await client.config.credentials().catch(() => undefined);
+  for (const value of [known?.secretAccessKey, known?.sessionToken]) {
+    if (value !== undefined && value.length >= SHORTEST_KEY) noteSecret(value);
+  }
+}
+
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
 function observe(
   client: CognitoIdentityProviderClient | SESv2Client | STSClient,
@@ -102,6 +116,7 @@ function observe(
       } catch (error) {
         if (error instanceof Error) {
           failedCalls.set(error, { service, operation, lacking: isLacking({ customEndpoint }, error) });
+          await noteCredentials(client);
           record(error.name);
         }
         throw error;

@@ -7,6 +7,7 @@ import { CliError } from '../errors.ts';
 import { requireSound } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import type { Invocation, Result } from '../result.ts';
+import { jsonText } from '../ui/printable.ts';
 
 /** What stands in an ARN for what is not known: IAM takes it as “any”. */
 const ANY = '*';
@@ -53,7 +54,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const policy = iamPolicy(scopeOf(answers), { partition, region: region ?? ANY, account: account ?? ANY });
   return {
     json: { policy },
-    text: `${JSON.stringify(policy, undefined, 2)}\n`,
+    text: `${jsonText(policy, 2)}\n`,
     next: [
       ...notes,
       'Next: in the AWS console, IAM → Policies → Create policy → JSON; then attach it to who runs mendix-cognito.',

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { CliError } from '../errors.ts';
+import { CliError, quoted } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 
 /** The OIDC SSO module allows as much between its clock and Cognito's. */
@@ -21,7 +21,7 @@ export async function checkedClaims(
     return (await jwtVerify(idToken.reveal(), keys, expected)).payload;
   } catch (error) {
     throw new CliError(
-      `The ID token does not pass a check that Mendix makes too: ${(error as Error).message}.`,
+      `The ID token does not pass a check that Mendix makes too: ${quoted((error as Error).message)}.`,
       {
         code: 'TOKEN_INVALID',
         hint: 'Run mendix-cognito doctor.',

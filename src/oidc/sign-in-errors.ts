@@ -1,4 +1,4 @@
-import { CliError } from '../errors.ts';
+import { CliError, quoted } from '../errors.ts';
 
 /** Where the sign-in was when it failed. */
 export type Stage = 'discovery' | 'callback';
@@ -91,10 +91,14 @@ function tell(error: Error, stage: Stage): Told {
     const said = text(error, 'error_description');
     const known = OAUTH_ERRORS[oauth] ?? {
       message: 'Cognito refused the sign-in.',
-      hint: `mendix-cognito doctor --explain "${oauth}" may know more.`,
+      hint: `mendix-cognito doctor --explain "${quoted(oauth)}" may know more.`,
     };
-    const verbatim = said === undefined ? oauth : `${oauth}: ${said}`;
-    return { code: oauth.toUpperCase(), hint: known.hint, message: `${known.message} (${verbatim})` };
+    const verbatim = quoted(said === undefined ? oauth : `${oauth}: ${said}`);
+    return {
+      code: /^\w{1,64}$/.test(oauth) ? oauth.toUpperCase() : 'SIGN_IN_REFUSED',
+      hint: known.hint,
+      message: `${known.message} (${verbatim})`,
+    };
   }
   const claim = refusedClaim(error);
   if (claim !== undefined && CLAIMS[claim] !== undefined) return CLAIMS[claim];
@@ -105,12 +109,12 @@ function tell(error: Error, stage: Stage): Told {
   return stage === 'discovery'
     ? {
         code: 'DISCOVERY_INVALID',
-        message: `The discovery document cannot be used: ${error.message}.`,
+        message: `The discovery document cannot be used: ${quoted(error.message)}.`,
         hint: 'Open its address in a browser; mendix-cognito doctor looks at it from here.',
       }
     : {
         code: 'SIGN_IN_INVALID',
-        message: `Cognito's answer does not pass a check that Mendix makes too: ${error.message}.`,
+        message: `Cognito's answer does not pass a check that Mendix makes too: ${quoted(error.message)}.`,
         hint: 'Run mendix-cognito doctor, then test-login again.',
       };
 }

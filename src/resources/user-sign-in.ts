@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
-import { CliError } from '../errors.ts';
+import { CliError, quoted } from '../errors.ts';
 import { Secret } from '../secret.ts';
 
 /** A user's sign-in by password, without the sign-in page. */
@@ -37,7 +37,7 @@ function challengeError(challenge: string, { email }: UserSignIn): CliError {
 
 function refused(error: unknown, { email }: UserSignIn): unknown {
   if (isNamed(error, 'NotAuthorizedException', 'UserNotFoundException')) {
-    return new CliError(`Cognito does not sign ${email} in: ${(error as Error).message}`, {
+    return new CliError(`Cognito does not sign ${email} in: ${quoted((error as Error).message)}`, {
       code: 'SIGN_IN_REFUSED',
       hint: `Set a new password with mendix-cognito add-user ${email} --reset-password; mendix-cognito doctor --user-email ${email} looks at the user.`,
       cause: error,

@@ -1,9 +1,24 @@
 import { stripVTControlCharacters } from 'node:util';
 
-// C0 and C1 controls, and the marks that turn the direction of text: a name from AWS may hold any of them.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/**
+ * Controls (C0, C1), format characters (marks that turn the direction of text, zero-width ones, tags), halves of
+ * surrogate pairs and the two line separators: whatever comes from AWS, a file or a flag may hold any of them.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** The same for a text of lines. */
+const UNPRINTABLE_IN_LINES = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of our own colours are what this is for
+const OUR_COLOURS = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
+
 const LONGEST = 500;
+
+/** A callback URL of 1024 characters, and a sentence about it. */
+const LONGEST_LINE = 2000;
+
+const cut = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;
 
 /** A value as one line of text that cannot move the cursor, colour the screen, or flood it. */
 export function printable(value: unknown): string {
@@ -12,4 +27,41 @@ export function printable(value: unknown): string {
   const text = typeof value === 'string' ? value : String(value);
   const clean = stripVTControlCharacters(text.slice(0, LONGEST)).replace(UNPRINTABLE, '');
   return text.length > LONGEST ? `${clean}…` : clean;
+}
+
+/** Words that were put together from values of anybody, as lines without colours: an error, a question. */
+export function printableLines(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(UNPRINTABLE_IN_LINES, '')
+    .split('\n')
+    .map((line) => cut(line, LONGEST_LINE))
+    .join('\n');
+}
+
+/**
+ * The last gate before a terminal, whatever a renderer has let through: of all controls only line ends and the colours
+ * that this program paints with are left.
+ *
+ * @param painted false where the stream has no colours
+ */
+export function onScreen(text: string, painted: boolean): string {
+  const clean = (part: string) => stripVTControlCharacters(part).replace(UNPRINTABLE_IN_LINES, '');
+  if (!painted) return clean(text);
+  // A captured separator stands at every odd place.
+  return text
+    .split(OUR_COLOURS)
+    .map((part, index) => (index % 2 === 1 ? part : clean(part)))
+    .join('');
+}
+
+/**
+ * A value as JSON that a terminal can be shown: what `JSON.stringify` leaves as it is, such as C1 controls and marks that
+ * turn the direction of text, is escaped. It reads back the same.
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(UNPRINTABLE_IN_LINES, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }

@@ -94,7 +94,8 @@ class LiveProgress implements Progress {
     const now = performance.now();
     const lines = [...this.#running.values()].map(({ text, since }) => {
       const seconds = Math.floor((now - (since ?? now)) / 1000);
-      return seconds < 2 ? text : `${text} (${seconds} s)`;
+      const shown = printable(text);
+      return seconds < 2 ? shown : `${shown} (${seconds} s)`;
     });
     this.#spinner.text = lines.join('\n  ');
     if (!this.#spinner.isSpinning) this.#spinner.start();

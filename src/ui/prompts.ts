@@ -2,6 +2,7 @@ import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { CancelledError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import { wrapped } from './layout.ts';
+import { printable, printableLines } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A check of an answer: the problem to show, or undefined when it is good. */
@@ -73,27 +74,42 @@ export function openPrompts({ stdin, stderr, columns }: Terminal, signal: AbortS
   // After the two columns of inquirer's own mark; it would break a long line in the middle of a word.
   const validated = (check: Check) => async (answer: string) => {
     const problem = await check(answer);
-    return problem === undefined ? true : wrapped(problem, columns, 2);
+    return problem === undefined ? true : wrapped(printableLines(problem), columns, 2);
   };
   return {
-    text: ({ message, check, ...rest }) => {
-      const byDefault = rest.default === undefined ? {} : { default: rest.default };
-      return ask((place) => input({ message, ...byDefault, validate: validated(check) }, place));
+    text: async ({ message, check, ...rest }) => {
+      const offered = rest.default === undefined ? undefined : printable(rest.default);
+      const answer = await ask((place) =>
+        input(
+          {
+            message: printable(message),
+            ...(offered === undefined ? {} : { default: offered }),
+            validate: validated(check),
+          },
+          place,
+        ),
+      );
+      // What stands there already is offered as it can be shown, and stays as it is when it is taken.
+      return answer === offered ? (rest.default ?? answer) : answer;
     },
     // Without a mask: its stars would tell the password's length.
     secret: async ({ message, check }) =>
-      new Secret(await ask((place) => password({ message, validate: validated(check) }, place))),
-    yes: (message, byDefault) => ask((place) => confirm({ message, default: byDefault }, place)),
+      new Secret(
+        await ask((place) => password({ message: printable(message), validate: validated(check) }, place)),
+      ),
+    yes: (message, byDefault) =>
+      ask((place) => confirm({ message: printable(message), default: byDefault }, place)),
     choose: (message, choices, byDefault) => {
       const chosen = byDefault === undefined ? {} : { default: byDefault };
-      return ask((place) => select({ message, choices: [...choices], ...chosen }, place));
+      const shown = choices.map((choice) => ({ ...choice, name: printable(choice.name) }));
+      return ask((place) => select({ message: printable(message), choices: shown, ...chosen }, place));
     },
     find: (message, choices) => {
       const source = (term: string | undefined) => {
         const wanted = (term ?? '').toLowerCase();
         return choices.filter(({ name }) => name.toLowerCase().includes(wanted));
       };
-      return ask((place) => search({ message, source }, place));
+      return ask((place) => search({ message: printable(message), source }, place));
     },
   };
 }

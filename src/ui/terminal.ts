@@ -1,5 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
+import { withoutSecrets } from '../secret.ts';
+import { onScreen } from './printable.ts';
 
 /** The marks that stand before lines; ASCII where the locale has no Unicode. */
 export interface Symbols {
@@ -29,8 +31,12 @@ export interface Terminal {
   readonly symbols: Symbols;
   /** Colours of stdout and of stderr; without colour where NO_COLOR, --no-color or the stream say so. */
   readonly colour: { readonly out: ChalkInstance; readonly err: ChalkInstance };
-  /** Writes lines for people to stderr. */
+  /** Writes lines for people to stderr, without any secret and without what could steer the terminal. */
   say(text?: string): void;
+  /** The same for lines whose purpose is to show a secret. */
+  sayWithSecrets(text: string): void;
+  /** Writes a result to stdout; resolves when it is taken, since a pipe may be slower than the process's end. */
+  print(text: string): Promise<void>;
 }
 
 function isUnicode(env: NodeJS.ProcessEnv): boolean {
@@ -50,6 +56,13 @@ export function openTerminal(
   const level = (support: typeof supportsColor) => (plain || support === false ? 0 : support.level);
   // A terminal that does not know its size says 0.
   const columns = Math.min(stderr.columns || stdout.columns || 80, 100);
+  const colour = {
+    out: new Chalk({ level: level(supportsColor) }),
+    err: new Chalk({ level: level(supportsColorStderr) }),
+  };
+  const sayWithSecrets = (text: string) => {
+    stderr.write(`${onScreen(text, colour.err.level > 0)}\n`);
+  };
   return {
     stdin,
     stdout,
@@ -59,12 +72,13 @@ export function openTerminal(
     columns,
     outColumns: stdout.isTTY === true ? stdout.columns || 80 : undefined,
     symbols: isUnicode(env) ? UNICODE : ASCII,
-    colour: {
-      out: new Chalk({ level: level(supportsColor) }),
-      err: new Chalk({ level: level(supportsColorStderr) }),
-    },
-    say: (text = '') => {
-      stderr.write(`${text}\n`);
-    },
+    colour,
+    say: (text = '') => sayWithSecrets(withoutSecrets(text)),
+    sayWithSecrets,
+    print: (text) =>
+      new Promise((resolve, reject) => {
+        const clean = onScreen(text, colour.out.level > 0);
+        stdout.write(clean, (error) => (error ? reject(error) : resolve()));
+      }),
   };
 }
