@@ -135,21 +135,56 @@ export function clientEdits(
   return edits;
 }
 
-/** Pure: what stands between a client and what is wanted of it. */
-export function diffAppClient(client: AppClient | undefined, desired: DesiredAppClient): Difference {
-  if (client === undefined) return { action: 'create', fields: createFields(desired) };
+const SECOND_CLIENT = 'Make a second client beside it: run the command with another --client-name.';
+
+/** How many a client may have (Cognito API reference, CreateUserPoolClient). */
+const MOST: Partial<Record<ListMember, number>> = {
+  CallbackURLs: 100,
+  LogoutURLs: 100,
+  AllowedOAuthScopes: 50,
+};
+
+/** What Cognito would refuse about those edits of the client. */
+function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientRequest>[]): BlockedField[] {
   const blocked: BlockedField[] = [];
   if (client.secret === undefined) {
     blocked.push({
       field: 'client secret',
       why: 'This app client was made without a secret, and Cognito gives one only when a client is made. Mendix needs it.',
       choices: [
-        'Make a second client beside it: run the command with another --client-name.',
+        SECOND_CLIENT,
         `Delete the client “${client.name}” in the Cognito console if nothing else uses it, and run the command again.`,
       ],
     });
   }
-  return differenceOf(clientEdits(client, desired), [...blocked, ...blockedRemovals(client, desired)]);
+  // Cognito API reference, CreateUserPoolClient, AllowedOAuthFlows.
+  if (client.settings.AllowedOAuthFlows?.includes('client_credentials')) {
+    blocked.push({
+      field: 'OAuth grant types',
+      why: 'This app client is for programs that sign in by themselves (client_credentials), and Cognito allows no sign-in page beside that.',
+      choices: [SECOND_CLIENT],
+    });
+  }
+  for (const { field, member, value } of edits) {
+    const most = MOST[member as ListMember];
+    if (most === undefined || !Array.isArray(value) || value.length <= most) continue;
+    blocked.push({
+      field,
+      why: `An app client takes at most ${most}, and with the new ones it would have ${value.length}.`,
+      choices: [
+        'Take off what is no longer needed in the Cognito console (user pool → App clients), and run the command again.',
+        SECOND_CLIENT,
+      ],
+    });
+  }
+  return blocked;
+}
+
+/** Pure: what stands between a client and what is wanted of it. */
+export function diffAppClient(client: AppClient | undefined, desired: DesiredAppClient): Difference {
+  if (client === undefined) return { action: 'create', fields: createFields(desired) };
+  const edits = clientEdits(client, desired);
+  return differenceOf(edits, [...blockedIn(client, edits), ...blockedRemovals(client, desired)]);
 }
 
 /** Callback URLs that cannot go: Cognito wants one at least, and keeps the one that is its default. */

@@ -10,6 +10,9 @@ import { DEFAULT_POLICY } from './password.ts';
 /** The tag that makes a pool ours; its value is the alias. */
 export const ALIAS_TAG = 'mendix-cognito:alias';
 
+/** AWS General Reference, "Tagging AWS resources". */
+const MOST_TAGS = 50;
+
 /** A described pool; its id is always there. */
 export type UserPool = UserPoolType & { readonly Id: string };
 
@@ -124,6 +127,16 @@ export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPoo
       ],
     });
   }
+  const tags = Object.keys({ ...pool.UserPoolTags, [ALIAS_TAG]: desired.alias });
+  if (tags.length > MOST_TAGS) {
+    blocked.push({
+      field: `tag ${ALIAS_TAG}`,
+      why: `A user pool takes at most ${MOST_TAGS} tags, and this one has them all; its tag is how this tool finds it again.`,
+      choices: [
+        'Take a tag off the user pool in the Cognito console (user pool → Tags), and run the command again.',
+      ],
+    });
+  }
   return differenceOf(poolEdits(pool, desired), blocked);
 }
 
@@ -131,8 +144,11 @@ function emailConfiguration(email: PoolEmail) {
   return { EmailSendingAccount: 'DEVELOPER', SourceArn: email.identityArn, From: email.from } as const;
 }
 
-// UpdateUserPool refuses UnusedAccountValidityDays beside the password policy's TemporaryPasswordValidityDays.
+// UpdateUserPool refuses UnusedAccountValidityDays beside the password policy's TemporaryPasswordValidityDays. Without the
+// latter it is the setting itself, and would be lost.
 function adminCreateUserConfigOf(pool: UserPool) {
+  const days = pool.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
+  if (days === undefined) return pool.AdminCreateUserConfig ?? {};
   const { UnusedAccountValidityDays: _, ...config } = pool.AdminCreateUserConfig ?? {};
   return config;
 }
@@ -182,6 +198,7 @@ export function updateInputOf(pool: UserPool): UpdateUserPoolRequest {
     EmailConfigurationFailure: _emailFailure,
     SmsConfigurationFailure: _smsFailure,
     AdminCreateUserConfig,
+    DcrConfiguration,
     ...settings
   } = pool;
   return {
@@ -189,5 +206,9 @@ export function updateInputOf(pool: UserPool): UpdateUserPoolRequest {
     UserPoolId: Id,
     ...(Name === undefined ? {} : { PoolName: Name }),
     ...(AdminCreateUserConfig === undefined ? {} : { AdminCreateUserConfig: adminCreateUserConfigOf(pool) }),
+    // Sent without its status it would be turned on (SDK, DcrConfigurationType).
+    ...(DcrConfiguration === undefined
+      ? {}
+      : { DcrConfiguration: { EnableStatus: 'Disabled', ...DcrConfiguration } }),
   };
 }

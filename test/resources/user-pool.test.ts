@@ -188,10 +188,15 @@ describe('an update of a user pool', () => {
       UnusedAccountValidityDays: 7,
       InviteMessageTemplate: template,
     };
-    expect(updateInputOf({ ...POOL, AdminCreateUserConfig }).AdminCreateUserConfig).toEqual({
+    const Policies = { PasswordPolicy: { TemporaryPasswordValidityDays: 7 } };
+    expect(updateInputOf({ ...POOL, Policies, AdminCreateUserConfig }).AdminCreateUserConfig).toEqual({
       AllowAdminCreateUserOnly: true,
       InviteMessageTemplate: template,
     });
+    // Without the policy's own it is the setting itself.
+    expect(updateInputOf({ ...POOL, Policies: {}, AdminCreateUserConfig }).AdminCreateUserConfig).toEqual(
+      AdminCreateUserConfig,
+    );
   });
 
   it('does not invent what is not there', () => {
