@@ -47,6 +47,12 @@ async function onOwnCallback(context: Context, client: AppClient): Promise<Callb
 }
 
 async function allowTemporary(context: Context, url: string): Promise<void> {
+  if (context.options.dryRun) {
+    throw new UsageError(
+      ['This sign-in would add a temporary callback to the app client, and --dry-run changes nothing.'],
+      `It would be ${url}, and is taken away again. Run it without --dry-run, or without a browser: --password-stdin.`,
+    );
+  }
   if (context.options.yes) return;
   const what = `The app client has no callback on this computer that is free. A temporary one is needed, for the minutes of this test: ${url}`;
   if (!context.terminal.interactive) {

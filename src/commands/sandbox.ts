@@ -21,6 +21,10 @@ async function emptyFile(stateFile: string, named: boolean): Promise<void> {
 
 async function reset(context: Context, port: number, stateFile: string, named: boolean): Promise<Result> {
   const url = sandboxUrl(port);
+  if (context.options.dryRun) {
+    const next = `Nothing was emptied (--dry-run): it would be ${stateFile}.`;
+    return { json: { reset: false, state: stateFile }, text: '', next };
+  }
   const who = named ? 'nobody' : await whoAnswers(url, context.signal);
   if (who === 'foreign') throw portTaken(port);
   if (who === 'nobody') await emptyFile(stateFile, named);

@@ -55,7 +55,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   // Says why, when the look above could not use the document.
   if (observed.discovery === undefined)
     await fetchDiscovery(settings.automaticConfigurationUrl, context.signal);
-  if (client?.settings.CallbackURLs?.some(isTemporary)) {
+  if (client?.settings.CallbackURLs?.some(isTemporary) && !context.options.dryRun) {
     await removeTemporaryCallbacks(aws, client);
     context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
   }

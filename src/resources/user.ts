@@ -9,6 +9,7 @@ import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
 import type { Secret } from '../secret.ts';
 import { type Difference, differenceOf, type FieldChange } from './contract.ts';
+import { generatePassword } from './password.ts';
 
 /** A user as it is in the pool. */
 export interface User {
@@ -157,6 +158,8 @@ async function createUser(
   poolId: string,
   desired: DesiredUser,
 ): Promise<string> {
+  // A pool that remembers passwords refuses to have the first one set again as the lasting one.
+  const first = desired.permanent ? generatePassword(desired.password.reveal().length) : desired.password;
   return createOnce(
     aws,
     async () => {
@@ -164,7 +167,7 @@ async function createUser(
         new AdminCreateUserCommand({
           UserPoolId: poolId,
           Username: desired.email,
-          TemporaryPassword: desired.password.reveal(),
+          TemporaryPassword: first.reveal(),
           // The password is shown by this program; no invitation goes out.
           MessageAction: 'SUPPRESS',
           UserAttributes: [
