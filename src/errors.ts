@@ -31,18 +31,6 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What a message quotes of somebody else's words: more of them would push the hint off the screen. */
-const LONGEST_QUOTE = 500;
-
-/** Words of AWS, a library or a user inside a message: one line, and cut where they go on for ever. */
-export function quoted(words: string): string {
-  const line = words
-    .slice(0, 2 * LONGEST_QUOTE)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
-}
-
 /** An expected failure: shown without a stack, as message and hint, or as the `error` of the JSON document. */
 export class CliError extends Error {
   readonly code: string;

@@ -27,6 +27,20 @@ export function withoutSecrets(text: string): string {
   return clean;
 }
 
+/** What a message quotes of somebody else's words: more of them would push the hint off the screen. */
+const LONGEST_QUOTE = 500;
+
+/**
+ * Words of AWS, a library or a document inside a message: one line without any secret, cut where they go on for ever.
+ */
+export function quoted(words: string): string {
+  const line = words
+    .slice(0, 2 * LONGEST_QUOTE)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+}
+
 /**
  * A password or client secret. It refuses to print: string conversion, JSON and `util.inspect` all give a mask,
  * so a log line, `--debug` or an error that meets one cannot leak it. Only `reveal()` gives the value.

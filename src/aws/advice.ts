@@ -1,4 +1,5 @@
-import { CliError, EXIT, quoted } from '../errors.ts';
+import { CliError, EXIT } from '../errors.ts';
+import { quoted } from '../secret.ts';
 import { failedCall } from './clients.ts';
 
 /** What the advice may name: how this run was told to reach AWS. */
@@ -232,8 +233,16 @@ function serviceAdvice(error: Error): Advice | undefined {
       hint: 'Use another endpoint, or the local Cognito of this program: --sandbox.',
     };
   }
+  // The SDK could not read it. Its message quotes the answer, which may be the page of a proxy that repeats the request.
+  if (error instanceof SyntaxError) {
+    return {
+      code: 'ANSWER_INVALID',
+      message: `What answered ${call.operation} is not AWS: it does not speak its protocol.`,
+      hint: 'Check the network for a proxy or a sign-in page of its own, and AWS_ENDPOINT_URL.',
+    };
+  }
   return {
-    code: error.name,
+    code: /^\w{1,80}$/.test(error.name) ? error.name : 'AWS_ERROR',
     message: `AWS refused ${call.operation}: ${quoted(error.message)}`,
     hint: 'See what is there with mendix-cognito status; --debug tells each call.',
   };

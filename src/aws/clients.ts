@@ -90,9 +90,11 @@ async function noteCredentials(
   client: CognitoIdentityProviderClient | SESv2Client | STSClient,
 ): Promise<void> {
   const known = await client.config.credentials().catch(() => undefined);
-  for (const value of [known?.secretAccessKey, known?.sessionToken]) {
-    if (value !== undefined && value.length >= SHORTEST_KEY) noteSecret(value);
-  }
+  noteKeys(known?.secretAccessKey, known?.sessionToken);
+}
+
+function noteKeys(...keys: readonly (string | undefined)[]): void {
+  for (const key of keys) if (key !== undefined && key.length >= SHORTEST_KEY) noteSecret(key);
 }
 
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
@@ -133,6 +135,7 @@ function observe(
  */
 export async function openAws(options: AwsOptions): Promise<Aws> {
   const { region, sandboxUrl } = options;
+  noteKeys(process.env.AWS_SECRET_ACCESS_KEY, process.env.AWS_SESSION_TOKEN);
   const partition = partitionOf(region);
   const shared = {
     region,

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { CliError, quoted } from '../errors.ts';
-import type { Secret } from '../secret.ts';
+import { CliError } from '../errors.ts';
+import { quoted, type Secret } from '../secret.ts';
 
 /** The OIDC SSO module allows as much between its clock and Cognito's. */
 export const SKEW_SECONDS = 5;

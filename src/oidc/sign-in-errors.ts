@@ -1,4 +1,5 @@
-import { CliError, quoted } from '../errors.ts';
+import { CliError } from '../errors.ts';
+import { quoted } from '../secret.ts';
 
 /** Where the sign-in was when it failed. */
 export type Stage = 'discovery' | 'callback';

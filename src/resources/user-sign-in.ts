@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
-import { CliError, quoted } from '../errors.ts';
-import { Secret } from '../secret.ts';
+import { CliError } from '../errors.ts';
+import { quoted, Secret } from '../secret.ts';
 
 /** A user's sign-in by password, without the sign-in page. */
 export interface UserSignIn {

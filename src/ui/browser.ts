@@ -1,5 +1,19 @@
 import open from 'open';
 
+/** The parts of a temporary or lasting AWS key that are secret. */
+const KEYS = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'] as const;
+
+/** Runs the work in an environment without AWS's keys: a browser and what it starts have no need of them. */
+async function withoutKeys<T>(work: () => Promise<T>): Promise<T> {
+  const kept = KEYS.map((name) => [name, process.env[name]] as const);
+  for (const name of KEYS) delete process.env[name];
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of kept) if (value !== undefined) process.env[name] = value;
+  }
+}
+
 /**
  * Opens the address in the user's browser; `BROWSER` names another program for it.
  *
@@ -7,7 +21,8 @@ import open from 'open';
  */
 export async function openBrowser(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   try {
-    const child = await open(url, env.BROWSER ? { app: { name: env.BROWSER } } : {});
+    const browser = env.BROWSER;
+    const child = await withoutKeys(() => open(url, browser ? { app: { name: browser } } : {}));
     return await new Promise((resolve) => {
       // A program that is not there, or that gives up at once, is told; one that runs is the browser.
       child.once('error', () => resolve(false));

@@ -1,4 +1,5 @@
 import { type CliError, EXIT, UsageError } from '../errors.ts';
+import { withoutSecrets } from '../secret.ts';
 import { wrapped } from './layout.ts';
 import { printableLines } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -9,11 +10,11 @@ export function renderError(error: CliError, { colour, columns, symbols }: Termi
     error.exitCode === EXIT.cancelled ? colour.err.yellow(symbols.warning) : colour.err.red(symbols.failed);
   const several = error instanceof UsageError && error.problems.length > 1;
   const message = several ? `${error.problems.length} things are wrong:\n${error.message}` : error.message;
-  const [first = '', ...others] = printableLines(message).split('\n');
+  const [first = '', ...others] = printableLines(withoutSecrets(message)).split('\n');
   const lines = [
     `${mark} ${wrapped(first, columns, 2)}`,
     ...others.map((line) => `  ${wrapped(line, columns, line.startsWith('- ') ? 4 : 2)}`),
   ];
-  if (error.hint) lines.push(`  ${wrapped(printableLines(error.hint), columns, 2)}`);
+  if (error.hint) lines.push(`  ${wrapped(printableLines(withoutSecrets(error.hint)), columns, 2)}`);
   return lines.join('\n');
 }

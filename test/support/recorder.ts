@@ -40,6 +40,8 @@ export interface Recorder {
   readonly writes: readonly RecordedRequest[];
   /** Looked at for each AWS call. Undefined (the start value, or as its result) lets a call through. */
   fail: ((request: RecordedRequest) => Fault | undefined) | undefined;
+  /** Changes what the client gets to read, of AWS calls and of all else (then without a request); undefined changes nothing. */
+  rewrite: ((body: string, request: RecordedRequest | undefined) => string) | undefined;
   /**
    * What AWS's models refuse in the calls so far, one line a problem. On a machine without the models (see
    * `modelsPresent`) nothing is checked and this is empty.
@@ -79,7 +81,8 @@ export async function startRecorder(targetUrl: string): Promise<Recorder> {
     if (typeof fault === 'object') return answer(response, entry, fault.status, fault.headers, fault.body);
     const reply = await forward(message, body, target);
     if (fault === 'drop-after') return void response.destroy();
-    answer(response, entry, reply.status, reply.headers, reply.body);
+    const read = recorder.rewrite?.(reply.body.toString(), entry) ?? reply.body;
+    answer(response, entry, reply.status, reply.headers, read);
   }
 
   function record(call: AwsCall): Recording {
@@ -97,6 +100,7 @@ export async function startRecorder(targetUrl: string): Promise<Recorder> {
     url: `http://127.0.0.1:${port}`,
     port,
     fail: undefined,
+    rewrite: undefined,
     get requests() {
       return requests;
     },
