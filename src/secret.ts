@@ -19,7 +19,8 @@ export function noteSecret(value: string): void {
  */
 export function withoutSecrets(text: string): string {
   let clean = text;
-  for (const secret of known) {
+  // A longer one first: it may hold a shorter one, and would no longer be found.
+  for (const secret of [...known].sort((one, other) => other.length - one.length)) {
     // Through a buffer, since half of a surrogate pair cannot be encoded.
     const encoded = encodeURIComponent(Buffer.from(secret).toString());
     clean = clean.replaceAll(secret, MASK).replaceAll(encoded, MASK);
@@ -34,7 +35,7 @@ const LONGEST_QUOTE = 500;
  * Words of AWS, a library or a document inside a message: one line without any secret, cut where they go on for ever.
  */
 export function quoted(words: string): string {
-  const line = words
+  const line = withoutSecrets(words)
     .slice(0, 2 * LONGEST_QUOTE)
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,7 +1,7 @@
 import { format, inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Secret } from '../src/secret.ts';
+import { quoted, Secret, withoutSecrets } from '../src/secret.ts';
 
 const VALUE = 'Correct-Horse-9';
 const secret = new Secret(VALUE);
@@ -34,4 +34,19 @@ it('a secret does not show how long it is', () => {
       expect(inspect(new Secret(value))).toBe(inspect(secret));
     }),
   );
+});
+
+it('what a service repeats is told without any secret, whole or encoded, inside another or cut', () => {
+  const outer = new Secret('outer-p@ss-inner-p@ss-word');
+  const inner = new Secret('inner-p@ss');
+  const said = `${outer.reveal()} ${encodeURIComponent(inner.reveal())}\n${inner.reveal()}`;
+  expect(withoutSecrets(said)).toBe(`${outer} ${inner}\n${inner}`);
+  expect(quoted(said)).toBe(`${outer} ${inner} ${inner}`);
+  const late = `${'x'.repeat(490)} ${outer.reveal()}`;
+  expect(quoted(late)).not.toContain('outer');
+});
+
+it('an ordinary word is no secret, however short a password is', () => {
+  expect(new Secret('is').reveal()).toBe('is');
+  expect(withoutSecrets('This is told.')).toBe('This is told.');
 });

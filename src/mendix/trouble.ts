@@ -1,5 +1,6 @@
 import { ADVISED_NAMES, advised } from '../aws/advice.ts';
 import { CliError } from '../errors.ts';
+import { quoted } from '../secret.ts';
 import { TROUBLES } from './troubles.ts';
 
 /** What an error text most likely means. */
@@ -60,7 +61,9 @@ function awsErrors(text: string): Explanation[] {
       region: undefined,
     });
     if (!(known instanceof CliError)) return [];
-    return [{ id: `aws:${name}`, cause: known.message.replace(`: ${text}`, '.'), repair: known.hint ?? '' }];
+    return [
+      { id: `aws:${name}`, cause: known.message.replace(`: ${quoted(text)}`, '.'), repair: known.hint ?? '' },
+    ];
   });
 }
 

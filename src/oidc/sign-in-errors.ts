@@ -92,7 +92,7 @@ function tell(error: Error, stage: Stage): Told {
     const said = text(error, 'error_description');
     const known = OAUTH_ERRORS[oauth] ?? {
       message: 'Cognito refused the sign-in.',
-      hint: `mendix-cognito doctor --explain "${quoted(oauth)}" may know more.`,
+      hint: 'mendix-cognito doctor --explain "<this text>" may know more.',
     };
     const verbatim = quoted(said === undefined ? oauth : `${oauth}: ${said}`);
     return {

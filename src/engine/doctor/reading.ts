@@ -1,6 +1,7 @@
 import { type AdviceContext, advised } from '../../aws/advice.ts';
 import { isNamed } from '../../aws/outcome.ts';
 import { CliError } from '../../errors.ts';
+import { quoted } from '../../secret.ts';
 
 /** What a look at something gave: the value, or the error. A doctor goes on where another command would end. */
 export type Reading<T> = { readonly value: T } | { readonly error: unknown };
@@ -31,7 +32,7 @@ export function problemOf(reading: Reading<unknown>, context: AdviceContext): Cl
   const known = advised(reading.error, context);
   if (known instanceof CliError) return known;
   const message = known instanceof Error ? known.message : String(known);
-  return new CliError(message, { code: 'UNEXPECTED', cause: reading.error });
+  return new CliError(quoted(message), { code: 'UNEXPECTED', cause: reading.error });
 }
 
 /** True when AWS let the call through to find that there is nothing of that name. */
