@@ -54,7 +54,7 @@ export const hostileText: fc.Arbitrary<string> = fc
 export const HUGE = `${ESC}[2J${`${'x'.repeat(999)}${ESC}`.repeat(10_486)}${ESC}[2J`;
 
 /** What no stream may hold: a control other than a line end, a mark of direction, a character that nobody sees. */
-export const UNSAFE = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const UNSAFE = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** The text without the colours that the program paints with itself. */
 export const withoutOurColours = (text: string): string =>

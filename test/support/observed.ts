@@ -38,7 +38,7 @@ const contact = pick('email', 'phone_number');
 const name = fc.stringMatching(/^[\w+=,.@ -]{1,40}$/);
 
 /** 0 to 50 tags, some of them ours. */
-export const TAGS = fc
+const TAGS = fc
   .tuple(
     fc.dictionary(fc.stringMatching(/^[a-z][A-Za-z0-9:_.-]{0,20}$/), text(0, 20), {
       maxKeys: 6,
@@ -48,7 +48,7 @@ export const TAGS = fc
   )
   .map(([foreign, ours]): Record<string, string> => ({ ...foreign, ...ours }));
 
-export const PASSWORD_POLICY = some<NonNullable<NonNullable<UserPoolType['Policies']>['PasswordPolicy']>>({
+const PASSWORD_POLICY = some<NonNullable<NonNullable<UserPoolType['Policies']>['PasswordPolicy']>>({
   MinimumLength: count(6, 99),
   RequireUppercase: flag,
   RequireLowercase: flag,
@@ -59,7 +59,7 @@ export const PASSWORD_POLICY = some<NonNullable<NonNullable<UserPoolType['Polici
 });
 
 /** Whatever a user pool may look like to DescribeUserPool, whoever made it. */
-export const POOL_MEMBERS: Every<UserPoolType> = {
+const POOL_MEMBERS: Every<UserPoolType> = {
   Id: fc.constant('eu-central-1_Example01'),
   Name: name,
   Policies: some<NonNullable<UserPoolType['Policies']>>({
@@ -229,7 +229,7 @@ export const FLOWS = fc.oneof(
 const unit = one('seconds', 'minutes', 'hours', 'days');
 
 /** Whatever an app client may look like to DescribeUserPoolClient. */
-export const CLIENT_MEMBERS: Every<UserPoolClientType> = {
+const CLIENT_MEMBERS: Every<UserPoolClientType> = {
   UserPoolId: fc.constant('eu-central-1_Example01'),
   ClientName: name,
   ClientId: fc.stringMatching(/^[a-z0-9]{26}$/),
@@ -283,7 +283,7 @@ export const CLIENT_MEMBERS: Every<UserPoolClientType> = {
 };
 
 /** Whatever a domain may look like to DescribeUserPoolDomain. */
-export const DOMAIN_MEMBERS: Every<DomainDescriptionType> = {
+const DOMAIN_MEMBERS: Every<DomainDescriptionType> = {
   UserPoolId: fc.constant('eu-central-1_Example01'),
   AWSAccountId: fc.constant('123456789012'),
   Domain: word,
