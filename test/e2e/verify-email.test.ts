@@ -11,7 +11,9 @@ const inbox = async ({ sandbox }: World) =>
   (await (await fetch(`${sandbox.url}/_sandbox/inbox.json`)).json()) as Mail[];
 
 async function openLink(world: World, address: string): Promise<void> {
-  await expect.poll(async () => (await inbox(world)).some(({ to }) => to === address)).toBe(true);
+  await expect
+    .poll(async () => (await inbox(world)).some(({ to }) => to === address), { timeout: 20_000 })
+    .toBe(true);
   const mail = (await inbox(world)).find(({ to }) => to === address);
   await fetch(mail?.link ?? '');
 }
