@@ -75,7 +75,9 @@ function warnings(context: Context, answers: Answers, settings: MendixSettings):
 async function writeFiles(answers: Answers, { text, secretText }: Written): Promise<string[]> {
   const { output, secretFile } = answers;
   if (answers.dryRun === true) {
-    const files = [secretText === undefined ? undefined : secretFile, output].filter((file) => file !== undefined);
+    const files = [secretText === undefined ? undefined : secretFile, output].filter(
+      (file) => file !== undefined,
+    );
     return files.map((file) => `Nothing was written to ${file} (--dry-run).`);
   }
   const told: string[] = [];
