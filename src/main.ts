@@ -72,6 +72,7 @@ async function main(): Promise<ExitCode> {
     stop.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  const argv = process.argv.slice(2);
   let call: Call | undefined;
   // What nobody waits for, such as an event of a socket: told like any other error, and never as Node would print it.
   process.on('uncaughtException', (error) => {
@@ -80,7 +81,7 @@ async function main(): Promise<ExitCode> {
       .finally(() => process.exit(EXIT.failed));
   });
   try {
-    call = readCommandLine(process.argv.slice(2), process.env);
+    call = readCommandLine(argv, process.env);
     if (call === undefined) return EXIT.done;
     const { config } = call.invocation.answers;
     if (config !== undefined) {

@@ -31,13 +31,14 @@ const CALLS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['a@example.com', '--reset-password'],
   ],
   'create-client': [[...APP], [...APP, '--client-name', 'second', '--alias', 'demo']],
-  'mendix-config': [['--output', 'oidc.env', '--format', 'env']],
+  'mendix-config': [['--output', 'oidc.env', '--format', 'env', '--secret-file', 'oidc.secret']],
   status: [[]],
   doctor: [[]],
   'iam-policy': [[]],
   'test-login': [['--no-browser', '--timeout', '1']],
   destroy: [[]],
   sandbox: [['--reset', '--state', 'state.json']],
+  completion: [['bash']],
 };
 
 /** A setup that somebody has changed since, so that every command has something to do. */
