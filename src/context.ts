@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly sandbox: boolean;
   /** Port on which `--sandbox` looks for a running sandbox, or starts one. */
   readonly port: number;
+  /** How long one AWS call may take. */
+  readonly callTimeoutMs: number;
   readonly yes: boolean;
   readonly noInput: boolean;
   readonly json: boolean;
@@ -115,6 +117,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
       profile: options.profile,
       sandboxUrl: url,
       signal: abort,
+      timeoutMs: options.callTimeoutMs,
       onCall: options.debug
         ? ({ service, operation, milliseconds, error }) =>
             terminal.say(

@@ -1,10 +1,11 @@
 import type { Aws } from './aws/clients.ts';
 import { LACKS } from './aws/lacking.ts';
 import type { Context } from './context.ts';
-import { type Applied, type AppliedChange, apply, type Made } from './engine/apply.ts';
+import { type Applied, apply } from './engine/apply.ts';
 import type { Desired } from './engine/desired.ts';
 import { type Observed, observe } from './engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
+import type { AppliedChange, Made } from './engine/work.ts';
 import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './errors.ts';
 import type { WrittenUser } from './resources/user.ts';
 import { wrapped } from './ui/layout.ts';
@@ -92,11 +93,15 @@ function soFar(made: readonly AppliedChange[]): string {
 }
 
 /** A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone. */
-function tellPasswords({ terminal, options }: Context, users: readonly WrittenUser[]): void {
+function tellPasswords(
+  { terminal, options }: Context,
+  users: readonly WrittenUser[],
+  lead = 'Before this run ended, it set:',
+): void {
   const withPassword = users.filter(({ password }) => password !== undefined);
   if (withPassword.length === 0) return;
   const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
-  terminal.sayWithSecrets(`Before this run ended, it set:\n${renderUsers(withPassword, reveal)}`);
+  terminal.sayWithSecrets(`${lead}\n${renderUsers(withPassword, reveal)}`);
 }
 
 /**
@@ -117,16 +122,52 @@ export async function keepUsers(
   }
 }
 
+/**
+ * The plan anew, when another run has made the pool of the alias first.
+ *
+ * @throws CliError CONCURRENT_CHANGE when it would change what that run has made: nobody agreed to that
+ */
+async function planOnOlder(
+  { terminal }: Context,
+  aws: Aws,
+  desired: Desired,
+  id: string | undefined,
+): Promise<Plan> {
+  const what = `Another run made the user pool ${id} for this alias a moment before this one; ours is removed again`;
+  const plan = makePlan(aws, desired, await observe(aws, desired));
+  const differs = plan.changes.some(
+    ({ resource, difference }) =>
+      difference.action === 'blocked' || (difference.action === 'update' && resource !== 'user'),
+  );
+  if (!differs) {
+    terminal.say(`${terminal.symbols.warning} ${what}, and this run goes on with that one.`);
+    return plan;
+  }
+  throw new CliError(`${what}.`, {
+    code: 'CONCURRENT_CHANGE',
+    hint: 'Run the same command again: it shows what is there now, and what it would change of it.',
+  });
+}
+
 async function carryOut(
   context: Context,
   aws: Aws,
   plan: Plan,
   { first, keep }: ConvergeOptions,
 ): Promise<Applied> {
-  const made: Made = { changes: [], users: [] };
+  // A terminal that is closed during the wait would take the only copy of a password with it.
+  const onWritten = () => {
+    if (context.terminal.live)
+      tellPasswords(context, made.users, 'Keep this now; what follows can take a minute:');
+  };
+  const made: Made = { changes: [], users: [], onWritten };
   try {
     await first?.();
-    return await apply(aws, plan, await context.progress(), made);
+    const progress = await context.progress();
+    const applied = await apply(aws, plan, progress, made);
+    if (applied.gaveWay !== true) return applied;
+    const onOlder = await planOnOlder(context, aws, plan.desired, applied.pool?.Id);
+    return await apply(aws, onOlder, progress, made);
   } catch (error) {
     await context.close();
     await keepUsers(context, made.users, keep);

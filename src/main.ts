@@ -36,7 +36,12 @@ async function tellResult(call: Call, { terminal }: Context, result: Result): Pr
 /** What is told of any error: message, hint and exit code. */
 async function asCliError(error: unknown, call: Call | undefined, signal: AbortSignal): Promise<CliError> {
   if (error instanceof CliError) return error;
-  if (signal.aborted) return new CancelledError('Cancelled.');
+  if (signal.aborted) {
+    return new CancelledError(
+      'Cancelled.',
+      'Run the same command again: it goes on from where this one ended.',
+    );
+  }
   const { advised } = await import('./aws/advice.ts');
   const known = advised(error, { profile: call?.options.profile, region: call?.options.region });
   if (known instanceof CliError) return known;
@@ -106,6 +111,8 @@ async function main(): Promise<ExitCode> {
   } catch (error) {
     const told = await asCliError(error, call, stop.signal);
     await tellError(told, call);
+    // The SDK's pause between two attempts, up to 20 seconds, does not end with the call that it is for.
+    if (stop.signal.aborted) process.exit(told.exitCode);
     return told.exitCode;
   }
 }

@@ -104,6 +104,7 @@ function toCall(
       region: answers.region,
       profile: answers.profile,
       sandbox: answers.sandbox === true,
+      callTimeoutMs: (answers.callTimeout ?? 20) * 1000,
       port: answers.port ?? 9400,
       yes: answers.yes === true,
       noInput: answers.noInput === true,

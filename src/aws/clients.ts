@@ -4,7 +4,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
+import { loadConfig } from '@smithy/core/config';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { noteSecret } from '../secret.ts';
 import { isLacking, type StandIn } from './lacking.ts';
@@ -26,13 +28,15 @@ export interface AwsOptions {
   /** The local Cognito's address; then no credentials are looked for. */
   readonly sandboxUrl?: string | undefined;
   readonly signal: AbortSignal;
+  /** How long one attempt of a call may take; without it 20 seconds. */
+  readonly timeoutMs?: number | undefined;
   readonly onCall?: ((call: CallRecord) => void) | undefined;
 }
 
 /** What resources need to talk to one account in one Region. */
 export interface Aws extends StandIn {
   readonly region: string;
-  /** Reads and updates: the SDK's retries (3 attempts). */
+  /** Reads and updates: with the SDK's retries. */
   readonly cognito: CognitoIdentityProviderClient;
   /** Creates: one attempt, since no create has an idempotency token (see `createOnce`). */
   readonly cognitoOnce: CognitoIdentityProviderClient;
@@ -45,6 +49,9 @@ export interface Aws extends StandIn {
   /** The URL before `/<pool id>/.well-known/…`: the Region's host, or the configured endpoint. */
   readonly issuerBase: string;
 }
+
+/** As many as our own creates get (`createOnce`), where AWS_MAX_ATTEMPTS or the profile's max_attempts says nothing. */
+const ATTEMPTS = 5;
 
 interface Failure {
   readonly service: string;
@@ -64,8 +71,14 @@ export function failedCall(error: unknown): Failure | undefined {
 class CancellableHandler extends NodeHttpHandler {
   readonly #signal: AbortSignal;
 
-  constructor(signal: AbortSignal) {
-    super({ connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true });
+  constructor(signal: AbortSignal, timeoutMs: number) {
+    super({
+      connectionTimeout: Math.min(timeoutMs, 5_000),
+      requestTimeout: timeoutMs,
+      // Also between two pieces of an answer: one that stops half-way would be waited for without end.
+      socketTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    });
     this.#signal = signal;
   }
 
@@ -97,11 +110,25 @@ function noteKeys(...keys: readonly (string | undefined)[]): void {
   for (const key of keys) if (key !== undefined && key.length >= SHORTEST_KEY) noteSecret(key);
 }
 
+/** Ends a call with the run: also in the SDK's pause between two attempts, which the request handler knows nothing of. */
+async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([call, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
 function observe(
   client: CognitoIdentityProviderClient | SESv2Client | STSClient,
   customEndpoint: boolean,
-  onCall: AwsOptions['onCall'],
+  { onCall, signal }: AwsOptions,
 ): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
   stack.add(
@@ -112,7 +139,7 @@ function observe(
       const record = (error: string | undefined) =>
         onCall?.({ service, operation, milliseconds: Math.round(performance.now() - started), error });
       try {
-        const result = await next(args);
+        const result = await untilAborted(next(args), signal);
         record(undefined);
         return result;
       } catch (error) {
@@ -137,14 +164,16 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const { region, sandboxUrl } = options;
   noteKeys(process.env.AWS_SECRET_ACCESS_KEY, process.env.AWS_SESSION_TOKEN);
   const partition = partitionOf(region);
+  const profile = options.profile === undefined ? {} : { profile: options.profile };
   const shared = {
     region,
     logger: QUIET,
-    // Slows down when AWS throttles: an account with many pools is looked through pool by pool, and Cognito allows 15 reads
-    // a second for all who work in it.
+    // Backs off with full jitter, and slows down when AWS throttles: an account with many pools is looked through pool by
+    // pool, and Cognito allows 15 reads a second for all who work in it.
     retryMode: 'adaptive',
-    requestHandler: new CancellableHandler(options.signal),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    maxAttempts: loadConfig({ ...NODE_MAX_ATTEMPT_CONFIG_OPTIONS, default: ATTEMPTS }, profile),
+    requestHandler: new CancellableHandler(options.signal, options.timeoutMs ?? 20_000),
+    ...profile,
     ...(sandboxUrl === undefined
       ? {}
       : {
@@ -164,7 +193,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   // Resolves AWS_ENDPOINT_URL, its per-service form and the profile's endpoint_url just as the calls will.
   const endpoint = await getEndpointFromInstructions({}, ListUserPoolsCommand, cognito.config);
   const customEndpoint = cognito.config.isCustomEndpoint === true;
-  for (const client of Object.values(clients)) observe(client, customEndpoint, options.onCall);
+  for (const client of Object.values(clients)) observe(client, customEndpoint, options);
   return {
     ...clients,
     region,

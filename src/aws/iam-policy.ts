@@ -37,9 +37,13 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:DescribeUserPoolClient', on: 'user-pool', for: LOOK },
   { action: 'cognito-idp:CreateUserPoolClient', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:UpdateUserPoolClient', on: 'user-pool', for: ['setup'] },
+  // Of two that were made at the same moment the run that was second takes its own away again. Of two pools as well, when
+  // it may: leave to delete user pools is not given for that.
+  { action: 'cognito-idp:DeleteUserPoolClient', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:DescribeManagedLoginBrandingByClient', on: 'user-pool', for: LOOK },
   { action: 'cognito-idp:CreateManagedLoginBranding', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminGetUser', on: 'user-pool', for: LOOK },
+  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminCreateUser', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminSetUserPassword', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminUpdateUserAttributes', on: 'user-pool', for: ['setup'] },

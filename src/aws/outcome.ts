@@ -8,6 +8,11 @@ export function isThrottled(error: unknown): boolean {
   return error instanceof Error && THROTTLED.has(error.name);
 }
 
+/** True when AWS did nothing, because somebody else was changing the same thing at that moment. */
+function isConflict(error: unknown): boolean {
+  return isNamed(error, 'ConcurrentModificationException');
+}
+
 /** True when a call failed without telling whether AWS acted: a time-out, a lost connection or a 5xx. */
 export function isUnclear(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -22,6 +27,30 @@ export function isUnclear(error: unknown): boolean {
 /** True for the error of that name: SDK classes differ between bundles, names do not. */
 export function isNamed(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
+}
+
+const ATTEMPTS = 5;
+
+/** Waits before the attempt after that one, with full jitter as the SDK's own retries, so that runs do not meet again. */
+async function pause({ signal }: Pick<Aws, 'signal'>, attempt: number): Promise<void> {
+  await sleep(Math.random() * 250 * 2 ** attempt, undefined, { signal });
+}
+
+/**
+ * Changes something that others may change at the same moment: when they do, the whole of it is done again, since what
+ * was read before is no longer what is there.
+ *
+ * @param change reads, lays what is wanted over it, and writes
+ */
+export async function changeInTurn<T>(aws: Pick<Aws, 'signal'>, change: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await change();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      await pause(aws, attempt);
+    }
+  }
 }
 
 /**
@@ -40,9 +69,8 @@ export async function createOnce<T>(
     try {
       return await create();
     } catch (error) {
-      if (attempt === 5 || !(isThrottled(error) || isUnclear(error))) throw error;
-      // Full jitter, as the SDK's own retries do, so that several runs do not meet again.
-      await sleep(Math.random() * 250 * 2 ** attempt, undefined, { signal: aws.signal });
+      if (attempt === ATTEMPTS || !(isThrottled(error) || isConflict(error) || isUnclear(error))) throw error;
+      await pause(aws, attempt);
       if (isUnclear(error)) {
         const found = await find();
         if (found !== undefined) return found;

@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
-import { converge, convergedJson, keepUsers, look } from '../converge.ts';
+import { type Converged, converge, convergedJson, keepUsers, look } from '../converge.ts';
+import { flagWords } from '../engine/command-line.ts';
+import { keptPasswords } from '../engine/kept-passwords.ts';
 import { complete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { desiredUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
@@ -9,7 +11,7 @@ import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { type GivenUser, readUsersFile, type UsersFile } from '../inputs/users-file.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Invocation, Result } from '../result.ts';
-import { PASSWORD_HINT, renderUsers, usersCsv, usersJson } from '../ui/render-user.ts';
+import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersCsv, usersJson } from '../ui/render-user.ts';
 
 /** The users that words and file name, and what is wrong with them. */
 async function namedUsers({ words, answers }: Invocation): Promise<UsersFile> {
@@ -36,10 +38,24 @@ function asked({ userEmail, userFullName }: Answers): GivenUser[] {
   return [{ email: userEmail ?? '', fullName: userFullName }];
 }
 
-function nextStep(context: Context, users: readonly WrittenUser[]): string {
-  return users.length === 0
-    ? 'Nothing to change: everybody is there. A new password: the same command with --reset-password.'
-    : `Next: ${context.again('status')}`;
+/** A command line that somebody can still read. */
+const NAMED_AT_MOST = 5;
+
+function keptHint(context: Context, { plan, applied }: Converged): string | undefined {
+  const kept = keptPasswords(plan, applied?.users ?? []);
+  if (applied === undefined || kept.length === 0) return undefined;
+  const whose = flagWords('--alias', plan.observed.alias);
+  const command =
+    kept.length > NAMED_AT_MOST
+      ? 'the same command with --reset-password (for everybody that it names)'
+      : context.again('add-user', ...kept, '--reset-password', ...whose);
+  return keptPasswordsHint(kept, command);
+}
+
+function nextStep(context: Context, users: readonly WrittenUser[], kept: string | undefined): string {
+  const next =
+    users.length === 0 ? 'Nothing to change: everybody is there.' : `Next: ${context.again('status')}`;
+  return kept === undefined ? next : `${kept}\n${next}`;
 }
 
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
@@ -71,8 +87,13 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     ...(output === undefined ? {} : { keep }),
   });
   const users = converged.applied?.users ?? [];
-  const next = converged.applied === undefined ? {} : { next: nextStep(context, users) };
-  const json = { alias: observed.alias ?? null, ...convergedJson(converged) };
+  const kept = keptHint(context, converged);
+  const next = converged.applied === undefined ? {} : { next: nextStep(context, users, kept) };
+  const json = {
+    alias: observed.alias ?? null,
+    ...convergedJson(converged),
+    ...(kept === undefined ? {} : { hints: [kept] }),
+  };
   if (output !== undefined) {
     await keepUsers(context, users, keep);
     return { json: { ...json, users: usersJson(users, false), output }, text: '', ...next };

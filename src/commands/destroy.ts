@@ -1,8 +1,8 @@
 import { readCaller } from '../aws/caller.ts';
 import { allSettled } from '../concurrency.ts';
 import type { Context } from '../context.ts';
-import type { AppliedChange } from '../engine/apply.ts';
 import { isEmpty, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
+import type { AppliedChange } from '../engine/work.ts';
 import { CancelledError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { selectorOf } from '../inputs/desired.ts';

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { type Converged, converge, convergedJson, look } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
+import { keptPasswords } from '../engine/kept-passwords.ts';
 import type { Plan } from '../engine/plan.ts';
 import { settingsOf } from '../engine/settings.ts';
 import { DeclinedError } from '../errors.ts';
@@ -25,7 +26,7 @@ import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 import { renderCaller } from '../ui/render-plan.ts';
-import { PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
+import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
 
 async function welcome(context: Context, aws: Aws): Promise<void> {
   const { terminal } = context;
@@ -90,6 +91,8 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const users = applied?.users ?? [];
   const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
+  const kept = applied === undefined ? [] : keptPasswords(plan, users);
+  const reset = context.again('add-user', ...kept, '--reset-password', ...flagWords('--alias', alias));
   const hints = [
     ...(showSecrets || settings === undefined
       ? []
@@ -97,6 +100,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
           `The client secret is not shown here. This prints it:\n  ${context.again('mendix-config', ...flagWords('--alias', alias))}`,
         ]),
     ...(hidden ? [PASSWORD_HINT] : []),
+    ...(kept.length === 0 ? [] : [keptPasswordsHint(kept, reset)]),
     ...(applied === undefined ? [] : mailHints(context, plan)),
   ];
   const cardAndUser =

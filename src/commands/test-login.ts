@@ -11,7 +11,7 @@ import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { givenPassword } from '../inputs/password.ts';
 import { mappedClaims } from '../mendix/claims.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
-import { fetchDiscovery } from '../oidc/discovery.ts';
+import { discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
 import { checkedClaims } from '../oidc/id-token.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
 import { isTemporary, removeTemporaryCallbacks } from '../resources/temporary-callback.ts';
@@ -51,10 +51,11 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const observed = await look(context, aws, desired);
   if (observed.pool === undefined) throw poolNotFound(desired);
   const { client } = observed;
-  const settings = requireSettings(aws, observed.alias ?? '', observed);
-  // Says why, when the look above could not use the document.
-  if (observed.discovery === undefined)
-    await fetchDiscovery(settings.automaticConfigurationUrl, context.signal);
+  // Says why, when the look above could not use the document; when it can be had after all, all that follows is from it.
+  const discovery =
+    observed.discovery ??
+    (await fetchDiscovery(discoveryUrl(aws.issuerBase, observed.pool.Id), context.signal));
+  const settings = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   if (client?.settings.CallbackURLs?.some(isTemporary) && !context.options.dryRun) {
     await removeTemporaryCallbacks(aws, client);
     context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');

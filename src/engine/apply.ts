@@ -1,53 +1,20 @@
 import type { Aws } from '../aws/clients.ts';
-import { type Lack, unlessLacking } from '../aws/lacking.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { type Discovery, discoveryUrl, isOnDomain, waitForDomain } from '../oidc/discovery.ts';
 import { writeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
-import type { ResourceKind } from '../resources/contract.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
 import { writeEmailIdentity } from '../resources/email-identity.ts';
-import { type WrittenUser, writeUser } from '../resources/user.ts';
+import type { WrittenUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import { writeUser } from '../resources/user-write.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
-
-/** What was done to one resource, as it stands in the JSON output. */
-export interface AppliedChange {
-  readonly resource: ResourceKind;
-  readonly action: 'create' | 'update' | 'delete';
-  readonly id: string;
-}
-
-/** What a run has done so far: kept outside of it, for a run that ends early. */
-export interface Made {
-  readonly changes: AppliedChange[];
-  readonly users: WrittenUser[];
-}
-
-/** One change while it is carried out; `name` is what the user knows the resource by. */
-export interface Work {
-  readonly resource: ResourceKind;
-  readonly action: AppliedChange['action'];
-  readonly name: string;
-}
-
-/** Told while a plan is applied; the screen and a silent run differ only in this. */
-export interface Reporter {
-  /**
-   * Shows that work as under way until it ends, and passes its result or error on.
-   *
-   * @param nameOf the name when it is done, where that is known only then
-   */
-  track<T>(work: Work, run: () => Promise<T>, nameOf?: (result: T) => string): Promise<T>;
-  /** Shows a wait with the time that is left, in milliseconds. */
-  waiting(what: string, leftMs: number): void;
-  /** The wait is over; `done` is the sentence that says so, if that is worth a line. */
-  waited(done?: string): void;
-}
+import { olderPool, settleAppClient, withdrawPool } from './rivals.ts';
+import { type AppliedChange, forget, type Made, type Reporter, type Step, stepper } from './work.ts';
 
 /** What is there after a plan was applied. */
 export interface Applied {
@@ -57,6 +24,8 @@ export interface Applied {
   readonly client: AppClient | undefined;
   readonly discovery: Discovery | undefined;
   readonly users: readonly WrittenUser[];
+  /** Another run had made a pool for the alias first: `pool` is that one, ours is gone, and nothing stands on it yet. */
+  readonly gaveWay?: true;
 }
 
 /** A new prefix domain is active within about a minute; a custom one takes longer, and is not ours to make. */
@@ -65,47 +34,22 @@ const DOMAIN_TIMEOUT_MS = 3 * 60_000;
 /** An endpoint that stands in for AWS has its new domain at once, or never. */
 const STAND_IN_TIMEOUT_MS = 5_000;
 
-/** Carries one change out, unless there is nothing to do; `made` collects what was done. */
-type Step = <T>(
-  resource: ResourceKind,
-  name: string | undefined,
-  write: () => Promise<T>,
-  idOf: (written: T) => string,
-) => Promise<T | undefined>;
-
-/** What a setup can do without, where an endpoint that stands in for AWS has no such thing. */
-const OPTIONAL: Partial<Record<ResourceKind, Lack>> = {
-  'email-identity': 'mail',
-  domain: 'domain',
-  branding: 'branding',
-};
-
-function stepper(aws: Aws, plan: Plan, reporter: Reporter, changes: AppliedChange[]): Step {
-  return async (resource, name, write, idOf) => {
-    const change = plan.changes.find(
-      (candidate) => candidate.resource === resource && (name === undefined || candidate.name === name),
-    );
-    const action = change?.difference.action;
-    if (change === undefined || (action !== 'create' && action !== 'update')) return undefined;
-    const lack = OPTIONAL[resource];
-    const track = () =>
-      reporter.track(
-        { resource, action, name: change.name },
-        write,
-        // Which of several prefixes was free is known only now.
-        resource === 'domain' ? idOf : undefined,
-      );
-    const written = lack === undefined ? await track() : await unlessLacking(aws, lack, track, undefined);
-    if (written === undefined) return undefined;
-    changes.push({ resource, action, id: idOf(written) });
-    return written;
-  };
-}
-
-/** Everything that stands on the pool: domain, client with its branding, and users at once. */
-async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, made: WrittenUser[]) {
+/**
+ * Everything that stands on the pool: domain, client with its branding, and users at once.
+ *
+ * @param rival the pool that another run made before ours: the domain, which only one pool can have, waits for the answer
+ */
+async function applyToPool(
+  aws: Aws,
+  plan: Plan,
+  pool: UserPool,
+  step: Step,
+  made: Made,
+  rival: Promise<UserPool | undefined>,
+) {
   const { desired, observed, prefixes } = plan;
   const writeTheDomain = async () => {
+    if ((await rival) !== undefined) return undefined;
     const wantedDomain = desired.domain;
     if (wantedDomain === undefined) return observed.domain;
     const write = () => writeDomain(aws, pool.Id, observed.domain?.name, wantedDomain, prefixes);
@@ -123,15 +67,23 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, mad
             ({ id }) => id,
           );
     const client = written ?? observed.client;
-    if (client !== undefined) {
-      await step(
+    if (client === undefined) return undefined;
+    const brand = (id: string) =>
+      step(
         'branding',
         undefined,
-        () => writeBranding(aws, pool.Id, client.id),
-        ({ id }) => id,
+        () => writeBranding(aws, pool.Id, id),
+        (branding) => branding.id,
       );
-    }
-    return client;
+    const isNew = written !== undefined && observed.client === undefined;
+    const [stays, branding] = await allSettled([
+      isNew ? settleAppClient(aws, client) : Promise.resolve(client),
+      brand(client.id),
+    ]);
+    if (stays.id === client.id) return client;
+    forget(made, client.id, branding?.id);
+    await brand(stays.id);
+    return wanted === undefined ? stays : writeAppClient(aws, pool.Id, stays.id, wanted);
   };
   const writeTheUsers = () =>
     forEachOf(desired.users, async (user) => {
@@ -141,7 +93,7 @@ async function applyToPool(aws: Aws, plan: Plan, pool: UserPool, step: Step, mad
         () => writeUser(aws, pool.Id, user, observed.pool === undefined),
         ({ username }) => username,
       );
-      if (written !== undefined) made.push(written);
+      if (written !== undefined) made.users.push(written);
       return written;
     });
   // A live domain moves to managed login only after the branding is there: its pages would fail in between.
@@ -225,14 +177,26 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
     const untagged = written !== undefined && written.UserPoolTags?.[ALIAS_TAG] === undefined;
     if (aws.customEndpoint && untagged) aws.lacking.add('tags');
     if (pool === undefined) return { pool, client: undefined, domain: undefined, users: [] };
-    return { pool, ...(await applyToPool(aws, plan, pool, step, made.users)) };
+    const isNew = written !== undefined && observed.pool === undefined && wanted !== undefined;
+    const rival = isNew ? olderPool(aws, written, wanted.alias) : Promise.resolve(undefined);
+    const rest = applyToPool(aws, plan, pool, step, made, rival);
+    // Whatever becomes of the rest: a pool that is second has to go.
+    const [older] = await allSettled([rival, rest.catch(() => undefined)]);
+    if (older === undefined) return { pool, ...(await rest) };
+    const inPool = made.changes.filter(({ resource }) => resource !== 'email-identity').map(({ id }) => id);
+    await withdrawPool(aws, pool, older, new Set(inPool));
+    forget(made, ...inPool);
+    made.users.splice(0);
+    return { pool: older, client: undefined, domain: undefined, users: [], gaveWay: true as const };
   };
 
   const [, outcome] = await allSettled([identities(), poolAndMore()]);
   const { pool, domain } = outcome;
+  if ('gaveWay' in outcome) return { changes: made.changes, discovery: undefined, ...outcome };
   let discovery = observed.discovery;
   const ready = domain !== undefined && discovery !== undefined && isOnDomain(discovery, domain.name);
   if (pool !== undefined && domain !== undefined && desired.domain !== undefined && !ready) {
+    made.onWritten?.();
     discovery = await domainInUse(aws, pool, domain, observed.domain === undefined, reporter);
   }
   return { changes: made.changes, discovery, ...outcome };

@@ -8,9 +8,9 @@ import { type Domain, readDomain, removeDomain } from '../resources/domain.ts';
 import { type EmailIdentity, listOurIdentities, removeEmailIdentity } from '../resources/email-identity.ts';
 import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
-import type { AppliedChange, Reporter, Work } from './apply.ts';
 import type { PoolSelector } from './desired.ts';
 import { locatePool } from './locate.ts';
+import type { AppliedChange, Reporter, Work } from './work.ts';
 
 /** Everything that goes when an alias is taken down. */
 export interface Teardown {

@@ -122,6 +122,15 @@ export function parseTimeout(text: string): number {
   return minutes;
 }
 
+/** Seconds that one AWS call may take; a fraction is good. */
+export function parseCallTimeout(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+(?:\.\d+)?$/.test(text) || seconds < 0.1 || seconds > 600) {
+    throw new InputProblem(`“${text}” is not a number of seconds from 0.1 to 600`);
+  }
+  return seconds;
+}
+
 /** A TCP port; 0 lets the system choose. */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -1,5 +1,6 @@
 import {
   CreateUserPoolClientCommand,
+  DeleteUserPoolClientCommand,
   DescribeUserPoolClientCommand,
   paginateListUserPoolClients,
   UpdateUserPoolClientCommand,
@@ -7,7 +8,7 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import {
@@ -97,24 +98,39 @@ export async function writeAppClient(
   id: string | undefined,
   desired: DesiredAppClient,
 ): Promise<AppClient> {
-  const client = id === undefined ? undefined : await readAppClient(aws, poolId, id);
-  if (client === undefined) {
-    return createOnce(
-      aws,
-      async () => {
-        const input = createClientInput(poolId, desired);
-        const { UserPoolClient } = await aws.cognitoOnce.send(new CreateUserPoolClientCommand(input));
-        return toAppClient(poolId, UserPoolClient ?? {});
-      },
-      async () => {
-        const made = onlyClientId(await findAppClients(aws, poolId, desired.name), desired.name);
-        return made === undefined ? undefined : readAppClient(aws, poolId, made);
-      },
-    );
+  return changeInTurn(aws, async () => {
+    const client = id === undefined ? undefined : await readAppClient(aws, poolId, id);
+    if (client === undefined) {
+      return createOnce(
+        aws,
+        async () => {
+          const input = createClientInput(poolId, desired);
+          const { UserPoolClient } = await aws.cognitoOnce.send(new CreateUserPoolClientCommand(input));
+          return toAppClient(poolId, UserPoolClient ?? {});
+        },
+        async () => {
+          const made = onlyClientId(await findAppClients(aws, poolId, desired.name), desired.name);
+          return made === undefined ? undefined : readAppClient(aws, poolId, made);
+        },
+      );
+    }
+    const edits = clientEdits(client, desired);
+    if (edits.length === 0) return client;
+    const overlay = overlayOf<UpdateUserPoolClientRequest>(edits);
+    await aws.cognito.send(new UpdateUserPoolClientCommand({ ...updateInputOf(client), ...overlay }));
+    return { ...client, settings: { ...client.settings, ...overlay } };
+  });
+}
+
+/** Deletes the client, with the style of its sign-in pages; already gone is success. */
+export async function removeAppClient(
+  aws: Pick<Aws, 'cognito' | 'signal'>,
+  { poolId, id }: AppClient,
+): Promise<void> {
+  const command = new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: id });
+  try {
+    await changeInTurn(aws, () => aws.cognito.send(command));
+  } catch (error) {
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
   }
-  const edits = clientEdits(client, desired);
-  if (edits.length === 0) return client;
-  const overlay = overlayOf<UpdateUserPoolClientRequest>(edits);
-  await aws.cognito.send(new UpdateUserPoolClientCommand({ ...updateInputOf(client), ...overlay }));
-  return { ...client, settings: { ...client.settings, ...overlay } };
 }

@@ -7,7 +7,7 @@ import {
   type UpdateUserPoolDomainRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { type Difference, differenceOf, type Edit } from './contract.ts';
 
@@ -112,23 +112,9 @@ export async function writeDomain(
   /** Prefixes to try, in order, when the pool has no domain yet. */
   candidates: readonly string[],
 ): Promise<Domain> {
-  const domain = name === undefined ? undefined : await readDomain(aws, name);
-  if (domain !== undefined) {
-    const edits = editsOf(domain, desired);
-    if (edits.length === 0) return domain;
-    const { CustomDomainConfig, Routing } = domain.description;
-    const version = desired.managedLogin ?? domain.managedLogin;
-    await aws.cognito.send(
-      new UpdateUserPoolDomainCommand({
-        Domain: domain.name,
-        UserPoolId: poolId,
-        ManagedLoginVersion: version,
-        ...(domain.custom ? { CustomDomainConfig } : {}),
-        ...(Routing === undefined ? {} : { Routing }),
-      }),
-    );
-    return { ...domain, managedLogin: version };
-  }
+  const present =
+    name === undefined ? undefined : await changeInTurn(aws, () => updateDomain(aws, poolId, name, desired));
+  if (present !== undefined) return present;
   for (const prefix of candidates) {
     const made = await createDomain(aws, poolId, prefix, desired.managedLogin ?? 2);
     if (made !== undefined) return made;
@@ -140,6 +126,29 @@ export async function writeDomain(
       hint: 'Run the same command again with another --domain-prefix; what was made so far is kept.',
     },
   );
+}
+
+/** The domain as it is wanted, or undefined when there is none. */
+async function updateDomain(
+  aws: Pick<Aws, 'cognito'>,
+  poolId: string,
+  name: string,
+  desired: DesiredDomain,
+): Promise<Domain | undefined> {
+  const domain = await readDomain(aws, name);
+  if (domain === undefined || editsOf(domain, desired).length === 0) return domain;
+  const { CustomDomainConfig, Routing } = domain.description;
+  const version = desired.managedLogin ?? domain.managedLogin;
+  await aws.cognito.send(
+    new UpdateUserPoolDomainCommand({
+      Domain: domain.name,
+      UserPoolId: poolId,
+      ManagedLoginVersion: version,
+      ...(domain.custom ? { CustomDomainConfig } : {}),
+      ...(Routing === undefined ? {} : { Routing }),
+    }),
+  );
+  return { ...domain, managedLogin: version };
 }
 
 /** The domain that was made, or undefined when the prefix is somebody else's. */
@@ -176,11 +185,10 @@ async function createDomain(
 }
 
 /** Starts the deletion; already gone is success. The domain is DELETING for a while: see `readDomain`. */
-export async function removeDomain(aws: Pick<Aws, 'cognito'>, domain: Domain): Promise<void> {
+export async function removeDomain(aws: Pick<Aws, 'cognito' | 'signal'>, domain: Domain): Promise<void> {
+  const command = new DeleteUserPoolDomainCommand({ Domain: domain.name, UserPoolId: domain.poolId });
   try {
-    await aws.cognito.send(
-      new DeleteUserPoolDomainCommand({ Domain: domain.name, UserPoolId: domain.poolId }),
-    );
+    await changeInTurn(aws, () => aws.cognito.send(command));
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException')) return;
     if ((await readDomain(aws, domain.name)) === undefined) return;

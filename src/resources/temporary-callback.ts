@@ -1,5 +1,6 @@
 import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
+import { changeInTurn } from '../aws/outcome.ts';
 import { readAppClient } from './app-client.ts';
 import { type AppClient, updateInputOf } from './app-client-settings.ts';
 
@@ -12,21 +13,23 @@ export function isTemporary(callbackUrl: string): boolean {
 }
 
 async function changeCallbacks(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Pick<Aws, 'cognito' | 'signal'>,
   client: Pick<AppClient, 'poolId' | 'id'>,
   change: (present: readonly string[]) => string[],
 ): Promise<void> {
-  const now = await readAppClient(aws, client.poolId, client.id);
-  if (now === undefined) return;
-  const present = now.settings.CallbackURLs ?? [];
-  const wanted = change(present);
-  if (wanted.length === present.length) return;
-  await aws.cognito.send(new UpdateUserPoolClientCommand({ ...updateInputOf(now), CallbackURLs: wanted }));
+  await changeInTurn(aws, async () => {
+    const now = await readAppClient(aws, client.poolId, client.id);
+    if (now === undefined) return;
+    const present = now.settings.CallbackURLs ?? [];
+    const wanted = change(present);
+    if (wanted.length === present.length) return;
+    await aws.cognito.send(new UpdateUserPoolClientCommand({ ...updateInputOf(now), CallbackURLs: wanted }));
+  });
 }
 
 /** Puts one more callback URL on the client, beside all that is there. */
 export async function addTemporaryCallback(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Pick<Aws, 'cognito' | 'signal'>,
   client: Pick<AppClient, 'poolId' | 'id'>,
   url: string,
 ): Promise<void> {
@@ -35,7 +38,7 @@ export async function addTemporaryCallback(
 
 /** Takes every temporary callback URL off the client again; none there is success, and no call that writes. */
 export async function removeTemporaryCallbacks(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Pick<Aws, 'cognito' | 'signal'>,
   client: Pick<AppClient, 'poolId' | 'id'>,
 ): Promise<void> {
   await changeCallbacks(aws, client, (present) => present.filter((url) => !isTemporary(url)));

@@ -7,7 +7,7 @@ import {
   type UpdateUserPoolRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { overlayOf } from './contract.ts';
 import {
   createPoolInput,
@@ -52,34 +52,38 @@ export async function writeUserPool(
   desired: DesiredUserPool,
   find: () => Promise<UserPool | undefined>,
 ): Promise<UserPool> {
-  const pool = id === undefined ? undefined : await readUserPool(aws, id);
-  if (pool === undefined) {
-    return createOnce(
-      aws,
-      async () => {
-        const { UserPool: made } = await aws.cognitoOnce.send(
-          new CreateUserPoolCommand(createPoolInput(desired)),
-        );
-        return { ...made, Id: made?.Id ?? '' };
-      },
-      find,
+  return changeInTurn(aws, async () => {
+    const pool = id === undefined ? undefined : await readUserPool(aws, id);
+    if (pool === undefined) {
+      return createOnce(
+        aws,
+        async () => {
+          const { UserPool: made } = await aws.cognitoOnce.send(
+            new CreateUserPoolCommand(createPoolInput(desired)),
+          );
+          return { ...made, Id: made?.Id ?? '' };
+        },
+        find,
+      );
+    }
+    const edits = poolEdits(pool, desired);
+    if (edits.length === 0) return pool;
+    await aws.cognito.send(
+      new UpdateUserPoolCommand({ ...updateInputOf(pool), ...overlayOf<UpdateUserPoolRequest>(edits) }),
     );
-  }
-  const edits = poolEdits(pool, desired);
-  if (edits.length === 0) return pool;
-  await aws.cognito.send(
-    new UpdateUserPoolCommand({ ...updateInputOf(pool), ...overlayOf<UpdateUserPoolRequest>(edits) }),
-  );
-  return { ...pool, ...(desired.name === undefined ? {} : { Name: desired.name }) };
+    return { ...pool, ...(desired.name === undefined ? {} : { Name: desired.name }) };
+  });
 }
 
 /** Turns the protection off, so that the pool can be deleted. A pool that is gone needs none. */
-export async function releaseUserPool(aws: Pick<Aws, 'cognito'>, id: string): Promise<void> {
-  const pool = await readUserPool(aws, id);
-  if (pool === undefined || pool.DeletionProtection !== 'ACTIVE') return;
-  await aws.cognito.send(
-    new UpdateUserPoolCommand({ ...updateInputOf(pool), DeletionProtection: 'INACTIVE' }),
-  );
+export async function releaseUserPool(aws: Pick<Aws, 'cognito' | 'signal'>, id: string): Promise<void> {
+  await changeInTurn(aws, async () => {
+    const pool = await readUserPool(aws, id);
+    if (pool === undefined || pool.DeletionProtection !== 'ACTIVE') return;
+    await aws.cognito.send(
+      new UpdateUserPoolCommand({ ...updateInputOf(pool), DeletionProtection: 'INACTIVE' }),
+    );
+  });
 }
 
 /** Deletes the pool with its clients and users; its domain has to be gone. Already deleted is success. */

@@ -1,15 +1,12 @@
 import {
-  AdminCreateUserCommand,
   AdminGetUserCommand,
-  AdminSetUserPasswordCommand,
-  AdminUpdateUserAttributesCommand,
   type AttributeType,
+  ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { createOnce, isNamed } from '../aws/outcome.ts';
+import { isNamed } from '../aws/outcome.ts';
 import type { Secret } from '../secret.ts';
 import { type Difference, differenceOf, type FieldChange } from './contract.ts';
-import { generatePassword } from './password.ts';
 
 /** A user as it is in the pool. */
 export interface User {
@@ -21,6 +18,7 @@ export interface User {
   /** CONFIRMED, FORCE_CHANGE_PASSWORD, … */
   readonly status: string;
   readonly enabled: boolean;
+  readonly created?: Date | undefined;
 }
 
 export interface DesiredUser {
@@ -51,6 +49,7 @@ export async function readUser(
       emailVerified: attribute('email_verified') === 'true',
       status: answer.UserStatus ?? 'UNKNOWN',
       enabled: answer.Enabled !== false,
+      created: answer.UserCreateDate,
     };
   } catch (error) {
     if (isNamed(error, 'UserNotFoundException')) return undefined;
@@ -58,7 +57,17 @@ export async function readUser(
   }
 }
 
-function attributeChanges(user: User, desired: DesiredUser): (FieldChange & { attribute: AttributeType })[] {
+/** The stored names of the pool's users, up to 60: enough to see whether anybody is there. */
+export async function listUsernames(aws: Pick<Aws, 'cognito'>, poolId: string): Promise<readonly string[]> {
+  const { Users } = await aws.cognito.send(new ListUsersCommand({ UserPoolId: poolId, Limit: 60 }));
+  return (Users ?? []).map(({ Username }) => Username ?? '');
+}
+
+/** What has to change of the user's attributes, each with the attribute as AWS takes it. */
+export function attributeChanges(
+  user: User,
+  desired: DesiredUser,
+): (FieldChange & { attribute: AttributeType })[] {
   const changes: (FieldChange & { attribute: AttributeType })[] = [];
   if (desired.fullName !== undefined && desired.fullName !== user.fullName) {
     changes.push({
@@ -79,13 +88,17 @@ function attributeChanges(user: User, desired: DesiredUser): (FieldChange & { at
   return changes;
 }
 
+/** True when the user was created, and the run ended before the password was set. */
+export function isHalfMade(user: User, desired: DesiredUser): boolean {
+  return desired.permanent && !desired.resetPassword && user.status === 'FORCE_CHANGE_PASSWORD';
+}
+
 /** The change of the password, or undefined when the user keeps the one they have. */
-function passwordChange(user: User, desired: DesiredUser): FieldChange | undefined {
+export function passwordChange(user: User, desired: DesiredUser): FieldChange | undefined {
   if (desired.resetPassword) {
     return { field: 'password', from: 'theirs', to: desired.permanent ? 'new' : 'new, temporary' };
   }
-  // The user was created, and the run ended before the password was set.
-  if (desired.permanent && user.status === 'FORCE_CHANGE_PASSWORD') {
+  if (isHalfMade(user, desired)) {
     return { field: 'status', from: user.status, to: 'CONFIRMED (new password)' };
   }
   return undefined;
@@ -108,88 +121,4 @@ export interface WrittenUser {
   readonly username: string;
   readonly status: string;
   readonly password: Secret | undefined;
-}
-
-/** Creates the user with a verified address and its password, or changes what differs; nothing to change is no call. */
-export async function writeUser(
-  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
-  poolId: string,
-  desired: DesiredUser,
-  /** The pool is new, so nobody is in it: saves the look. */
-  poolIsNew: boolean,
-): Promise<WrittenUser> {
-  const user = poolIsNew ? undefined : await readUser(aws, poolId, desired.email);
-  if (user === undefined) {
-    const made = await createUser(aws, poolId, desired);
-    if (desired.permanent) await setPassword(aws, poolId, desired);
-    return {
-      email: desired.email,
-      username: made,
-      status: desired.permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
-      password: desired.generated ? desired.password : undefined,
-    };
-  }
-  const changes = attributeChanges(user, desired);
-  if (changes.length > 0) {
-    await aws.cognito.send(
-      new AdminUpdateUserAttributesCommand({
-        UserPoolId: poolId,
-        Username: user.username,
-        UserAttributes: [
-          ...changes.map(({ attribute }) => attribute),
-          // Sent along: a changed address would otherwise be unverified, and the two belong together.
-          ...(user.emailVerified ? [] : [{ Name: 'email', Value: desired.email }]),
-        ],
-      }),
-    );
-  }
-  const sets = passwordChange(user, desired) !== undefined;
-  if (sets) await setPassword(aws, poolId, desired);
-  return {
-    email: desired.email,
-    username: user.username,
-    status: sets ? (desired.permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD') : user.status,
-    password: sets && desired.generated ? desired.password : undefined,
-  };
-}
-
-async function createUser(
-  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
-  poolId: string,
-  desired: DesiredUser,
-): Promise<string> {
-  // A pool that remembers passwords refuses to have the first one set again as the lasting one.
-  const first = desired.permanent ? generatePassword(desired.password.reveal().length) : desired.password;
-  return createOnce(
-    aws,
-    async () => {
-      const { User } = await aws.cognitoOnce.send(
-        new AdminCreateUserCommand({
-          UserPoolId: poolId,
-          Username: desired.email,
-          TemporaryPassword: first.reveal(),
-          // The password is shown by this program; no invitation goes out.
-          MessageAction: 'SUPPRESS',
-          UserAttributes: [
-            { Name: 'email', Value: desired.email },
-            { Name: 'email_verified', Value: 'true' },
-            ...(desired.fullName === undefined ? [] : [{ Name: 'name', Value: desired.fullName }]),
-          ],
-        }),
-      );
-      return User?.Username ?? desired.email;
-    },
-    async () => (await readUser(aws, poolId, desired.email))?.username,
-  );
-}
-
-async function setPassword(aws: Pick<Aws, 'cognito'>, poolId: string, desired: DesiredUser): Promise<void> {
-  await aws.cognito.send(
-    new AdminSetUserPasswordCommand({
-      UserPoolId: poolId,
-      Username: desired.email,
-      Password: desired.password.reveal(),
-      Permanent: desired.permanent,
-    }),
-  );
 }

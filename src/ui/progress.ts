@@ -1,5 +1,5 @@
 import ora, { type Ora } from 'ora';
-import type { Reporter, Work } from '../engine/apply.ts';
+import type { Reporter, Work } from '../engine/work.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';

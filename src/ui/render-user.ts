@@ -27,6 +27,17 @@ export function renderUsers(users: readonly WrittenUser[], reveal: boolean): str
 export const PASSWORD_HINT =
   'A generated password was set and is not shown here. Run add-user <email> --reset-password on a terminal or with --reveal-secrets to get a new one.';
 
+/**
+ * Says that these users keep a password that this run does not know, and how to make a new one.
+ *
+ * @param command the one that sets a new password
+ */
+export function keptPasswordsHint(emails: readonly string[], command: string): string {
+  const one = emails.length === 1;
+  const who = one ? `${printable(emails[0])} was` : `${emails.length} users were`;
+  return `${who} there already, with ${one ? 'a password' : 'passwords'} that somebody or an earlier run has set; ${one ? 'it is' : 'they are'} left alone. If nobody has ${one ? 'it' : 'them'}, this makes ${one ? 'a new one' : 'new ones'}:\n  ${command}`;
+}
+
 /** Users as CSV with a header line; the password is empty unless this run made it. */
 export function usersCsv(users: readonly WrittenUser[]): string {
   const rows = users.map(({ email, username, status, password }) => ({

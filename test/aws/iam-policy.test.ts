@@ -102,7 +102,7 @@ describe('iamPolicy', () => {
 
   it('for setup: deletes no pool and no domain', () => {
     const deletes = actionsOf('setup', PLACE).filter((action) => action.includes(':Delete'));
-    expect(deletes).toEqual(['ses:DeleteEmailIdentity']);
+    expect(deletes).toEqual(['cognito-idp:DeleteUserPoolClient', 'ses:DeleteEmailIdentity']);
   });
 
   it('never names an action that needs no permission', () => {

@@ -50,6 +50,7 @@ describe('what the recorder writes down', () => {
         input: { PoolName: 'People' },
         status: 200,
         error: undefined,
+        done: true,
       },
     ]);
     const { UserPools } = await sandbox.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
@@ -155,6 +156,56 @@ describe('a call that is made to fail', () => {
     const { UserPools } = await sandbox.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
     expect(UserPools).toHaveLength(left);
     expect(recorder.requests).toMatchObject([{ operation: 'CreateUserPool', status: undefined }]);
+  });
+
+  test('can be carried out and answered with something else', async () => {
+    const { recorder, cognito, sandbox } = await open();
+    recorder.fail = () => () => ({
+      status: 500,
+      headers: { 'content-type': 'application/x-amz-json-1.1' },
+      body: JSON.stringify({ __type: 'InternalErrorException', message: 'Sorry' }),
+    });
+
+    await expect(cognito.send(new CreateUserPoolCommand({ PoolName: 'People' }))).rejects.toMatchObject({
+      name: 'InternalErrorException',
+    });
+
+    const { UserPools } = await sandbox.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    expect(UserPools).toHaveLength(1);
+    expect(recorder.requests).toMatchObject([{ error: 'InternalErrorException', done: true }]);
+  });
+
+  test('can be left without an answer, for as long as the client waits', async () => {
+    const { recorder, cognito } = await open();
+    recorder.fail = () => () => 'stall';
+
+    const abortSignal = AbortSignal.timeout(300);
+    const call = cognito.send(new CreateUserPoolCommand({ PoolName: 'People' }), { abortSignal });
+
+    await expect(call).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    expect(recorder.requests).toMatchObject([{ status: undefined, done: true }]);
+  });
+
+  test('can be held back', async () => {
+    const { recorder, cognito, sandbox } = await open();
+    recorder.fail = async () => {
+      await sandbox.cognito.send(new CreateUserPoolCommand({ PoolName: 'First' }));
+      return undefined;
+    };
+
+    await cognito.send(new CreateUserPoolCommand({ PoolName: 'Second' }));
+
+    const { UserPools } = await sandbox.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    expect(UserPools?.map(({ Name }) => Name)).toEqual(expect.arrayContaining(['First', 'Second']));
+  });
+
+  test('can be a page of the sandbox as well', async () => {
+    const { recorder } = await open();
+    recorder.failPage = (path) => (path === '/_sandbox' ? 'drop' : undefined);
+
+    await expect(fetch(`${recorder.url}/_sandbox`)).rejects.toThrow('fetch failed');
+    expect(await fetch(`${recorder.url}/_sandbox/inbox`)).toMatchObject({ status: 200 });
+    expect(recorder.requests).toEqual([]);
   });
 
   test('has no answer when the sandbox is gone', async () => {

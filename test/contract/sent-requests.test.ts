@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { modelsPresent, skipReason } from '../support/aws-model.ts';
 import { EMAIL, PASSWORD, setUpFor, startLogin } from '../support/login-run.ts';
+import { comeSecond } from '../support/rival.ts';
 import { sentOperations } from '../support/sent-operations.ts';
 import { it, SETUP, type World } from '../support/world.ts';
 
@@ -22,6 +23,7 @@ async function everyOperation(world: World): Promise<void> {
   await login.done;
   await world.run(['doctor', '--alias', 'demo']);
   await world.run(['destroy', ...on]);
+  await comeSecond(world);
 }
 
 it(`every operation that the program can send was sent, as AWS’s models want it${skipReason}`, async ({

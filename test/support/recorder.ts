@@ -14,6 +14,8 @@ export interface RecordedRequest {
   readonly status: number | undefined;
   /** The error's name in that answer; undefined for success. */
   readonly error: string | undefined;
+  /** True when the sandbox has carried it out, whatever the client got to know of that. */
+  readonly done: boolean;
 }
 
 /** An answer that the recorder gives in the sandbox's place. */
@@ -23,12 +25,15 @@ export interface FaultAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What the client gets in place of the sandbox's answer: another one, a closed connection, or nothing at all. */
+export type Trouble = FaultAnswer | 'drop' | 'stall';
+
 /**
- * What goes wrong with a call: an answer instead of the sandbox's (which never sees the call), `drop` closes the
- * connection before the sandbox sees it, and `drop-after` lets the sandbox do the work and then closes the connection, so
- * that the client cannot know the outcome.
+ * What goes wrong with a call. Trouble alone comes in the sandbox's place, which then never sees the call. A function is
+ * called when the sandbox has done the work, and tells what the client gets instead of its answer; undefined is that
+ * answer. `drop-after` is the function that answers `drop`, so that the client cannot know the outcome.
  */
-export type Fault = FaultAnswer | 'drop' | 'drop-after';
+export type Fault = Trouble | (() => Trouble | undefined) | 'drop-after';
 
 export interface Recorder {
   /** `http://127.0.0.1:<port>` */
@@ -38,8 +43,13 @@ export interface Recorder {
   readonly requests: readonly RecordedRequest[];
   /** The calls among `requests` that change something. */
   readonly writes: readonly RecordedRequest[];
-  /** Looked at for each AWS call. Undefined (the start value, or as its result) lets a call through. */
-  fail: ((request: RecordedRequest) => Fault | undefined) | undefined;
+  /**
+   * Looked at for each AWS call. Undefined (the start value, or as its result) lets a call through; a promise holds it back
+   * until it is kept.
+   */
+  fail: ((request: RecordedRequest) => Fault | undefined | Promise<undefined>) | undefined;
+  /** The same for a page of the local Cognito that is no AWS call, such as the discovery document. */
+  failPage: ((path: string) => Fault | undefined) | undefined;
   /** Changes what the client gets to read, of AWS calls and of all else (then without a request); undefined changes nothing. */
   rewrite: ((body: string, request: RecordedRequest | undefined) => string) | undefined;
   /**
@@ -76,17 +86,25 @@ export async function startRecorder(targetUrl: string): Promise<Recorder> {
     const body = await readBody(message);
     const call = readAwsCall(message, body);
     const entry = call && record(call);
-    const fault = entry && recorder.fail?.(entry);
-    if (fault === 'drop') return void response.destroy();
-    if (typeof fault === 'object') return answer(response, entry, fault.status, fault.headers, fault.body);
+    const fault = entry ? await recorder.fail?.(entry) : recorder.failPage?.(message.url ?? '/');
+    const late = fault === 'drop-after' ? () => 'drop' as const : fault;
+    if (late !== undefined && typeof late !== 'function') return trouble(response, entry, late);
     const reply = await forward(message, body, target);
-    if (fault === 'drop-after') return void response.destroy();
+    if (entry) entry.done = reply.status < 400;
+    const instead = late?.();
+    if (instead !== undefined) return trouble(response, entry, instead);
     const read = recorder.rewrite?.(reply.body.toString(), entry) ?? reply.body;
     answer(response, entry, reply.status, reply.headers, read);
   }
 
+  function trouble(response: ServerResponse, entry: Recording | undefined, what: Trouble): void {
+    if (what === 'drop') response.destroy();
+    // The client ends this itself, when its patience does.
+    else if (what !== 'stall') answer(response, entry, what.status, what.headers, what.body);
+  }
+
   function record(call: AwsCall): Recording {
-    const entry = { ...call, status: undefined, error: undefined };
+    const entry = { ...call, status: undefined, error: undefined, done: false };
     requests.push(entry);
     return entry;
   }
@@ -100,6 +118,7 @@ export async function startRecorder(targetUrl: string): Promise<Recorder> {
     url: `http://127.0.0.1:${port}`,
     port,
     fail: undefined,
+    failPage: undefined,
     rewrite: undefined,
     get requests() {
       return requests;
@@ -122,6 +141,7 @@ export async function startRecorder(targetUrl: string): Promise<Recorder> {
 interface Recording extends AwsCall {
   status: number | undefined;
   error: string | undefined;
+  done: boolean;
 }
 
 function problemsOf(call: AwsCall): string[] {

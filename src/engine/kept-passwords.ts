@@ -1,0 +1,20 @@
+import { passwordChange, type WrittenUser } from '../resources/user.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * The users whose password a run has left as it is. Somebody has set it, or a run that ended before it could show what it
+ * had set: which of the two cannot be told, so the user has to be.
+ *
+ * @param users those that the run wrote
+ */
+export function keptPasswords({ desired, observed }: Plan, users: readonly WrittenUser[]): string[] {
+  return desired.users
+    .filter((wanted) => {
+      const seen = observed.users.get(wanted.email);
+      if (seen !== undefined && passwordChange(seen, wanted) === undefined) return true;
+      // It was to be set, and then another run was quicker.
+      const written = users.find(({ email }) => email === wanted.email);
+      return wanted.generated && written?.password === undefined;
+    })
+    .map(({ email }) => email);
+}

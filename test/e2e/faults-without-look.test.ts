@@ -1,0 +1,28 @@
+import { beforeAll, expect, it, vi } from 'vitest';
+import { WIRE_FAULTS } from '../support/faults.ts';
+import { openPipes } from '../support/in-process.ts';
+import { findings, runMatrix, summary } from '../support/matrix.ts';
+import { SCENARIO_PASSWORD, SCENARIOS } from '../support/scenarios.ts';
+
+// The program without its safeguard: a create whose outcome is unclear is made again, and nobody looks first.
+vi.mock(import('../../src/aws/outcome.ts'), async (original) => {
+  const outcome = await original();
+  return {
+    ...outcome,
+    createOnce: (aws, create) => outcome.createOnce(aws, create, async () => undefined),
+  };
+});
+
+beforeAll(() => openPipes(SCENARIO_PASSWORD));
+
+it('the matrix fails when nobody looks before a create is made again', async () => {
+  const outcomes = await runMatrix(
+    SCENARIOS.filter(({ name }) => name === 'setup'),
+    WIRE_FAULTS.filter(({ name }) => name === 'AWS acts and its answer is lost'),
+  );
+  process.stdout.write(`without the look: ${summary(outcomes)}\n`);
+  const twice = outcomes.flatMap(findings).filter((line) => line.includes('twice: '));
+  for (const operation of ['CreateUserPool', 'CreateUserPoolClient']) {
+    expect(twice).toContain(`setup: ${operation} 1, AWS acts and its answer is lost: twice: ${operation}`);
+  }
+});

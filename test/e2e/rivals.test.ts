@@ -1,0 +1,97 @@
+import {
+  DescribeUserPoolCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect } from 'vitest';
+import { justBefore, rivalClient, rivalPool, rivalUser } from '../support/rival.ts';
+import { it, SETUP, type World } from '../support/world.ts';
+
+const PASSWORD = 'Correct-Horse-9';
+
+async function poolsOf({ cognito }: World): Promise<(string | undefined)[]> {
+  const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  return UserPools.map(({ Id }) => Id);
+}
+
+async function clientsOf({ cognito }: World, UserPoolId: string): Promise<(string | undefined)[]> {
+  const { UserPoolClients = [] } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId }));
+  return UserPoolClients.map(({ ClientId }) => ClientId);
+}
+
+interface Document {
+  readonly mendix: { readonly userPoolId: string; readonly clientId: string };
+  readonly users: readonly { readonly password: string | null }[];
+  readonly changes: readonly { readonly resource: string; readonly id: string }[];
+}
+
+describe('setup, when somebody else makes the same at that moment', () => {
+  it('goes on with the pool that was made first, and takes its own away', async ({ world }) => {
+    let first = '';
+    justBefore(world, 'CreateUserPool', async ({ input }) => {
+      first = await rivalPool(world, input);
+    });
+    const run = await world.run(SETUP);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.said).toContain(`Another run made the user pool ${first} for this alias a moment before`);
+    expect(await poolsOf(world)).toEqual([first]);
+    const { mendix, changes } = run.json() as unknown as Document;
+    expect(mendix.userPoolId).toBe(first);
+    // It made no pool in the end.
+    expect(changes.map(({ resource }) => resource)).toEqual(['domain', 'app-client', 'branding', 'user']);
+    const { UserPool } = await world.cognito.send(new DescribeUserPoolCommand({ UserPoolId: first }));
+    expect(UserPool?.Domain).toBe('demo');
+  });
+
+  it('does not change what the other wanted otherwise, and says what to do', async ({ world }) => {
+    justBefore(world, 'CreateUserPool', ({ input }) =>
+      rivalPool(world, { ...input, DeletionProtection: 'INACTIVE' }),
+    );
+    const run = await world.run(SETUP);
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({
+      error: { code: 'CONCURRENT_CHANGE', hint: expect.stringContaining('Run the same command again') },
+    });
+    expect(await poolsOf(world)).toHaveLength(1);
+    expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+  });
+
+  it('takes no pool away that somebody else has put a user into', async ({ world }) => {
+    justBefore(world, 'CreateUserPool', async ({ input }) => {
+      await rivalPool(world, input);
+      justBefore(world, 'AdminCreateUser', (request) =>
+        rivalUser(world, String(request.input.UserPoolId), 'b@example.com', PASSWORD),
+      );
+    });
+    const run = await world.run(SETUP);
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({ error: { code: 'POOL_MADE_TWICE' } });
+    expect(await poolsOf(world)).toHaveLength(2);
+  });
+
+  it('goes on with the client that was made first, and takes its own away', async ({ world }) => {
+    let first = '';
+    justBefore(world, 'CreateUserPoolClient', async ({ input }) => {
+      first = await rivalClient(world, input);
+    });
+    const run = await world.run(SETUP);
+    expect(run).toMatchObject({ code: 0 });
+    const { mendix } = run.json() as unknown as Document;
+    expect(mendix.clientId).toBe(first);
+    expect(await clientsOf(world, mendix.userPoolId)).toEqual([first]);
+    expect(await world.run(['status', '--check', '--alias', 'demo'])).toMatchObject({ code: 0 });
+  });
+
+  it('leaves the user that was made first with their password, and shows none of its own', async ({
+    world,
+  }) => {
+    justBefore(world, 'AdminCreateUser', ({ input }) =>
+      rivalUser(world, String(input.UserPoolId), 'a@example.com', PASSWORD),
+    );
+    const run = await world.run([...SETUP, '--reveal-secrets']);
+    expect(run).toMatchObject({ code: 0 });
+    expect((run.json() as unknown as Document).users).toMatchObject([{ password: null }]);
+    const login = ['test-login', '--user-email', 'a@example.com', '--password-stdin', '--alias', 'demo'];
+    expect(await world.run(login, { input: PASSWORD })).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import { vi } from 'vitest';
+import { openContext } from '../../src/context.ts';
+import { CliError, EXIT } from '../../src/errors.ts';
+import { readCommandLine } from '../../src/program.ts';
+import type { Result } from '../../src/result.ts';
+
+/** How a run in this process ended. */
+export interface RunHere {
+  readonly code: number;
+  readonly result: Result | undefined;
+  readonly error: unknown;
+}
+
+/** What every run in this process reads from standard input, each from a stream of its own. */
+export function openPipes(input: string): void {
+  vi.spyOn(process, 'stdin', 'get').mockImplementation(
+    () => Readable.from([input]) as unknown as typeof process.stdin,
+  );
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+}
+
+/**
+ * Runs a command without a process of its own, for tests that need hundreds of runs: all of the program but main.ts, which
+ * prints the result and turns signals into an end. Needs `openPipes`.
+ */
+export async function runHere(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<RunHere> {
+  const call = readCommandLine(args, env);
+  if (call === undefined) throw new Error('The arguments ask for help only.');
+  const { run } = await call.load();
+  const context = openContext(env, call.options, new AbortController().signal);
+  try {
+    const result = await run(context, call.invocation);
+    return { code: result.exitCode ?? EXIT.done, result, error: undefined };
+  } catch (error) {
+    return { code: error instanceof CliError ? error.exitCode : EXIT.failed, result: undefined, error };
+  } finally {
+    await context.close();
+  }
+}

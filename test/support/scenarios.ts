@@ -1,0 +1,109 @@
+import { TEMPORARY_PATH } from '../../src/resources/temporary-callback.ts';
+import type { Client, Pool, State } from '../../src/sandbox/state.ts';
+import type { Foreign } from './end-state.ts';
+import { SETUP } from './world.ts';
+
+/** The password that every scenario pipes into standard input. */
+export const SCENARIO_PASSWORD = 'Correct-Horse-9';
+
+/** A state to start from: commands on an empty sandbox, and what somebody did to it by hand after them. */
+interface Start {
+  readonly commands: readonly (readonly string[])[];
+  readonly byHand?: (state: State) => void;
+}
+
+const pool = (state: State): Pool | undefined => state.pools[0];
+const client = (state: State): Client | undefined => pool(state)?.clients[0];
+
+const LAMBDA = 'arn:aws:lambda:eu-central-1:123456789012:function:welcome';
+const OTHER_CALLBACK = 'https://other.example.com/callback';
+
+/** What somebody else has set on the pool and the client. */
+export const FOREIGN: readonly Foreign[] = [
+  { what: 'Lambda triggers', in: (state) => pool(state)?.settings.LambdaConfig },
+  { what: 'password policy', in: (state) => pool(state)?.settings.Policies },
+  { what: 'verification message', in: (state) => pool(state)?.settings.VerificationMessageTemplate },
+  { what: 'tag of a cost centre', in: (state) => pool(state)?.tags.costs },
+  { what: 'groups', in: (state) => pool(state)?.groups },
+  { what: 'token validity', in: (state) => client(state)?.settings.AccessTokenValidity },
+  { what: 'read attributes', in: (state) => client(state)?.settings.ReadAttributes },
+  {
+    what: 'second callback',
+    in: (state) => client(state)?.settings.CallbackURLs?.find((url) => url === OTHER_CALLBACK),
+  },
+];
+
+function othersSettings(state: State): void {
+  for (const { settings, tags, groups } of state.pools) {
+    settings.LambdaConfig = { PostConfirmation: LAMBDA };
+    settings.VerificationMessageTemplate = { DefaultEmailOption: 'CONFIRM_WITH_LINK' };
+    const policy = settings.Policies?.PasswordPolicy;
+    if (policy !== undefined) Object.assign(policy, { MinimumLength: 10, PasswordHistorySize: 4 });
+    tags.costs = '4711';
+    groups.push({ name: 'editors', createdAt: 0, modifiedAt: 0 });
+  }
+  for (const { settings } of state.pools.flatMap(({ clients }) => clients)) {
+    settings.AccessTokenValidity = 17;
+    settings.ReadAttributes = ['email', 'name'];
+    settings.CallbackURLs = [...(settings.CallbackURLs ?? []), OTHER_CALLBACK];
+  }
+}
+
+/** Settings that the program wants otherwise, so that a repair has something of every kind to do. */
+function drift(state: State): void {
+  othersSettings(state);
+  for (const { settings, domains, clients, users, brandings } of state.pools) {
+    settings.DeletionProtection = 'INACTIVE';
+    settings.AutoVerifiedAttributes = [];
+    brandings.splice(0);
+    for (const domain of domains) domain.settings.ManagedLoginVersion = 1;
+    for (const { settings: own } of clients) own.LogoutURLs = ['https://other.example.com/bye'];
+    for (const { attributes } of users) attributes.email_verified = 'false';
+  }
+}
+
+function forgottenCallback(state: State): void {
+  othersSettings(state);
+  for (const { settings } of state.pools.flatMap(({ clients }) => clients)) {
+    settings.CallbackURLs?.push(`http://localhost:50123${TEMPORARY_PATH}`);
+  }
+}
+
+const on = ['--yes', '--json', '--alias', 'demo'];
+const FULL = [...SETUP, '--verify-email', 'a@example.com'];
+const KNOWN = [...FULL, '--user-full-name', 'Ann Lee', '--password-stdin'];
+
+export const STARTS = {
+  nothing: { commands: [] },
+  pool: { commands: [['create-pool', ...on]], byHand: othersSettings },
+  whole: { commands: [KNOWN], byHand: othersSettings },
+  drifted: { commands: [KNOWN], byHand: drift },
+  forgotten: { commands: [KNOWN], byHand: forgottenCallback },
+} as const satisfies Record<string, Start>;
+
+/** One command of the matrix; a command that is to be in it is an entry here. */
+export interface Scenario {
+  readonly name: string;
+  readonly start: keyof typeof STARTS;
+  readonly args: readonly string[];
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'setup', start: 'nothing', args: FULL },
+  { name: 'setup, as a repair', start: 'drifted', args: [...FULL, '--managed-login', '2'] },
+  { name: 'verify-email', start: 'whole', args: ['verify-email', 'noreply@example.com', ...on] },
+  { name: 'create-pool', start: 'nothing', args: ['create-pool', ...on] },
+  { name: 'add-user', start: 'whole', args: ['add-user', 'ben@example.com', ...on] },
+  {
+    name: 'create-client',
+    start: 'pool',
+    args: ['create-client', '--app-url', 'https://app.example.com', ...on],
+  },
+  { name: 'mendix-config', start: 'whole', args: ['mendix-config', '--json', '--alias', 'demo'] },
+  {
+    name: 'test-login with a callback that was left behind',
+    start: 'forgotten',
+    args: ['test-login', '--password-stdin', '--user-email', 'a@example.com', ...on],
+  },
+  { name: 'destroy', start: 'whole', args: ['destroy', ...on] },
+];
