@@ -62,7 +62,8 @@ function readScale(body: string): number | null | undefined {
   } catch {
     return undefined;
   }
-  const scale: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, 'scale') : undefined;
+  const scale: unknown =
+    typeof given === 'object' && given !== null ? Reflect.get(given, 'scale') : undefined;
   if (scale === null) return null;
   return typeof scale === 'number' && Number.isFinite(scale) && scale > 0 ? scale : undefined;
 }

@@ -21,8 +21,10 @@ async function passed(calls: number, call: () => Promise<unknown>): Promise<numb
   return count;
 }
 
-const list = ({ cognito }: Pick<TestSandbox, 'cognito'>) => () =>
-  cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+const list =
+  ({ cognito }: Pick<TestSandbox, 'cognito'>) =>
+  () =>
+    cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
 
 describe('the rate quotas of the sandbox', () => {
   it('are those of AWS: the calls of a second at once, then as many as the time allows', async () => {
