@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { type Caller, readCaller } from './aws/caller.ts';
 import type { Aws } from './aws/clients.ts';
 import { openPaces, usersPerSecond } from './aws/quotas.ts';
@@ -81,13 +83,11 @@ function planOf(
   const counts = { create: 0, finish: 0, update: 0, exist: 0, differ: 0 };
   for (let row = 0; row < index.size; row += 1) {
     const differs = index.has(row, MARK.differs);
+    if (differs && !update) counts.differ += 1;
     if (begun.has(row)) counts.finish += 1;
     else if (!index.has(row, MARK.exists)) counts.create += 1;
     else if (resetPassword || (update && differs) || index.wanted(row).groups > 0) counts.update += 1;
-    else {
-      counts.exist += 1;
-      if (differs) counts.differ += 1;
-    }
+    else counts.exist += 1;
   }
   return { rows: index.size, ...counts, groups, notes: notes(counts.create) };
 }
@@ -260,6 +260,10 @@ export async function importUsers(context: Context, invocation: Invocation, file
     return { json, text: '' };
   }
   if (writes) await confirmWrites(context, `Write ${several(create + finish + update, 'user')}?`);
+  // Each call that is under way listens for Ctrl-C.
+  setMaxListeners(0, context.signal);
+  // Some 20 MB live while thousands of calls go out; V8 would let the heap grow to five times that before it looks.
+  setFlagsFromString('--heap-growing-percent=10');
   const { counts, seconds } = await writeAndKeep(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])

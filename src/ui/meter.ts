@@ -37,7 +37,7 @@ export class Meter {
     this.#done += 1;
   }
 
-  /** The state as a clause: `3,120 of 9,700 (32 %), 29.4 a second, 4 min left`. */
+  /** The state as a clause: `3,120 of 9,700 (32 %), 29.4 a second, 4 min left`; without a rate in the first moments. */
   describe(now = performance.now()): string {
     this.#samples.push({ at: now, done: this.#done });
     while (this.#samples.length > 2 && now - (this.#samples[1]?.at ?? now) > WINDOW_MS) this.#samples.shift();
@@ -45,7 +45,8 @@ export class Meter {
     const share = this.#total === 0 ? 100 : Math.floor((100 * this.#done) / this.#total);
     const text = `${counted(this.#done)} of ${counted(this.#total)} (${share} %)`;
     const rate = now > at ? (1000 * (this.#done - done)) / (now - at) : 0;
-    if (rate === 0) return text;
+    if (now - at < 2000) return text;
+    if (rate === 0) return `${text}, waiting until AWS takes more calls`;
     return `${text}, ${rate.toFixed(1)} a second, ${duration((this.#total - this.#done) / rate)} left`;
   }
 }

@@ -12,7 +12,7 @@ export interface ImportPlan {
   readonly update: number;
   /** There already, and left as they are. */
   readonly exist: number;
-  /** Of those: with other values than the file's. */
+  /** There already with other values than the file's, which are left as they are. */
   readonly differ: number;
   /** Groups that have to be made. */
   readonly groups: readonly string[];
@@ -43,7 +43,7 @@ export function renderImportPlan(plan: ImportPlan, terminal: Terminal): string {
     plan.differ === 0
       ? []
       : [
-          `${several(plan.differ, 'user')} of those ${plan.differ === 1 ? 'has' : 'have'} other values than the file, and ${plan.differ === 1 ? 'keeps' : 'keep'} them. The result says which; --update changes them.`,
+          `${several(plan.differ, 'user')} ${plan.differ === 1 ? 'has' : 'have'} other values than the file, and ${plan.differ === 1 ? 'keeps' : 'keep'} them. The result says which; --update changes them.`,
         ];
   const notes = [...differ, ...plan.notes].map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
   return [...lines.map((line) => `  ${line}`), ...notes.flatMap((note) => ['', note])].join('\n');
