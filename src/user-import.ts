@@ -24,7 +24,7 @@ import type { Invocation, Result } from './result.ts';
 import { counted, Meter, several } from './ui/meter.ts';
 import { printable } from './ui/printable.ts';
 import { type ImportPlan, renderImportPlan } from './ui/render-import.ts';
-import { PLAN_LEGEND, renderCaller } from './ui/render-plan.ts';
+import { renderCaller } from './ui/render-plan.ts';
 
 /** What Cognito's own mail sends in a day, for the whole account (developer guide, "Email settings for user pools"). */
 const MAILS_A_DAY = 50;
@@ -245,7 +245,8 @@ export async function importUsers(context: Context, invocation: Invocation, file
   const writes = plan.create + plan.finish + plan.update + groups.length > 0;
   if (!options.json || writes) {
     terminal.say(renderCaller(work.aws, work.caller));
-    terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)} (${PLAN_LEGEND})`);
+    terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
+    terminal.say('(+ create   ~ change   = stays as it is)');
     terminal.say(`${renderImportPlan(plan, terminal)}\n`);
   }
   const { create, finish, update, exist, differ } = plan;

@@ -79,8 +79,3 @@ export function schemaValueProblem(schema: Schema, name: string, value: string):
     }
   }
 }
-
-/** True when the attribute of an existing user can be changed. */
-export function isMutable(schema: Schema, name: string): boolean {
-  return schema.find((each) => each.Name === name)?.Mutable !== false;
-}
