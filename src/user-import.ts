@@ -232,6 +232,10 @@ function failures({ failed }: RowCounts, rows: number, result: string | undefine
  */
 export async function importUsers(context: Context, invocation: Invocation, file: string): Promise<Result> {
   const { terminal, options } = context;
+  // Each call that is under way listens for Ctrl-C.
+  setMaxListeners(0, context.signal);
+  // Some 20 MB live while thousands of rows pass; V8 would let the heap grow to several times that before it looks.
+  setFlagsFromString('--heap-growing-percent=10');
   const work = await prepare(context, invocation, file);
   const { users, pool, target, earlier } = work;
   const result = resultOf(invocation.answers);
@@ -261,10 +265,6 @@ export async function importUsers(context: Context, invocation: Invocation, file
     return { json, text: '' };
   }
   if (writes) await confirmWrites(context, `Write ${several(create + finish + update, 'user')}?`);
-  // Each call that is under way listens for Ctrl-C.
-  setMaxListeners(0, context.signal);
-  // Some 20 MB live while thousands of calls go out; V8 would let the heap grow to five times that before it looks.
-  setFlagsFromString('--heap-growing-percent=10');
   const { counts, seconds } = await writeAndKeep(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])
