@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isThrottled, isUnclear } from './outcome.ts';
 
 /** How far behind its time a call may be made up for: what a busy computer loses must not be lost for good. */
-const SLACK_MS = 100;
+const SLACK_MS = 250;
 /** The least share of the rate that is left after AWS has throttled again and again. */
 const LEAST = 1 / 32;
 /** The share of the full rate that comes back in a second without throttling. */
