@@ -194,6 +194,7 @@ const SAMPLES: Partial<Record<InputName, string>> = {
   timeout: '5',
   account: '123456789012',
   port: '9401',
+  rate: '10',
   region: 'eu-west-1',
 };
 
