@@ -49,6 +49,7 @@ try {
     const [a, b] = [0, 1].map((at) => `${Math.round(median(rounds.map((pair) => pair[at])))} ms`);
     process.stdout.write(`${one.name} / ${other.name}: ${ratio}  (medians ${a} / ${b}, ${ROUNDS} pairs)\n`);
   }
+  await import('./bench-users.mjs');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

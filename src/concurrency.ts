@@ -10,6 +10,34 @@ export async function allSettled<T extends readonly Promise<unknown>[] | []>(
   return Promise.all(promises);
 }
 
+/**
+ * The same work on each item as they come, so many at once. After a failure no further item is taken, what has begun is
+ * ended, and the failure is thrown.
+ */
+export async function eachOf<Item>(
+  items: AsyncIterable<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = items[Symbol.asyncIterator]();
+  let failed = false;
+  const worker = async () => {
+    try {
+      for (let next = await queue.next(); next.done !== true && !failed; next = await queue.next()) {
+        await work(next.value);
+      }
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  try {
+    await allSettled(Array.from({ length: atOnce }, worker));
+  } finally {
+    await queue.return?.();
+  }
+}
+
 /** Calls at once when there are many alike: quick, and few enough for the SDK to slow down in time when AWS throttles. */
 const AT_ONCE = 5;
 

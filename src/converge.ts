@@ -70,7 +70,12 @@ function blockedError(plan: Plan): CliError {
   });
 }
 
-async function confirm(context: Context, plan: Plan): Promise<void> {
+/**
+ * Asks before anything is written, unless `--yes` has answered.
+ *
+ * @throws UsageError when nobody can be asked, DeclinedError
+ */
+export async function confirmWrites(context: Context, question: string): Promise<void> {
   const { options, terminal } = context;
   if (options.yes) return;
   if (!terminal.interactive) {
@@ -79,9 +84,8 @@ async function confirm(context: Context, plan: Plan): Promise<void> {
       'Look at the plan with --dry-run, then run the same command with --yes.',
     );
   }
-  const count = plan.changes.filter(({ difference }) => difference.action !== 'none').length;
   const ask = await context.prompts();
-  const yes = await ask.yes(`Make ${count === 1 ? 'this change' : `these ${count} changes`}?`, true);
+  const yes = await ask.yes(question, true);
   if (!yes) throw new DeclinedError();
 }
 
@@ -213,7 +217,10 @@ export async function converge(
     terminal.say('Nothing was changed (--dry-run).');
     return { region: aws.region, plan, applied: undefined, warnings: warningsOf(aws) };
   }
-  if (wouldWrite) await confirm(context, plan);
+  if (wouldWrite) {
+    const count = plan.changes.filter(({ difference }) => difference.action !== 'none').length;
+    await confirmWrites(context, `Make ${count === 1 ? 'this change' : `these ${count} changes`}?`);
+  }
   const known = aws.lacking.size;
   const applied = await carryOut(context, aws, plan, how);
   tellLacking(context, aws, known);

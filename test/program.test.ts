@@ -196,6 +196,7 @@ const SAMPLES: Partial<Record<InputName, string>> = {
   callTimeout: '2.5',
   account: '123456789012',
   port: '9401',
+  rate: '10',
   region: 'eu-west-1',
 };
 

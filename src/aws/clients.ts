@@ -40,6 +40,8 @@ export interface Aws extends StandIn {
   readonly cognito: CognitoIdentityProviderClient;
   /** Creates: one attempt, since no create has an idempotency token (see `createOnce`). */
   readonly cognitoOnce: CognitoIdentityProviderClient;
+  /** One attempt at once: for calls by the thousand, whose caller keeps the pace (see `paced`). */
+  readonly cognitoPaced: CognitoIdentityProviderClient;
   readonly ses: SESv2Client;
   readonly sesOnce: SESv2Client;
   readonly sts: STSClient;
@@ -186,6 +188,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const clients = {
     cognito,
     cognitoOnce: new CognitoIdentityProviderClient(once),
+    cognitoPaced: new CognitoIdentityProviderClient({ ...once, retryMode: 'standard' }),
     ses: new SESv2Client(shared),
     sesOnce: new SESv2Client(once),
     sts: new STSClient(shared),

@@ -10,6 +10,8 @@ interface IamAction {
   readonly for: readonly PolicyScope[];
   /** True for what AWS asks for beside the call itself: this program sends no call of that name. */
   readonly beside?: true;
+  /** True for what only users from a file need: setup itself does without. */
+  readonly fromCsv?: true;
 }
 
 const ALL = ['setup', 'read-only', 'destroy'] as const;
@@ -47,6 +49,13 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:AdminCreateUser', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminSetUserPassword', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminUpdateUserAttributes', on: 'user-pool', for: ['setup'] },
+  // add-user --from-csv
+  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ['setup'], fromCsv: true },
+  { action: 'cognito-idp:ListUsersInGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
+  { action: 'cognito-idp:AdminListGroupsForUser', on: 'user-pool', for: ['setup'], fromCsv: true },
+  { action: 'cognito-idp:ListGroups', on: 'user-pool', for: ['setup'], fromCsv: true },
+  { action: 'cognito-idp:CreateGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
+  { action: 'cognito-idp:AdminAddUserToGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
 
   { action: 'ses:GetAccount', on: 'any', for: LOOK },
   { action: 'ses:ListEmailIdentities', on: 'any', for: ['destroy'] },
@@ -142,7 +151,7 @@ export function writeActions(): readonly string[] {
 }
 
 function setupActions(): string[] {
-  return IAM_ACTIONS.filter((row) => row.on !== 'nothing' && row.for.includes('setup')).map(
-    ({ action }) => action,
-  );
+  return IAM_ACTIONS.filter(
+    (row) => row.on !== 'nothing' && row.for.includes('setup') && row.fromCsv !== true,
+  ).map(({ action }) => action);
 }

@@ -3,33 +3,31 @@ import { type Converged, converge, convergedJson, keepUsers, look } from '../con
 import { flagWords } from '../engine/command-line.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
 import { complete } from '../inputs/ask.ts';
-import type { Answers } from '../inputs/definitions.ts';
-import { desiredUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
+import { type Answers, flagOf } from '../inputs/definitions.ts';
+import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
 import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
-import { type GivenUser, readUsersFile, type UsersFile } from '../inputs/users-file.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Invocation, Result } from '../result.ts';
 import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersCsv, usersJson } from '../ui/render-user.ts';
+import { importUsers } from '../user-import.ts';
 
-/** The users that words and file name, and what is wrong with them. */
-async function namedUsers({ words, answers }: Invocation): Promise<UsersFile> {
+/** The users that the command's words name, and what is wrong with them. */
+function namedUsers({ words, answers }: Invocation): { users: GivenUser[]; problems: string[] } {
   const { emails, problems } = readEmails(words);
-  const { fromCsv, userFullName } = answers;
-  const several = fromCsv !== undefined || emails.length > 1;
-  const file = fromCsv === undefined ? { users: [], problems: [] } : await readUsersFile(fromCsv);
+  const { userFullName } = answers;
+  const ofFiles = (['result', 'invite', 'update', 'rate'] as const).filter(
+    (name) => answers[name] !== undefined,
+  );
   return {
-    users: [...emails.map((email) => ({ email, fullName: userFullName })), ...file.users],
+    users: emails.map((email) => ({ email, fullName: userFullName })),
     problems: [
       ...problems,
-      ...file.problems,
-      ...(several && userFullName !== undefined
+      ...(emails.length > 1 && userFullName !== undefined
         ? ['--user-full-name is for one user; a file names several, in a column called name.']
         : []),
-      ...(fromCsv !== undefined && words.length > 0
-        ? ['--from-csv and addresses on the command line exclude each other.']
-        : []),
+      ...ofFiles.map((name) => `${flagOf(name)} goes with --from-csv only.`),
     ],
   };
 }
@@ -60,8 +58,10 @@ function nextStep(context: Context, users: readonly WrittenUser[], kept: string 
 
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  const named = await namedUsers(invocation);
-  const nobody = invocation.words.length === 0 && invocation.answers.fromCsv === undefined;
+  const { fromCsv } = invocation.answers;
+  if (fromCsv !== undefined) return importUsers(context, invocation, fromCsv);
+  const named = namedUsers(invocation);
+  const nobody = invocation.words.length === 0;
   const answers = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
   if (answers.output !== undefined) await prepareOutput(context, answers.output);
   const people = nobody ? asked(answers) : named.users;

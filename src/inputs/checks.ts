@@ -131,6 +131,15 @@ export function parseCallTimeout(text: string): number {
   return seconds;
 }
 
+/** Users a second. */
+export function parseRate(text: string): number {
+  const rate = Number(text);
+  if (!/^\d+(?:\.\d+)?$/.test(text) || rate < 0.1 || rate > 10_000) {
+    throw new InputProblem(`“${text}” is not a number of users a second from 0.1 to 10000`);
+  }
+  return rate;
+}
+
 /** A TCP port; 0 lets the system choose. */
 export function parsePort(text: string): number {
   const port = Number(text);

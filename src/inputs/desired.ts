@@ -7,7 +7,12 @@ import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
 import type { Answers } from './definitions.ts';
-import type { GivenUser } from './users-file.ts';
+
+/** A user that a command is about. */
+export interface GivenUser {
+  readonly email: string;
+  readonly fullName: string | undefined;
+}
 
 /** What a run that asks for nothing wants: a base to lay the parts of a command on. */
 export function nothingDesired(selector: PoolSelector | undefined, answers: Answers): Desired {

@@ -1,41 +1,60 @@
-import { readFile } from 'node:fs/promises';
-import { CsvError, parse } from 'csv-parse/sync';
+import type { UserTable } from '../engine/users/observe-rows.ts';
+import { RowIndex } from '../engine/users/row-index.ts';
+import { digestOfValues, type UserRow } from '../engine/users/user-row.ts';
+import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
 import { InputProblem, parseEmail, parseFullName } from './checks.ts';
+import { CsvProblem, type CsvRow, csvRows, versionOf } from './csv-rows.ts';
 
-/** A user that a command is about. */
-export interface GivenUser {
-  readonly email: string;
-  readonly fullName: string | undefined;
-}
+/** What a column holds: `email`, `groups`, or the attribute of that name. */
+type Column = 'email' | 'groups' | { readonly attribute: string };
 
 /** What the columns may be called, in any case and with spaces, hyphens or underscores. */
-const COLUMNS: Readonly<Record<string, 'email' | 'fullName'>> = {
+const HEADINGS: Readonly<Record<string, Column>> = {
   email: 'email',
   emailaddress: 'email',
-  name: 'fullName',
-  fullname: 'fullName',
+  name: { attribute: 'name' },
+  fullname: { attribute: 'name' },
+  group: 'groups',
+  groups: 'groups',
 };
 
-/** Far more than Cognito makes in a minute, and small enough to be read at once. */
-const MOST = 10_000;
+/** Cognito API reference, CreateGroup: GroupName. */
+const GROUP = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+/** Between groups in one cell: none of them has to be quoted in every dialect of CSV. */
+const BETWEEN_GROUPS = /[;,|]/;
+/** Developer guide, "Quotas in Amazon Cognito": groups per user. */
+const MOST_GROUPS = 100;
+/** How many problems are told one by one. */
+const MOST_PROBLEMS = 20;
 
-interface Row {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
+/** A file of users that was read through once. */
+export interface UsersFile extends UserTable {
+  readonly file: string;
+  /** What is wrong, a sentence each; the users must not be written unless it is empty. */
+  readonly problems: readonly string[];
+  /** The version of the file that was read. */
+  readonly version: string;
 }
 
-const columnOf = (header: string) => COLUMNS[header.toLowerCase().replace(/[\s_-]/g, '')];
+/** Collects problems, and counts those that would only flood the screen. */
+export class ProblemList {
+  readonly #told: string[] = [];
+  #more = 0;
+  readonly #file: string;
 
-function rowsOf(text: string): Row[] {
-  return parse(text, {
-    bom: true,
-    // What a spreadsheet saves, in countries with a decimal comma too.
-    delimiter: [',', ';', '\t'],
-    columns: (headers: string[]) => headers.map((header) => columnOf(header) ?? header),
-    info: true,
-    skip_empty_lines: true,
-    trim: true,
-  }) as unknown as Row[];
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  add(problem: string): void {
+    if (this.#told.length < MOST_PROBLEMS) this.#told.push(`--from-csv ${this.#file}: ${problem}.`);
+    else this.#more += 1;
+  }
+
+  all(): string[] {
+    const rest = `--from-csv ${this.#file}: and ${this.#more} more.`;
+    return this.#more === 0 ? this.#told : [...this.#told, rest];
+  }
 }
 
 function problemOf(run: () => unknown): string | undefined {
@@ -48,65 +67,140 @@ function problemOf(run: () => unknown): string | undefined {
   }
 }
 
-function headerProblems(rows: readonly Row[]): string[] {
-  const names = Object.keys(rows[0]?.record ?? {});
-  const known = new Set<string>(Object.values(COLUMNS));
-  const unknown = names.filter((name) => !known.has(name));
+const columnOf = (heading: string): Column | undefined => {
+  const known = HEADINGS[heading.toLowerCase().replace(/[\s_-]/g, '')];
+  if (known !== undefined) return known;
+  const attribute = attributeNamed(heading);
+  return attribute === undefined ? undefined : { attribute };
+};
+
+/** The columns of headings in which nothing is wrong. */
+const columnsOf = (headings: readonly string[]): Column[] =>
+  headings.map(columnOf).filter((column) => column !== undefined);
+
+const keyOf = (column: Column): string => (typeof column === 'string' ? column : column.attribute);
+
+function headingProblems(headings: readonly string[]): string[] {
+  const columns = headings.map(columnOf);
+  const keys = columns.map((column) => (column === undefined ? undefined : keyOf(column)));
+  const unknown = headings.filter((_, place) => columns[place] === undefined);
+  const twice = keys.filter((key, place) => key !== undefined && keys.indexOf(key) !== place);
   return [
-    ...(names.includes('email') ? [] : ['it has no column named email']),
+    ...(keys.includes('email') ? [] : ['it has no column named email']),
+    ...(twice.length === 0 ? [] : [`it has two columns for ${[...new Set(twice)].join(', ')}`]),
     ...(unknown.length === 0
       ? []
-      : [`it has a column that is not known: ${unknown.join(', ')}; there may be email and name`]),
+      : [
+          `it has a column that is not known: ${unknown.map((name) => name || '(without a name)').join(', ')}; there may be email, groups, ${STANDARD_ATTRIBUTES.join(', ')}, and custom:… for the user pool's own attributes`,
+        ]),
   ];
 }
 
-function rowProblems({ record, info }: Row, seen: Map<string, number>): string[] {
-  const { email = '', fullName = '' } = record;
-  const key = email.toLowerCase();
-  const before = seen.get(key);
-  seen.set(key, before ?? info.lines);
-  const problems = [
+function toRow({ line, cells }: CsvRow, columns: readonly Column[]): UserRow {
+  const attributes: Record<string, string> = {};
+  let email = '';
+  let groups: string[] = [];
+  columns.forEach((column, place) => {
+    const cell = cells[place] ?? '';
+    if (column === 'email') email = cell;
+    else if (column === 'groups') groups = cell.split(BETWEEN_GROUPS).map((name) => name.trim());
+    else if (cell !== '') attributes[column.attribute] = cell;
+  });
+  return { line, email, attributes, groups: [...new Set(groups)].filter((name) => name !== '') };
+}
+
+function rowProblems({ email, attributes, groups }: UserRow): string[] {
+  const badGroup = groups.find((name) => !GROUP.test(name));
+  const { name, ...others } = attributes;
+  const values = Object.entries(others).map(([attribute, value]) => {
+    const problem = valueProblem(attribute, value);
+    return problem === undefined ? undefined : `${attribute} ${problem}`;
+  });
+  return [
     problemOf(() => parseEmail(email)),
-    fullName === '' ? undefined : problemOf(() => parseFullName(fullName)),
-    before === undefined || email === '' ? undefined : `“${email}” stands in line ${before} already`,
-  ];
-  return problems
-    .filter((problem) => problem !== undefined)
-    .map((problem) => `line ${info.lines}: ${problem}`);
-}
-
-/** Users from a file, and what is wrong with it: every line at once. */
-export interface UsersFile {
-  readonly users: readonly GivenUser[];
-  readonly problems: readonly string[];
+    name === undefined ? undefined : problemOf(() => parseFullName(name)),
+    ...values,
+    badGroup === undefined
+      ? undefined
+      : `Cognito takes no group named “${badGroup}”: up to 128 letters, digits and signs, without spaces`,
+    groups.length > MOST_GROUPS
+      ? `names ${groups.length} groups; a user can be in ${MOST_GROUPS}`
+      : undefined,
+  ].filter((problem) => problem !== undefined);
 }
 
 /**
- * Reads users from a CSV file with a header line: a column `email`, and if wanted `name`. Comma, semicolon and tab
- * separate; a byte order mark is passed over.
+ * The rows of a file of users, one after the other, with the columns that its first line names.
+ *
+ * @throws CsvProblem
  */
-export async function readUsersFile(file: string): Promise<UsersFile> {
-  const bad = (...problems: string[]): UsersFile => ({
-    users: [],
-    problems: problems.map((problem) => `--from-csv ${file}: ${problem}.`),
-  });
-  let rows: Row[];
-  try {
-    rows = rowsOf(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof CsvError) return bad(error.message);
-    return bad(`it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+async function* userRows(file: string): AsyncGenerator<UserRow> {
+  let columns: readonly Column[] | undefined;
+  for await (const row of csvRows(file)) {
+    if (columns === undefined) columns = columnsOf(row.cells);
+    else yield toRow(row, columns);
   }
-  if (rows.length === 0) return bad('there is no user in it; the first line names the columns: email,name');
-  if (rows.length > MOST) return bad(`it has ${rows.length} users; at most ${MOST} go in one run`);
-  const header = headerProblems(rows);
-  if (header.length > 0) return bad(...header);
-  const seen = new Map<string, number>();
-  const problems = rows.flatMap((row) => rowProblems(row, seen));
-  if (problems.length > 0) return bad(...problems);
-  const users = rows.map(({ record }) => ({
-    email: record.email ?? '',
-    fullName: record.fullName || undefined,
-  }));
-  return { users, problems: [] };
+}
+
+/** Reads through a file of users, and finds everything that is wrong with it: nothing of a row is kept but numbers. */
+export async function checkUsersFile(file: string): Promise<UsersFile> {
+  const index = new RowIndex();
+  const patterns = new Map<string, { readonly number: number; readonly names: readonly string[] }>();
+  const groups = new Set<string>();
+  const problems = new ProblemList(file);
+  let version = '';
+  let columns: readonly Column[] | undefined;
+
+  const add = (row: UserRow): void => {
+    const found = index.add(row.email);
+    if (!found.fresh && row.email !== '') {
+      problems.add(`line ${row.line}: “${row.email}” stands in line ${index.number(found.row)} already`);
+      return;
+    }
+    index.setNumber(found.row, row.line);
+    const names = Object.keys(row.attributes).toSorted();
+    const key = names.join(' ');
+    const pattern = patterns.get(key) ?? { number: patterns.size, names };
+    patterns.set(key, pattern);
+    const digest = digestOfValues(names.map((name) => row.attributes[name]));
+    index.setWanted(found.row, digest, pattern.number, row.groups.length);
+    for (const group of row.groups) groups.add(group);
+  };
+
+  try {
+    version = await versionOf(file);
+    for await (const row of csvRows(file)) {
+      if (columns === undefined) {
+        const bad = headingProblems(row.cells);
+        for (const problem of bad) problems.add(problem);
+        if (bad.length > 0) break;
+        columns = columnsOf(row.cells);
+        continue;
+      }
+      if (row.cells.length !== columns.length) {
+        problems.add(
+          `line ${row.line}: has ${row.cells.length} values, and the first line names ${columns.length} columns`,
+        );
+        continue;
+      }
+      const user = toRow(row, columns);
+      for (const problem of rowProblems(user)) problems.add(`line ${row.line}: ${problem}`);
+      add(user);
+    }
+    if (problems.all().length === 0 && index.size === 0) {
+      problems.add('there is no user in it; the first line names the columns: email,name,groups');
+    }
+  } catch (error) {
+    if (!(error instanceof CsvProblem)) throw error;
+    problems.add(error.message);
+  }
+  return {
+    file,
+    index,
+    patterns: [...patterns.values()].map(({ names }) => names),
+    groups,
+    rows: () => userRows(file),
+    problems: problems.all(),
+    version,
+  };
 }

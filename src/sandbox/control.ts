@@ -16,9 +16,12 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
         pools: sandbox.state.pools.length,
         identities: sandbox.state.identities.length,
         mails: sandbox.state.inbox.length,
+        quotaScale: sandbox.quotas.scale ?? null,
       });
     case 'POST /_sandbox/reset':
       return reset(request, sandbox);
+    case 'POST /_sandbox/quotas':
+      return setQuotas(request, sandbox);
     case 'GET /_sandbox/inbox':
       return html(200, inboxPage(sandbox));
     case 'GET /_sandbox/inbox.json':
@@ -34,9 +37,39 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
 }
 
 /** A page on another site can send a form here without asking: a browser's foreign Origin is refused. */
+function isForeign(request: Request, sandbox: Sandbox): boolean {
+  const { origin } = request.headers;
+  return origin !== undefined && origin !== sandbox.url;
+}
+
+const FOREIGN = json(403, { message: 'Not from another site.' });
+
+/** `{"scale": 10}` makes every rate quota ten times AWS's; `{"scale": null}` lifts them. */
+function setQuotas(request: Request, sandbox: Sandbox): Answer {
+  if (isForeign(request, sandbox)) return FOREIGN;
+  const scale = readScale(request.body.toString('utf8'));
+  if (scale === undefined) {
+    return json(400, { message: 'Give {"scale": <number above 0>}, or {"scale": null} for no quotas.' });
+  }
+  sandbox.quotas.scale = scale ?? undefined;
+  return json(200, { quotaScale: scale });
+}
+
+function readScale(body: string): number | null | undefined {
+  let given: unknown;
+  try {
+    given = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const scale: unknown =
+    typeof given === 'object' && given !== null ? Reflect.get(given, 'scale') : undefined;
+  if (scale === null) return null;
+  return typeof scale === 'number' && Number.isFinite(scale) && scale > 0 ? scale : undefined;
+}
+
 async function reset(request: Request, sandbox: Sandbox): Promise<Answer> {
-  const origin = request.headers.origin;
-  if (origin !== undefined && origin !== sandbox.url) return json(403, { message: 'Not from another site.' });
+  if (isForeign(request, sandbox)) return FOREIGN;
   await sandbox.inTurn(() => sandbox.reset(), true);
   return json(200, { reset: true });
 }

@@ -1,3 +1,4 @@
+import { Quotas } from './quotas.ts';
 import { emptyState, type State } from './state.ts';
 import { saveState } from './state-file.ts';
 
@@ -8,6 +9,8 @@ export interface SandboxSettings {
   readonly stateFile: string | undefined;
   readonly embedded: boolean;
   readonly domainActivationMs: number;
+  /** What AWS's rate quotas are multiplied with; undefined when they are not held. */
+  readonly quotaScale: number | undefined;
   readonly now: () => number;
   readonly log: (line: string) => void;
 }
@@ -15,6 +18,7 @@ export interface SandboxSettings {
 /** The state with its rules for time, turns and saving. Every area of the sandbox works on one of these. */
 export class Sandbox {
   readonly settings: SandboxSettings;
+  readonly quotas: Quotas;
   state: State;
   /** Where the sandbox listens; issuers and links start with it. */
   url = '';
@@ -24,6 +28,7 @@ export class Sandbox {
 
   constructor(settings: SandboxSettings, state: State) {
     this.settings = settings;
+    this.quotas = new Quotas(settings.quotaScale, settings.now);
     this.state = state;
   }
 

@@ -23,6 +23,8 @@ export interface SandboxOptions {
   log?: (line: string) => void;
   /** How long a new domain is CREATING, and a deleted one DELETING. */
   domainActivationMs?: number;
+  /** What AWS's rate quotas are multiplied with (1: the real figures); without it they are not held. */
+  quotaScale?: number;
   /** The clock, in epoch milliseconds. */
   now?: () => number;
 }
@@ -75,6 +77,7 @@ async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       stateFile,
       embedded: options.embedded ?? false,
       domainActivationMs: options.domainActivationMs ?? DOMAIN_ACTIVATION_MS,
+      quotaScale: options.quotaScale,
       now: options.now ?? Date.now,
       log: options.log ?? (() => undefined),
     },

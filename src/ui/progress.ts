@@ -18,6 +18,8 @@ const did = ({ resource, action }: Work): string => `${RESOURCE_WORDS[resource]}
 export interface Progress extends Reporter {
   /** Shows any work as one line while it lasts. */
   during<T>(text: string, work: () => Promise<T>): Promise<T>;
+  /** Shows a count that grows while the work lasts. */
+  metered<T>(describe: () => string, work: () => Promise<T>): Promise<T>;
   /** Clears what is still shown, for a run that ends early. */
   stop(): void;
 }
@@ -26,10 +28,14 @@ export interface Progress extends Reporter {
 export const silentProgress: Progress = {
   track: (_work, run) => run(),
   during: (_text, work) => work(),
+  metered: (_describe, work) => work(),
   waiting: () => {},
   waited: () => {},
   stop: () => {},
 };
+
+/** How often a log hears of a count. */
+const PLAIN_METER_MS = 10_000;
 
 /** One plain line per event, for a log or a pipe. */
 function plainProgress(terminal: Terminal): Progress {
@@ -49,6 +55,15 @@ function plainProgress(terminal: Terminal): Progress {
     during: async (text, work) => {
       terminal.say(`${text}…`);
       return work();
+    },
+    metered: async (describe, work) => {
+      const clock = setInterval(() => terminal.say(describe()), PLAIN_METER_MS);
+      try {
+        return await work();
+      } finally {
+        clearInterval(clock);
+        terminal.say(describe());
+      }
     },
     waiting: (what, leftMs) => {
       if (announced === what) return;
@@ -71,7 +86,7 @@ class LiveProgress implements Progress {
   readonly #terminal: Terminal;
   readonly #spinner: Ora;
   /** A wait tells the time that is left in its text, and so has no `since`. */
-  readonly #running = new Map<symbol, { readonly text: string; readonly since?: number }>();
+  readonly #running = new Map<symbol, { readonly text: string | (() => string); readonly since?: number }>();
   #clock: NodeJS.Timeout | undefined;
 
   constructor(terminal: Terminal) {
@@ -93,6 +108,7 @@ class LiveProgress implements Progress {
     }
     const now = performance.now();
     const lines = [...this.#running.values()].map(({ text, since }) => {
+      if (typeof text === 'function') return text();
       const seconds = Math.floor((now - (since ?? now)) / 1000);
       const shown = printable(text);
       return seconds < 2 ? shown : `${shown} (${seconds} s)`;
@@ -142,6 +158,17 @@ class LiveProgress implements Progress {
 
   during<T>(text: string, work: () => Promise<T>): Promise<T> {
     return this.#line(text, work);
+  }
+
+  async metered<T>(describe: () => string, work: () => Promise<T>): Promise<T> {
+    const key = Symbol('meter');
+    this.#running.set(key, { text: describe });
+    this.#draw();
+    try {
+      return await work();
+    } finally {
+      this.#settle(key, undefined);
+    }
   }
 
   readonly #wait = Symbol('wait');

@@ -114,6 +114,7 @@ describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
     await call('ListGroups', pool);
     await call('AdminAddUserToGroup', { ...user, GroupName: 'Admins' });
     await call('AdminListGroupsForUser', user);
+    await call('ListUsersInGroup', group);
     await call('DeleteGroup', group);
     await call('AdminDeleteUser', user);
     await call('DeleteUserPoolClient', app);

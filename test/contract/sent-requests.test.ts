@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { modelsPresent, skipReason } from '../support/aws-model.ts';
 import { EMAIL, PASSWORD, setUpFor, startLogin } from '../support/login-run.ts';
@@ -16,6 +18,7 @@ async function everyOperation(world: World): Promise<void> {
   await world.run(['create-pool', ...on, '--managed-login', '2', '--domain-prefix', 'demo']);
   await world.run(['create-client', ...on, ...app, '--session-minutes', '7']);
   await world.run(['add-user', EMAIL, ...on, '--user-full-name', 'Ann L. Lee', '--reset-password']);
+  await usersFromFiles(world, on);
   const byPassword = ['test-login', '--user-email', EMAIL, '--password-stdin', '--alias', 'demo'];
   await world.run(byPassword, { input: PASSWORD });
   const login = await startLogin(world, ...on);
@@ -24,6 +27,20 @@ async function everyOperation(world: World): Promise<void> {
   await world.run(['doctor', '--alias', 'demo']);
   await world.run(['destroy', ...on]);
   await comeSecond(world);
+}
+
+/** Users from files, with groups: a few in a pool that has many, and many in a pool that has few. */
+async function usersFromFiles(world: World, on: readonly string[]): Promise<void> {
+  const give = (lines: readonly string[]) =>
+    writeFile(join(world.folder, 'users.csv'), `email,name,groups\n${lines.join('\n')}\n`);
+  const add = ['add-user', ...on, '--from-csv', 'users.csv', '--result', 'result.csv', '--rate', '1000'];
+  const many = Array.from({ length: 20 }, (_, row) => `u${row}@example.com,User ${row},Sales`);
+  await give(many);
+  await world.run(add);
+  await give(many.map((line) => line.replace('User', 'Name')));
+  await world.run([...add, '--update']);
+  await give(many.slice(0, 1));
+  await world.run(add);
 }
 
 it(`every operation that the program can send was sent, as AWS’s models want it${skipReason}`, async ({

@@ -1,141 +1,379 @@
-import { rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AdminGetUserCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
+  CreateUserPoolCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { parse } from 'csv-parse/sync';
 import { describe, expect } from 'vitest';
+import type { Fault } from '../support/recorder.ts';
 import { it, type World } from '../support/world.ts';
 
 const POOL = ['create-pool', '--yes', '--alias', 'demo'];
-const ADD = ['add-user', '--yes', '--alias', 'demo', '--from-csv', 'users.csv'];
+const ADD = ['add-user', '--yes', '--alias', 'demo', '--from-csv', 'users.csv', '--rate', '1000'];
+const RESULT = [...ADD, '--result', 'result.csv'];
 
-const give = (world: World, text: string) => writeFile(join(world.folder, 'users.csv'), text);
+type Row = Record<'line' | 'email' | 'status' | 'password' | 'reason', string>;
 
-async function nameOf({ cognito }: World, email: string): Promise<string | undefined> {
+const give = (world: World, content: string | Buffer) => writeFile(join(world.folder, 'users.csv'), content);
+
+const rowsOf = (world: World, file = 'result.csv'): Row[] =>
+  parse(readFileSync(join(world.folder, file), 'utf8'), { columns: true }) as unknown as Row[];
+
+async function poolId({ cognito }: World): Promise<string | undefined> {
   const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
-  const user = await cognito.send(new AdminGetUserCommand({ UserPoolId: UserPools[0]?.Id, Username: email }));
-  return user.UserAttributes?.find(({ Name }) => Name === 'name')?.Value;
+  return UserPools[0]?.Id;
 }
 
+async function userOf(world: World, email: string) {
+  const UserPoolId = await poolId(world);
+  const user = await world.cognito.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+  const { Groups = [] } = await world.cognito.send(
+    new AdminListGroupsForUserCommand({ UserPoolId, Username: email }),
+  );
+  const attributes = Object.fromEntries(user.UserAttributes?.map(({ Name, Value }) => [Name, Value]) ?? []);
+  return { status: user.UserStatus, attributes, groups: Groups.map(({ GroupName }) => GroupName).toSorted() };
+}
+
+const awsError = (name: string, message: string): Fault => ({
+  status: 400,
+  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': name },
+  body: JSON.stringify({ __type: name, message }),
+});
+
 describe('add-user --from-csv', () => {
-  it('adds each user of the file, and writes their passwords to a file of its own', async ({ world }) => {
+  it('adds each user with name, attributes and groups, and writes the passwords to the result', async ({
+    world,
+  }) => {
     await world.run(POOL);
-    const rows = Array.from({ length: 12 }, (_, index) => `user${index}@example.com;"User, ${index}"`);
-    await give(world, `\ufeffE-Mail;Full Name\r\n${rows.join('\r\n')}\r\n`);
-    const run = await world.run([...ADD, '--json', '--output', 'passwords.csv']);
+    const rows = Array.from(
+      { length: 12 },
+      (_, row) => `user${row}@example.com;"User; ${row}";${row % 2 === 0 ? 'Sales|Support' : ''};Ann`,
+    );
+    await give(world, `\ufeffE-Mail;Full Name;Groups;Given Name\r\n${rows.join('\r\n')}\r\n`);
+    const run = await world.run([...RESULT, '--json']);
     expect(run).toMatchObject({ code: 0 });
-    expect(run.json().users).toHaveLength(12);
-    expect(await nameOf(world, 'user7@example.com')).toBe('User, 7');
-    const file = join(world.folder, 'passwords.csv');
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const made = parse(await readFile(file, 'utf8'), { columns: true }) as unknown as Record<
-      string,
-      string
-    >[];
-    expect(made.map(({ email }) => email).toSorted()).toEqual(
-      rows.map((row) => row.split(';')[0] ?? '').toSorted(),
+    expect(run.json()).toMatchObject({ users: { created: 12, failed: 0 }, result: 'result.csv' });
+    expect(await userOf(world, 'user8@example.com')).toMatchObject({
+      status: 'CONFIRMED',
+      attributes: { name: 'User; 8', given_name: 'Ann', email_verified: 'true' },
+      groups: ['Sales', 'Support'],
+    });
+    expect(await userOf(world, 'user7@example.com')).toMatchObject({ groups: [] });
+    expect((await stat(join(world.folder, 'result.csv'))).mode & 0o777).toBe(0o600);
+    const made = rowsOf(world).toSorted((one, other) => Number(one.line) - Number(other.line));
+    expect(made.map(({ line, email, status }) => `${line} ${email} ${status}`)).toEqual(
+      rows.map((_, row) => `${row + 2} user${row}@example.com created`),
     );
     expect(new Set(made.map(({ password }) => password)).size).toBe(12);
-    for (const { password = '' } of made) {
+    for (const { password } of made) {
       expect(password).toMatch(/^[A-Za-z].{19}/);
       expect(run.stdout + run.stderr).not.toContain(password);
     }
-    world.recorder.clear();
-    const again = await world.run([...ADD, '--json']);
-    expect(again).toMatchObject({ code: 0 });
-    expect(world.recorder.writes).toEqual([]);
   });
 
-  it('tells every wrong line at once, before any call', async ({ world }) => {
-    await give(world, 'email,name\nann@example.com,Ann\nnobody,X\nANN@example.com,Again\nb@example.com\n');
-    const ragged = await world.run(ADD);
-    expect(ragged).toMatchObject({ code: 2, said: expect.stringContaining('line 5') });
-    await give(world, 'email,name\nann@example.com,Ann\nnobody,X\nANN@example.com,Again\n,Y\n');
-    const run = await world.run(ADD);
+  it('leaves alone what is there, in a second run with the same or another result', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,name,groups\na@example.com,Ann,Sales\nb@example.com,,\n');
+    await world.run(RESULT);
+    const before = await readFile(join(world.folder, 'result.csv'), 'utf8');
+    world.recorder.clear();
+    expect(await world.run(RESULT)).toMatchObject({ code: 0, stdout: 'Users: 2 there already\n' });
+    expect(await world.run([...ADD, '--result', 'other.csv'])).toMatchObject({ code: 0 });
+    expect(world.recorder.writes).toEqual([]);
+    expect(await readFile(join(world.folder, 'result.csv'), 'utf8')).toBe(before);
+    expect(rowsOf(world, 'other.csv').map(({ status }) => status)).toEqual(['exists', 'exists']);
+  });
+
+  it('says what differs, and changes it only with --update', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,name\na@example.com,Ann\n');
+    await world.run(RESULT);
+    await give(world, 'email,name,groups\nA@example.com,Anne,New\n');
+    const left = await world.run([...ADD, '--result', 'other.csv']);
+    expect(left).toMatchObject({ code: 0, said: expect.stringContaining('--update changes them') });
+    expect(rowsOf(world, 'other.csv')[0]?.reason).toContain('name is “Ann” and not “Anne”');
+    // A group takes nothing away.
+    expect(await userOf(world, 'a@example.com')).toMatchObject({
+      attributes: { name: 'Ann' },
+      groups: ['New'],
+    });
+    expect(await world.run([...RESULT, '--update'])).toMatchObject({ stdout: 'Users: 1 updated\n' });
+    expect(await userOf(world, 'a@example.com')).toMatchObject({ attributes: { name: 'Anne' } });
+    // The password of the first run is still in its result.
+    expect(rowsOf(world)).toMatchObject([{ status: 'created', password: expect.stringMatching(/.{20}/) }]);
+  });
+
+  it('asks for each user when the pool has far more of them than the file', async ({ world }) => {
+    await world.run(POOL);
+    const many = Array.from({ length: 40 }, (_, row) => `u${row}@example.com,User ${row},Sales`);
+    await give(world, `email,name,groups\n${many.join('\n')}\n`);
+    await world.run(RESULT);
+    await give(world, 'email,name,groups\nu7@example.com,Other,Sales;More\nnew@example.com,New,\n');
+    world.recorder.clear();
+    const run = await world.run([...ADD, '--result', 'few.csv', '--json', '--update']);
+    expect(run.json().users).toEqual({ created: 1, updated: 1, exists: 0, failed: 0 });
+    expect(world.recorder.requests.map(({ operation }) => operation)).not.toContain('ListUsers');
+    expect(await userOf(world, 'u7@example.com')).toMatchObject({
+      attributes: { name: 'Other' },
+      groups: ['More', 'Sales'],
+    });
+  });
+
+  it('lets Cognito mail the passwords with --invite, and says the limit of its own mail first', async ({
+    world,
+  }) => {
+    await world.run(POOL);
+    const many = Array.from({ length: 51 }, (_, row) => `u${row}@example.com`);
+    await give(world, `email\n${many.join('\n')}\n`);
+    const run = await world.run([...ADD, '--invite']);
+    expect(run).toMatchObject({ code: 0, said: expect.stringContaining('50 messages a day') });
+    const mails = await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json();
+    expect(mails).toHaveLength(51);
+    expect(await userOf(world, 'u0@example.com')).toMatchObject({ status: 'FORCE_CHANGE_PASSWORD' });
+    const both = await world.run([...ADD, '--invite', '--temporary-password']);
+    expect(both).toMatchObject({ code: 2, said: expect.stringContaining('leave the other password flags') });
+  });
+
+  it('shows the plan in numbers, and changes nothing in a dry run', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,groups\na@example.com,Sales\nb@example.com,\n');
+    world.recorder.clear();
+    const run = await world.run([...ADD, '--dry-run']);
+    expect(run).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/\+ Groups Sales \+ Users 2 .*dry-run/),
+    });
+    expect(world.recorder.writes).toEqual([]);
+  });
+});
+
+describe('a file of users', () => {
+  const utf16 = (text: string, bigEndian: boolean): Buffer => {
+    const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+    return bigEndian ? bytes.swap16() : bytes;
+  };
+  const GOOD: readonly (readonly [string, string | Buffer])[] = [
+    ['UTF-8 with a mark', '\ufeffemail,name\nå@example.com,"Åsa, Ö"\n'],
+    ['UTF-16 LE with tabs', utf16('email\tname\r\nå@example.com\tÅsa, Ö\r\n', false)],
+    ['UTF-16 BE with semicolons', utf16('email;name\r\nå@example.com;Åsa, Ö\r\n', true)],
+    ['semicolons, blank lines and quotes', 'email;name\n\n"å@example.com";"Åsa, Ö"\n\n'],
+  ];
+  for (const [what, content] of GOOD) {
+    it(`is read in ${what}`, async ({ world }) => {
+      await world.run(POOL);
+      await give(world, content);
+      expect(await world.run(RESULT)).toMatchObject({ code: 0 });
+      expect((await userOf(world, 'å@example.com')).attributes.name).toBe('Åsa, Ö');
+    });
+  }
+
+  it('is refused with every wrong line at once, before any call', async ({ world }) => {
+    await give(
+      world,
+      'email,name\nann@example.com,Ann\nnobody,X\nANN@example.com,Again\n,Y\nb@example.com\n',
+    );
+    const run = await world.run(RESULT);
     expect(run.code).toBe(2);
     expect(run.said).toContain('line 3: “nobody” is not an email address');
     expect(run.said).toContain('line 4: “ANN@example.com” stands in line 2 already');
     expect(run.said).toContain('line 5: is empty');
+    expect(run.said).toContain('line 6: has 1 values, and the first line names 2 columns');
     expect(world.recorder.requests).toEqual([]);
   });
 
-  const FILES: readonly (readonly [string, string, RegExp])[] = [
+  it('is read to its last line, and tells the first wrong ones and how many more there are', async ({
+    world,
+  }) => {
+    const good = Array.from({ length: 9_997 }, (_, row) => `u${row}@example.com`);
+    const bad = Array.from({ length: 30 }, (_, row) => `bad${row}`);
+    await give(world, `email\n${[...good, ...bad].join('\n')}\n`);
+    const run = await world.run(RESULT);
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('line 9999: “bad0” is not') });
+    expect(run.said).toContain('and 10 more');
+    expect(world.recorder.requests).toEqual([]);
+  });
+
+  const BAD: readonly (readonly [string, string | Buffer, RegExp])[] = [
     ['has no user in it', 'email,name\n', /no user in it/],
     ['is empty', '', /no user in it/],
-    ['has no column for the address', 'who\nann@example.com\n', /no column named email/],
+    ['has no column for the address', 'name\nAnn\n', /no column named email/],
     ['has a column that is not known', 'email,phone\nann@example.com,1\n', /not known: phone/],
+    ['has a column twice', 'email,name,Full Name\na@example.com,A,A\n', /two columns for name/],
     ['has an open quote', 'email,name\nann@example.com,"Ann\n', /quote/i],
+    ['has a NUL', 'email,name\nann@example.com,A\0nn\n', /line 2: holds a NUL/],
+    ['is UTF-16 without a mark', Buffer.from('email\nann@example.com\n', 'utf16le'), /NUL .*CSV UTF-8/],
+    ['is in an old encoding', Buffer.from('email,name\na@example.com,\u00c5sa\n', 'latin1'), /not UTF-8/],
+    [
+      'has a group that Cognito refuses',
+      'email,groups\na@example.com,All of them\n',
+      /no group named “All of/,
+    ],
+    ['has a bad telephone number', 'email,phone_number\na@example.com,0612\n', /line 2: phone_number “0612”/],
   ];
-  for (const [what, text, says] of FILES) {
-    it(`refuses a file that ${what}`, async ({ world }) => {
-      await give(world, text);
-      const run = await world.run(ADD);
+  for (const [what, content, says] of BAD) {
+    it(`is refused when it ${what}`, async ({ world }) => {
+      await give(world, content);
+      const run = await world.run(RESULT);
       expect(run.code).toBe(2);
       expect(run.said).toMatch(says);
       expect(world.recorder.requests).toEqual([]);
     });
   }
 
-  it('says that the file is not there, and does not mix it with addresses', async ({ world }) => {
-    expect(await world.run(ADD)).toMatchObject({ code: 2, said: expect.stringContaining('ENOENT') });
+  it('has to be a file that is there, and not beside addresses', async ({ world }) => {
+    expect(await world.run(RESULT)).toMatchObject({ code: 2, said: expect.stringContaining('ENOENT') });
+    const file = join(world.folder, 'users.csv');
+    await mkdir(file);
+    expect(await world.run(RESULT)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('it is a folder'),
+    });
+    rmSync(file, { recursive: true });
+    spawnSync('mkfifo', [file]);
+    expect(await world.run(RESULT)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('no regular file'),
+    });
+    rmSync(file);
     await give(world, 'email\nann@example.com\n');
-    expect(await world.run([...ADD, 'bob@example.com'])).toMatchObject({
+    expect(await world.run([...RESULT, 'bob@example.com'])).toMatchObject({
       code: 2,
       said: expect.stringContaining('exclude each other'),
     });
+    expect(await world.run(ADD)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('--result <file> is'),
+    });
+    expect(world.recorder.requests).toEqual([]);
   });
 
-  it('keeps the passwords of the users that were made when the run ends early', async ({ world }) => {
+  it('is held against the schema of the pool before anything is written', async ({ world }) => {
     await world.run(POOL);
-    await give(
-      world,
-      'email\na@example.com\nb@example.com\nc@example.com\nd@example.com\ne@example.com\nf@example.com\n',
+    await give(world, 'email,custom:level\na@example.com,high\n');
+    world.recorder.clear();
+    const unknown = await world.run(RESULT);
+    expect(unknown).toMatchObject({ code: 2, said: expect.stringContaining('no attribute custom:level') });
+    await world.cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: 'other',
+        UserPoolTags: { 'mendix-cognito:alias': 'other' },
+        UsernameAttributes: ['email'],
+        Schema: [{ Name: 'level', AttributeDataType: 'Number', Mutable: true }],
+      }),
     );
-    let made = 0;
-    world.recorder.fail = ({ operation }) => {
-      if (operation !== 'AdminCreateUser') return undefined;
-      made += 1;
-      return made < 6
-        ? undefined
-        : {
-            status: 400,
-            headers: {
-              'content-type': 'application/x-amz-json-1.1',
-              'x-amzn-errortype': 'LimitExceededException',
-            },
-            body: '{"__type":"LimitExceededException","message":"No more."}',
-          };
-    };
-    const failed = await world.run([...ADD, '--output', 'passwords.csv']);
-    expect(failed).toMatchObject({ code: 1, said: expect.stringContaining('Service Quotas') });
-    const kept = await readFile(join(world.folder, 'passwords.csv'), 'utf8');
-    expect(kept.trimEnd().split('\n')).toHaveLength(6);
-    world.recorder.fail = undefined;
-    const rest = await world.run([...ADD, '--json']);
-    expect(rest.json().users).toHaveLength(1);
+    const other = RESULT.map((word) => (word === 'demo' ? 'other' : word));
+    const bad = await world.run(other);
+    expect(bad).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('line 2: custom:level “high” is not a'),
+    });
+    expect(world.recorder.writes).toEqual([]);
+    await give(world, 'email,custom:level\na@example.com,3\n');
+    expect(await world.run(other)).toMatchObject({ code: 0 });
   });
+});
 
-  it('does not lose the passwords with a file that cannot be written any more', async ({ world }) => {
+describe('the result of add-user --from-csv', () => {
+  it('is never written over another file', async ({ world }) => {
     await world.run(POOL);
     await give(world, 'email\na@example.com\n');
-    const folder = join(world.folder, 'out');
-    await mkdir(folder);
+    world.recorder.clear();
+    await writeFile(join(world.folder, 'result.csv'), 'my own notes\n');
+    const run = await world.run(RESULT);
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('not the result of add-user') });
+    expect(await readFile(join(world.folder, 'result.csv'), 'utf8')).toBe('my own notes\n');
+    mkdirSync(join(world.folder, 'folder'));
+    const folder = await world.run([...ADD, '--result', 'folder']);
+    expect(folder).toMatchObject({ code: 2, said: expect.stringContaining('no regular file') });
+    expect(world.recorder.requests).toEqual([]);
+  });
+
+  it('holds the row of a user that Cognito refuses; the others are done, and the same command ends it', async ({
+    world,
+  }) => {
+    await world.run(POOL);
+    await give(world, 'email\na@example.com\nb@example.com\nc@example.com\n');
+    world.recorder.fail = ({ operation, input }) =>
+      operation === 'AdminSetUserPassword' && input.Username === 'b@example.com'
+        ? awsError('UserLambdaValidationException', 'PreSignUp failed: not today.')
+        : undefined;
+    const run = await world.run(RESULT);
+    // AdminSetUserPassword has no such error in AWS's model, so the run ends; what it has begun is on record.
+    expect(run.code).toBe(1);
+    world.recorder.fail = undefined;
+    expect(await world.run(RESULT)).toMatchObject({ code: 0 });
+    expect(
+      rowsOf(world)
+        .map(({ email, status }) => `${email} ${status}`)
+        .toSorted(),
+    ).toEqual(['a@example.com created', 'b@example.com created', 'c@example.com created']);
+  });
+
+  it('survives AWS throttling, a lost answer and a server error without a row twice', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, `email\n${Array.from({ length: 20 }, (_, row) => `u${row}@example.com`).join('\n')}\n`);
+    let calls = 0;
     world.recorder.fail = ({ operation }) => {
-      if (operation === 'AdminCreateUser') rmSync(folder, { recursive: true });
+      if (!/^Admin(?:Create|Set)/.test(operation)) return undefined;
+      calls += 1;
+      if (calls % 7 === 0) return awsError('TooManyRequestsException', 'Too many requests');
+      if (calls % 11 === 0) return 'drop-after';
+      return calls % 13 === 0 ? { status: 500, body: '{"__type":"InternalErrorException"}' } : undefined;
+    };
+    const run = await world.run([...RESULT, '--json']);
+    expect(run.json().users).toEqual({ created: 20, updated: 0, exists: 0, failed: 0 });
+    expect(new Set(rowsOf(world).map(({ email }) => email)).size).toBe(20);
+    for (const { email } of rowsOf(world)) expect((await userOf(world, email)).status).toBe('CONFIRMED');
+  });
+
+  it('loses no password when its folder goes away', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email\na@example.com\n');
+    await mkdir(join(world.folder, 'out'));
+    world.recorder.fail = ({ operation }) => {
+      if (operation === 'ListUsers') rmSync(join(world.folder, 'out'), { recursive: true });
       return undefined;
     };
-    const run = await world.run([...ADD, '--output', 'out/passwords.csv']);
-    expect(run.code).toBe(1);
-    expect(run.said).toMatch(
-      /it set: User a@example.com .* --reset-password.*could not be written \(ENOENT\)/,
+    const run = await world.run([...ADD, '--result', 'out/result.csv']);
+    expect(run).toMatchObject({ code: 1, said: expect.stringContaining('could not be written (ENOENT)') });
+    expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain('AdminCreateUser');
+  });
+
+  it('does not take another’s user for its own', async ({ world }) => {
+    await world.run(POOL);
+    await world.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: await poolId(world),
+        Username: 'a@example.com',
+        MessageAction: 'SUPPRESS',
+      }),
     );
+    await give(world, 'email\na@example.com\n');
+    world.recorder.clear();
+    expect(await world.run(RESULT)).toMatchObject({ code: 0 });
+    expect(world.recorder.writes).toEqual([]);
+    expect((await userOf(world, 'a@example.com')).status).toBe('FORCE_CHANGE_PASSWORD');
+  });
+});
+
+describe('add-user of a few', () => {
+  it('does not take the flags of a file', async ({ world }) => {
+    const run = await world.run(['add-user', 'a@example.com', '--yes', '--alias', 'demo', '--invite']);
+    expect(run).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('--invite goes with --from-csv only'),
+    });
   });
 
   it('tells on a pipe whose password is lost with a run of setup that failed', async ({ world }) => {
     world.recorder.fail = ({ operation }) =>
-      operation === 'CreateManagedLoginBranding'
-        ? { status: 400, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: '{}' }
-        : undefined;
+      operation === 'CreateManagedLoginBranding' ? awsError('AccessDeniedException', 'No.') : undefined;
     const app = ['--app-url', 'https://app.example.com', '--user-email', 'a@example.com'];
     const run = await world.run(['setup', '--yes', '--alias', 'demo', ...app]);
     expect(run.code).toBe(1);
@@ -149,5 +387,40 @@ describe('add-user --from-csv', () => {
       '--reveal-secrets',
     ]);
     expect(revealed.stdout).toMatch(/Password {2}\S{20}/);
+  });
+
+  it('keeps the passwords of the users that were made when the run ends early', async ({ world }) => {
+    await world.run(POOL);
+    const people = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@example.com`);
+    const add = ['add-user', ...people, '--yes', '--alias', 'demo'];
+    let made = 0;
+    world.recorder.fail = ({ operation }) => {
+      if (operation !== 'AdminCreateUser') return undefined;
+      made += 1;
+      return made < 6 ? undefined : awsError('LimitExceededException', 'No more.');
+    };
+    const failed = await world.run([...add, '--output', 'passwords.csv']);
+    expect(failed).toMatchObject({ code: 1, said: expect.stringContaining('Service Quotas') });
+    const kept = await readFile(join(world.folder, 'passwords.csv'), 'utf8');
+    expect(kept.trimEnd().split('\n')).toHaveLength(6);
+    world.recorder.fail = undefined;
+    const rest = await world.run([...add, '--json']);
+    expect(rest.json().users).toHaveLength(1);
+  });
+
+  it('does not lose the passwords with a file that cannot be written any more', async ({ world }) => {
+    await world.run(POOL);
+    const folder = join(world.folder, 'out');
+    await mkdir(folder);
+    world.recorder.fail = ({ operation }) => {
+      if (operation === 'AdminCreateUser') rmSync(folder, { recursive: true });
+      return undefined;
+    };
+    const add = ['add-user', 'a@example.com', '--yes', '--alias', 'demo'];
+    const run = await world.run([...add, '--output', 'out/passwords.csv']);
+    expect(run.code).toBe(1);
+    expect(run.said).toMatch(
+      /it set: User a@example.com .* --reset-password.*could not be written \(ENOENT\)/,
+    );
   });
 });

@@ -20,6 +20,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['help.ts'],
   ['commands.ts'],
   ['commands'],
+  ['user-import.ts'],
   ['result.ts'],
   ['inputs'],
   ['browser-sign-in.ts', 'converge.ts'],

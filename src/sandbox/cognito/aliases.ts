@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { Pool, User } from '../state.ts';
+import { usersNamed } from './user-index.ts';
 import { sameName } from './user-lookup.ts';
 
 /**
@@ -14,14 +15,14 @@ export function claimAliases(
   self: User | undefined,
   force: boolean,
 ): void {
-  const others = pool.users.filter((user) => user !== self);
   const signIn = pool.origin.UsernameAttributes ?? [];
   for (const name of [...signIn, ...(pool.origin.AliasAttributes ?? [])]) {
     const always = name === 'preferred_username' || signIn.some((each) => each === name);
     const counts = (held: Readonly<Record<string, string>>) => always || held[`${name}_verified`] === 'true';
     if (!counts(attributes)) continue;
-    const holder = others.find(
-      (user) => counts(user.attributes) && sameName(pool, user.attributes[name], attributes[name]),
+    const holder = usersNamed(pool.users, attributes[name] ?? '').find(
+      (user) =>
+        user !== self && counts(user.attributes) && sameName(pool, user.attributes[name], attributes[name]),
     );
     if (!holder) continue;
     if (always || !force) {

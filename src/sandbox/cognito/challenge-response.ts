@@ -13,6 +13,7 @@ import {
   missingAttributes,
   readAttributes,
 } from './user-attributes.ts';
+import { namesChanged } from './user-index.ts';
 import { checkEnabled } from './users.ts';
 
 const ATTRIBUTE = 'userAttributes.';
@@ -75,6 +76,7 @@ export async function changePassword(
   const set = await newPassword(answer.password, pool, user, now);
   pool.challenges = pool.challenges.filter((each) => each.session !== answer.session);
   Object.assign(user, set, { attributes, status: 'CONFIRMED', modifiedAt: now });
+  namesChanged(pool.users);
 }
 
 function checkSession(pool: Pool, client: Client, user: User, session: string, now: number): void {

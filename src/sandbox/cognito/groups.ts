@@ -4,6 +4,7 @@ import type {
   createGroup as createShape,
   listGroupsForUser,
   listGroups as listShape,
+  listUsersInGroup as membersShape,
   onlyGroup,
 } from '../shapes/groups.ts';
 import type { Infer } from '../shapes/notation.ts';
@@ -13,6 +14,7 @@ import { page } from './pages.ts';
 import { findPool } from './pool-lookup.ts';
 import { dates } from './times.ts';
 import { findUser } from './user-lookup.ts';
+import { describeUser } from './users.ts';
 
 const MAX_PAGE = 60;
 
@@ -69,6 +71,18 @@ export function addToGroup(input: Infer<typeof addUserToGroup>, call: Call): obj
 export function groupsForUser(input: Infer<typeof listGroupsForUser>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   return listed(pool, groupsOf(pool, findUser(pool, input.Username)), input);
+}
+
+/** Cognito API reference, ListUsersInGroup. */
+export function usersInGroup(input: Infer<typeof membersShape>, call: Call): object {
+  const pool = findPool(call, input.UserPoolId);
+  const group = findGroup(pool, input.GroupName);
+  const members = pool.users.filter((user) => user.groups.includes(group.name));
+  const { items, next } = page(members, input.Limit || MAX_PAGE, input.NextToken);
+  return {
+    Users: items.map((user) => describeUser(user)),
+    ...(next !== undefined && { NextToken: next }),
+  };
 }
 
 /** A user's groups, the smallest precedence first, as tokens name them (API reference, GroupType). */

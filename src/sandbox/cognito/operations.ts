@@ -67,6 +67,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['DeleteGroup', write(groupShapes.onlyGroup, groups.deleteGroup)],
   ['AdminAddUserToGroup', write(groupShapes.addUserToGroup, groups.addToGroup)],
   ['AdminListGroupsForUser', read(groupShapes.listGroupsForUser, groups.groupsForUser)],
+  ['ListUsersInGroup', read(groupShapes.listUsersInGroup, groups.usersInGroup)],
   ['InitiateAuth', unsigned(authShapes.initiateAuth, initiate)],
   ['RespondToAuthChallenge', unsigned(authShapes.respondToAuthChallenge, respond)],
 ]);

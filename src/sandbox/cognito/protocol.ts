@@ -24,11 +24,11 @@ export async function answerCognito(request: Request, sandbox: Sandbox): Promise
 
 async function run(request: Request, sandbox: Sandbox): Promise<object> {
   const target = String(request.headers['x-amz-target']);
-  const operation = target.startsWith(TARGET_PREFIX)
-    ? operations.get(target.slice(TARGET_PREFIX.length))
-    : undefined;
+  const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
+  const operation = operations.get(name);
   if (operation === undefined) throw new AwsError('UnknownOperationException', `Unknown operation ${target}`);
   const region = operation.signed ? signedRegion(request, 400) : '';
+  sandbox.quotas.take(name, region);
   const body = parse(request.body.toString('utf8'));
   return sandbox.inTurn(() => operation.run(body, { sandbox, region }), operation.writes);
 }

@@ -9,6 +9,7 @@ import type { Call } from './operation.ts';
 import { newPassword, temporaryPassword } from './passwords.ts';
 import { findPool } from './pool-lookup.ts';
 import { isEmail, isPhoneNumber, mergeAttributes, readAttributes } from './user-attributes.ts';
+import { usersNamed } from './user-index.ts';
 import { findUser, lookUpUser, sameName } from './user-lookup.ts';
 import { describeUser } from './users.ts';
 
@@ -22,7 +23,8 @@ export async function createUser(input: Input, call: Call): Promise<object> {
   if (input.MessageAction === 'RESEND') return resend(input, pool, call);
   const { username, attributes } = names(pool, input);
   const signInName = input.Username;
-  if (lookUpUser(pool, signInName) || pool.users.some((user) => sameName(pool, user.username, username))) {
+  const namesakes = usersNamed(pool.users, username);
+  if (lookUpUser(pool, signInName) || namesakes.some((user) => sameName(pool, user.username, username))) {
     throw new AwsError('UsernameExistsException', 'User account already exists');
   }
   const mediums = input.MessageAction === 'SUPPRESS' ? [] : (input.DesiredDeliveryMediums ?? ['SMS']);

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { Pool, User } from '../state.ts';
+import { usersNamed } from './user-index.ts';
 
 /** False when a pool was created with CaseSensitive false; without UsernameConfiguration names are case sensitive. */
 function isCaseSensitive(pool: Pool): boolean {
@@ -17,14 +18,15 @@ export function sameName(pool: Pool, one: string | undefined, other: string | un
  * verified alias (developer guide, "Customizing sign-in attributes").
  */
 export function lookUpUser(pool: Pool, name: string): User | undefined {
+  const users = usersNamed(pool.users, name);
   return (
-    pool.users.find((user) => sameName(pool, user.username, name) || user.sub === name) ??
-    pool.users.find((user) =>
+    users.find((user) => sameName(pool, user.username, name) || user.sub === name) ??
+    users.find((user) =>
       (pool.origin.UsernameAttributes ?? []).some((attribute) =>
         sameName(pool, user.attributes[attribute], name),
       ),
     ) ??
-    pool.users.find((user) =>
+    users.find((user) =>
       (pool.origin.AliasAttributes ?? []).some(
         (attribute) =>
           sameName(pool, user.attributes[attribute], name) &&

@@ -15,6 +15,7 @@ import { findPool } from './pool-lookup.ts';
 import { seconds } from './times.ts';
 import { mergeAttributes, readAttributes } from './user-attributes.ts';
 import { userFilter } from './user-filter.ts';
+import { namesChanged } from './user-index.ts';
 import { findUser } from './user-lookup.ts';
 
 const MAX_PAGE = 60;
@@ -48,6 +49,7 @@ export function updateAttributes(input: Infer<typeof adminUpdateUserAttributes>,
   }
   claimAliases(pool, changed, user, false);
   user.attributes = changed;
+  namesChanged(pool.users);
   user.modifiedAt = call.sandbox.now();
   return {};
 }

@@ -15,4 +15,5 @@ export const addUserToGroup = structure(
   { UserPoolId: userPoolId, Username: username, GroupName: groupName },
   {},
 );
+export const listUsersInGroup = structure({ UserPoolId: userPoolId, GroupName: groupName }, page);
 export const listGroupsForUser = structure({ Username: username, UserPoolId: userPoolId }, page);

@@ -1,0 +1,232 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import {
+  access,
+  chmod,
+  constants,
+  type FileHandle,
+  open,
+  rename,
+  rm,
+  stat,
+  truncate,
+} from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { pipeline as finished } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
+import { stringify } from 'csv-stringify/sync';
+import { MARK } from '../engine/users/observe-rows.ts';
+import { RowIndex } from '../engine/users/row-index.ts';
+import type { BegunRow, RowJournal, RowRecord } from '../engine/users/write-rows.ts';
+import { CliError, UsageError } from '../errors.ts';
+import { Secret } from '../secret.ts';
+
+const COLUMNS = ['line', 'email', 'status', 'password', 'reason'] as const;
+const HEADER = `${COLUMNS.join(',')}\n`;
+
+type Cells = Readonly<Record<(typeof COLUMNS)[number], string>>;
+
+const toLine = (cells: Cells): string => stringify([COLUMNS.map((name) => cells[name])]);
+
+function unusable(file: string, why: string): UsageError {
+  return new UsageError(
+    [`--result ${file}: ${why}.`],
+    'Name a file that is not there yet, or the one that an earlier run of the same command has written.',
+  );
+}
+
+/** The length up to the last line that is whole: a run that was killed may have left half of one. */
+async function wholeLength(handle: FileHandle, size: number): Promise<number> {
+  const piece = Buffer.alloc(64 * 1024);
+  for (let end = size; end > 0; end -= piece.length) {
+    const start = Math.max(0, end - piece.length);
+    const { bytesRead } = await handle.read(piece, 0, end - start, start);
+    const at = piece.subarray(0, bytesRead).lastIndexOf('\n');
+    if (at >= 0) return start + at + 1;
+  }
+  return 0;
+}
+
+/** How long the file is, up to its last whole line; 0 when it is not there or empty. */
+async function usableLength(file: string): Promise<number> {
+  let handle: FileHandle | undefined;
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) throw unusable(file, 'it is there, and is no regular file');
+    handle = await open(file, 'r+');
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0);
+    const head = buffer.subarray(0, bytesRead).toString('utf8');
+    // Half a header is what a run leaves that was killed with its first write.
+    if (!HEADER.startsWith(head)) throw unusable(file, 'it is there, and is not the result of add-user');
+    return await wholeLength(handle, found.size);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 0;
+    if (error instanceof UsageError) throw error;
+    throw unusable(file, `it cannot be read and written (${code})`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function* records(file: string, length: number): AsyncGenerator<Cells> {
+  if (length <= HEADER.length) return;
+  const parser = parse({ columns: true });
+  pipeline(createReadStream(file, { end: length - 1 }), parser, () => {});
+  try {
+    for await (const cells of parser as AsyncIterable<Cells>) yield cells;
+  } catch (error) {
+    if (error instanceof CsvError) throw unusable(file, `it is damaged (${error.message})`);
+    throw error;
+  }
+}
+
+/** What earlier runs have written down. */
+export interface EarlierResult {
+  readonly begun: ReadonlyMap<number, BegunRow>;
+  /** True when a row stands in it more than once, or only half. */
+  readonly untidy: boolean;
+  readonly length: number;
+}
+
+/**
+ * Looks, before anything is written, whether the result can be kept in that file, and what earlier runs have put there.
+ *
+ * @param index the rows of the users; what is finished or begun is marked there
+ * @throws UsageError
+ */
+export async function readResult(file: string, index: RowIndex): Promise<EarlierResult> {
+  try {
+    await access(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw unusable(
+      file,
+      code === 'ENOENT' ? 'its folder does not exist' : `its folder cannot be written to (${code})`,
+    );
+  }
+  const length = await usableLength(file);
+  const begun = new Map<number, BegunRow>();
+  const seen = new RowIndex();
+  let untidy = false;
+  const finishedRows = new Set<string>(['created', 'updated', 'exists']);
+  for await (const { email, status, password } of records(file, length)) {
+    if (!seen.add(email).fresh) untidy = true;
+    const row = index.find(email);
+    if (row === undefined) continue;
+    if (finishedRows.has(status)) {
+      begun.delete(row);
+      index.mark(row, MARK.recorded);
+      continue;
+    }
+    index.unmark(row, MARK.recorded);
+    const phase = status === 'creating' || status === 'setting' ? status : 'failed';
+    // A row that failed before there was a user is simply done again.
+    if (phase === 'failed' && password === '') begun.delete(row);
+    else begun.set(row, { phase, password: password === '' ? undefined : new Secret(password) });
+  }
+  return { begun, untidy, length };
+}
+
+/** The result of a run, row by row: on disk before a password is set, and readable only for its owner. */
+export class ResultFile implements RowJournal {
+  readonly begun: ReadonlyMap<number, BegunRow>;
+  readonly #file: string;
+  readonly #handle: FileHandle;
+  #waiting = '';
+  #next: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
+  #untidy: boolean;
+
+  private constructor(file: string, handle: FileHandle, earlier: EarlierResult) {
+    this.#file = file;
+    this.#handle = handle;
+    this.begun = earlier.begun;
+    this.#untidy = earlier.untidy;
+  }
+
+  /** Opens the file behind what earlier runs have written. */
+  static async open(file: string, earlier: EarlierResult): Promise<ResultFile> {
+    try {
+      const handle = await open(file, 'a', 0o600);
+      await chmod(file, 0o600);
+      await truncate(file, earlier.length);
+      if (earlier.length === 0) await handle.appendFile(HEADER);
+      return new ResultFile(file, handle, earlier);
+    } catch (error) {
+      throw failed(file, error);
+    }
+  }
+
+  /** Records that arrive during a write share the next one. */
+  record({ line, email, status, password, reason }: RowRecord): Promise<void> {
+    if (status === 'creating' || status === 'setting') this.#untidy = true;
+    const oneLine = reason.replace(/\s+/g, ' ');
+    const cells = { line: String(line), email, status, password: password?.reveal() ?? '', reason: oneLine };
+    this.#waiting += toLine(cells);
+    this.#next ??= this.#last.then(() => this.#write());
+    this.#last = this.#next;
+    return this.#next;
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#waiting;
+    this.#waiting = '';
+    this.#next = undefined;
+    try {
+      await this.#handle.appendFile(text);
+      await this.#handle.datasync();
+    } catch (error) {
+      throw failed(this.#file, error);
+    }
+  }
+
+  /** Ends the file: each row stands in it once, as it ended. */
+  async close(): Promise<void> {
+    await this.#last.catch(() => undefined);
+    await this.#handle.close();
+    if (this.#untidy) await tidy(this.#file);
+  }
+}
+
+/** Keeps the last record of each address; the file is replaced when the new one is on disk. */
+async function tidy(file: string): Promise<void> {
+  const length = await usableLength(file);
+  const last = new RowIndex();
+  let place = 0;
+  for await (const { email } of records(file, length)) {
+    last.setNumber(last.add(email).row, place);
+    place += 1;
+  }
+  const draft = `${resolve(file)}.${process.pid}.tmp`;
+  const lines = async function* () {
+    yield HEADER;
+    let at = 0;
+    for await (const cells of records(file, length)) {
+      const row = last.find(cells.email);
+      if (row !== undefined && last.number(row) === at) yield toLine(cells);
+      at += 1;
+    }
+  };
+  try {
+    await finished(
+      Readable.from(lines()),
+      createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true }),
+    );
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw failed(file, error);
+  }
+}
+
+function failed(file: string, error: unknown): CliError {
+  return new CliError(
+    `The file ${file} could not be written (${(error as NodeJS.ErrnoException).code}). No password was set that is not in it.`,
+    {
+      code: 'OUTPUT_FAILED',
+      hint: 'Make room or name another --result, and run the same command again: it goes on from what is there.',
+      cause: error,
+    },
+  );
+}
