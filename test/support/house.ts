@@ -22,7 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['commands'],
   ['result.ts'],
   ['inputs'],
-  ['browser-sign-in.ts', 'converge.ts'],
+  ['browser-sign-in.ts', 'converge.ts', 'verification.ts'],
   ['context.ts'],
   ['local-sandbox.ts'],
   ['ui'],
