@@ -49,7 +49,8 @@ export function renderNextInMendix(
 ): string {
   const { loginPath, nanoflow, apps } = snippetsOf(settings, version);
   const [app] = apps;
-  const older = version === undefined ? ' (older module versions: or one that calls' : ' (or one that calls';
+  const older =
+    version === undefined ? ' (in older module versions also one that calls' : ' (or one that calls';
   const orNanoflow = nanoflow === null ? '' : `${older} the nanoflow ${nanoflow})`;
   const steps = [
     `On the OIDC SSO page of your running app choose New, enter the alias and the automatic configuration URL, and choose ${importButton(version)}.`,

@@ -57,26 +57,28 @@ describe('the card for Mendix', () => {
   });
 
   it('goes on with what to do in Mendix', () => {
-    const domain = 'https://demo.auth.eu-central-1.amazoncognito.com';
-    const logoutUrl = `${domain}/logout?client_id=client1&logout_uri=https%3A%2F%2Fapp.example.com`;
-    expect(renderNextInMendix({ ...SETTINGS, logoutUrl }, 80)).toBe(
+    const withDomain = { ...SETTINGS, domain: 'https://demo.auth.eu-central-1.amazoncognito.com' };
+    expect(renderNextInMendix(withDomain, 80)).toBe(
       lines(
         'Next, in Mendix:',
         '  1. On the OIDC SSO page of your running app choose New, enter the alias and',
-        '     the automatic configuration URL, and choose “Import IdP-metadata” (older',
-        '     module versions: “Import Configuration”).',
+        '     the automatic configuration URL, and choose “Import IdP-metadata” (“Import',
+        '     Configuration” in older versions).',
         '  2. Enter client ID, authentication method and secret, select the scopes,',
         '     choose Save, and make it active.',
-        '  3. On the sign-in page of your app add a button of the kind “Open link” (older',
-        '     module versions: one that calls the nanoflow ACT_StartWebSignIn_Default)',
-        '     to:',
+        '  3. On the sign-in page of your app add a button of the kind “Open link” (in',
+        '     older module versions also one that calls the nanoflow',
+        '     OIDC.ACT_StartWebSignIn_Default) to:',
         '     https://app.example.com/oauth/v2/login?idp=demo',
         'When signing out ends on an error page, paste this as “End session endpoint”,',
         'with the # at its end:',
-        `  ${logoutUrl}#`,
+        '  https://demo.auth.eu-central-1.amazoncognito.com/logout?client_id=client1&logout_uri=https%3A%2F%2Fapp.example.com#',
       ),
     );
-    const without = renderNextInMendix({ ...SETTINGS, loginUrl: undefined }, 80);
+    const newest = renderNextInMendix(withDomain, 80, [4, 7]);
+    expect(newest).toContain('choose “Import IdP-metadata”.');
+    expect(newest).not.toContain('nanoflow');
+    const without = renderNextInMendix({ ...SETTINGS, callbackUrls: [] }, 80);
     expect(without).toContain('<address of your app>/oauth/v2/login?idp=demo');
     expect(without).not.toContain('signing out');
   });

@@ -165,7 +165,7 @@ export class Wizard {
     const chosen = await prompts.choose(
       'Is this right?',
       [
-        { name: 'Yes, show the plan', value: -1 },
+        { name: this.#given.printConfig === true ? 'Yes, print them' : 'Yes, show the plan', value: -1 },
         ...entries.map(({ label, shown }, index) => ({
           name: `${padded(label, width)}  ${shown}`,
           value: index,
@@ -173,7 +173,7 @@ export class Wizard {
       ],
       -1,
       {
-        line: 'Enter goes on to the plan. Choose a line to change it.',
+        line: 'Enter goes on; choose a line to change its answer.',
         more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number, and press Enter: its question is asked again, with your answer offered, and then you are back here.',
       },
     );
