@@ -26,6 +26,12 @@ export interface RunOptions {
   readonly revealSecrets: boolean;
 }
 
+/** Which account and Region a run is about; what is undefined is left to AWS's own chain. */
+export interface Place {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+}
+
 /** What a command is handed. What is expensive to load is a function, and loaded once. */
 export interface Context {
   readonly env: NodeJS.ProcessEnv;
@@ -37,6 +43,8 @@ export interface Context {
   progress(): Promise<Progress>;
   /** The Region of this run, or undefined when neither flag nor configuration names one. */
   region(): Promise<string | undefined>;
+  /** Goes on with another profile or Region, as if the run had been called with it. */
+  moveTo(place: Place): void;
   /** @throws UsageError when there is no Region and nobody to ask. */
   aws(): Promise<Aws>;
   /** The same account for what has to be undone after the run was cancelled; bounded in time instead. */
@@ -80,25 +88,25 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     openedProgress = options.json ? silentProgress : openProgress(terminal);
     return openedProgress;
   });
-  const region = once(async () => {
-    if (options.region !== undefined) return options.region;
+  let place: Place = options;
+  const region = async () => {
+    if (place.region !== undefined) return place.region;
     if (options.sandbox) return SANDBOX_REGION;
     const { configuredRegion } = await import('./aws/region.ts');
-    return configuredRegion(env, options.profile);
-  });
-  const chosenRegion = once(async (): Promise<string> => {
+    return configuredRegion(env, place.profile);
+  };
+  const chosenRegion = async (): Promise<string> => {
     const found = await region();
     if (found !== undefined) return found;
     if (!terminal.interactive) {
       throw new UsageError(['--region is missing, and the AWS configuration names none (AWS_REGION).']);
     }
-    const { REGIONS } = await import('./aws/region.ts');
+    const { regionChoices } = await import('./aws/region.ts');
     const ask = await prompts();
-    return ask.find(
-      'AWS Region (type to search)',
-      REGIONS.map(([code, place]) => ({ name: `${code}  ${place}`, value: code })),
-    );
-  });
+    const chosen = await ask.find('AWS Region', regionChoices(undefined));
+    place = { ...place, region: chosen };
+    return chosen;
+  };
   const sandboxUrl = once(async (): Promise<string | undefined> => {
     if (!options.sandbox) return undefined;
     const { openLocalSandbox } = await import('./local-sandbox.ts');
@@ -114,7 +122,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     const started = performance.now();
     return openAws({
       region: where,
-      profile: options.profile,
+      profile: place.profile,
       sandboxUrl: url,
       signal: abort,
       timeoutMs: options.callTimeoutMs,
@@ -126,7 +134,8 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
         : undefined,
     });
   };
-  const aws = once(() => openWith(signal));
+  let aws = once(() => openWith(signal));
+  let cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
 
   return {
     env,
@@ -136,9 +145,14 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     prompts,
     progress,
     region,
-    aws,
-    cleanupAws: once(() => openWith(AbortSignal.timeout(CLEANUP_MS))),
-    again: (...words) => commandLine(options, words),
+    moveTo: (to) => {
+      place = to;
+      aws = once(() => openWith(signal));
+      cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
+    },
+    aws: () => aws(),
+    cleanupAws: () => cleanupAws(),
+    again: (...words) => commandLine({ ...place, sandbox: options.sandbox }, words),
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
     close: once(async () => {
       openedProgress?.stop();

@@ -10,7 +10,7 @@ import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './err
 import type { WrittenUser } from './resources/user.ts';
 import { wrapped } from './ui/layout.ts';
 import { printable } from './ui/printable.ts';
-import { PLAN_LEGEND, renderCaller, renderPlan } from './ui/render-plan.ts';
+import { planTitle, renderCaller, renderPlan } from './ui/render-plan.ts';
 import { renderUsers } from './ui/render-user.ts';
 import { RESOURCE_WORDS } from './ui/words.ts';
 
@@ -89,11 +89,33 @@ export async function confirmWrites(context: Context, question: string): Promise
   if (!yes) throw new DeclinedError();
 }
 
-/** What was made before a run ended early, as the hint of its error. */
-function soFar(made: readonly AppliedChange[]): string {
-  if (made.length === 0) return 'Nothing was changed. Run the same command again to go on.';
-  const names = made.map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`).join(', ');
-  return `Done so far: ${names}. Run the same command again to go on from there, or mendix-cognito destroy to take it down.`;
+/** What is independent ends in any order; it is told in the plan's. */
+function inPlanOrder(plan: Plan, made: readonly AppliedChange[]): AppliedChange[] {
+  const place = (resource: string) => plan.changes.findIndex((change) => change.resource === resource);
+  return made.toSorted((one, other) => place(one.resource) - place(other.resource));
+}
+
+/** What was made before a run was stopped, and how to go on from there. */
+function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): CancelledError {
+  if (made.length === 0) {
+    return new CancelledError('Cancelled: nothing was changed.', 'Run the same command again to go on.');
+  }
+  const names = inPlanOrder(plan, made)
+    .map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`)
+    .join(', ');
+  const planned = plan.changes.filter(({ difference }) => difference.action !== 'none');
+  const { alias } = plan.observed;
+  const down =
+    alias === undefined ? '' : `\nOr take it down:\n  ${context.again('destroy', '--alias', alias)}`;
+  return made.length < planned.length
+    ? new CancelledError(
+        'Cancelled.',
+        `Done so far: ${names}.\nRun the same command again to go on from there.${down}`,
+      )
+    : new CancelledError(
+        'Cancelled while waiting for the domain.',
+        `Done so far: ${names}.\nThat is all there is to make; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.${down}`,
+      );
 }
 
 /** A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone. */
@@ -176,7 +198,7 @@ async function carryOut(
     await context.close();
     await keepUsers(context, made.users, keep);
     if (!context.signal.aborted) throw error;
-    throw new CancelledError('Cancelled.', soFar(made.changes));
+    throw stopped(context, plan, made.changes);
   }
 }
 
@@ -200,10 +222,10 @@ export async function converge(
   const wouldWrite = writes(plan);
   // Before any write; and as an answer to "which account?" for people. A pipe's JSON run with nothing to do is silent.
   if (!options.json || wouldWrite || blocked) {
-    terminal.say(renderCaller(aws, observed.caller));
+    terminal.say(wrapped(renderCaller(aws, observed.caller), terminal.columns));
     terminal.say();
     if (wouldWrite || blocked) {
-      terminal.say(`Plan (${PLAN_LEGEND})`);
+      terminal.say(planTitle(terminal.columns));
       terminal.say(renderPlan(plan, terminal));
       terminal.say();
     } else {
@@ -240,13 +262,7 @@ export function convergedJson(converged: Converged): Record<string, unknown> {
 }
 
 function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
-  // What is independent ends in any order; the document has the plan's.
-  const place = (resource: string) => plan.changes.findIndex((change) => change.resource === resource);
-  if (applied !== undefined) {
-    return applied.changes
-      .toSorted((one, other) => place(one.resource) - place(other.resource))
-      .map((change) => ({ ...change }));
-  }
+  if (applied !== undefined) return inPlanOrder(plan, applied.changes).map((change) => ({ ...change }));
   return plan.changes
     .filter(({ difference }) => difference.action !== 'none')
     .map(({ resource, name, id, difference }) => ({

@@ -25,8 +25,9 @@ async function tellResult(call: Call, { terminal }: Context, result: Result): Pr
     await terminal.print(`${jsonText({ ok: true, command: call.command, ...result.json })}\n`);
     return;
   }
-  if (result.title) terminal.say(`\n${result.title}`);
+  if (result.title) terminal.say(`\n${await fitted(result.title, terminal.columns)}`);
   await terminal.print(result.text);
+  await result.offer?.();
   if (result.next) {
     const next = await fitted(result.next, terminal.columns);
     terminal.say(`${result.text === '' ? '' : '\n'}${next}`);

@@ -10,6 +10,8 @@ export interface Result {
   readonly title?: string;
   /** What goes to standard output without `--json`; empty for nothing. */
   readonly text: string;
+  /** What a person at the terminal is offered to do with the result, once it stands there. */
+  readonly offer?: () => Promise<void>;
   /** What helps a person on, on standard error after the result. */
   readonly next?: string;
   readonly exitCode?: ExitCode;

@@ -31,6 +31,15 @@ export const REGIONS: readonly (readonly [code: string, place: string])[] = [
   ['il-central-1', 'Tel Aviv'],
 ];
 
+/** What the list of Regions shows; one that the configuration names stands there, whatever it is. */
+export function regionChoices(
+  configured: string | undefined,
+): { readonly name: string; readonly value: string }[] {
+  const known = REGIONS.map(([code, place]) => ({ name: `${code}  ${place}`, value: code }));
+  const isKnown = configured === undefined || known.some(({ value }) => value === configured);
+  return isKnown ? known : [{ name: configured, value: configured }, ...known];
+}
+
 /** The Region that the AWS configuration names, or undefined when it names none. */
 export async function configuredRegion(
   env: NodeJS.ProcessEnv,

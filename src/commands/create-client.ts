@@ -10,6 +10,7 @@ import { renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 
 /** `create-client`: the app client with its secret, and the style of its sign-in pages. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  const { terminal } = context;
   const { callbackUrl, removeAppUrl } = invocation.answers;
   const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined;
   const answers = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
@@ -31,7 +32,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     text:
       settings === undefined
         ? ''
-        : `${renderScreen(settings, context.showSecrets, context.terminal.outColumns)}\n`,
+        : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
     ...(applied === undefined ? {} : { next: `Next: ${context.again('mendix-config', '--alias', alias)}` }),
   };
 }

@@ -41,10 +41,11 @@ function deploymentOf(answers: Answers, settings: MendixSettings): Deployment {
 }
 
 function screen(context: Context, answers: Answers, { settings, secretFile }: Deployment): Written {
-  const columns = answers.output === undefined ? context.terminal.outColumns : undefined;
+  const { terminal } = context;
+  const seen = answers.output === undefined && terminal.resultSeen;
   const secret = secretFile === undefined ? settings.clientSecret.reveal() : `(in ${secretFile.word})`;
   return {
-    text: `${renderFields(screenFields(settings, secret, answers.moduleVersion), columns)}\n`,
+    text: `${renderFields(screenFields(settings, secret, answers.moduleVersion), seen ? terminal : undefined)}\n`,
     secretText: secretFile === undefined ? undefined : settings.clientSecret.reveal(),
     steps: [],
   };

@@ -1,5 +1,4 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
-import { readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { type Converged, converge, convergedJson, look } from '../converge.ts';
@@ -19,33 +18,23 @@ import {
   nothingDesired,
   selectorOf,
 } from '../inputs/desired.ts';
+import { offerCopy } from '../inputs/offer-copy.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { tellRest } from '../inputs/provenance.ts';
-import { askSetup, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard.ts';
+import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard/wizard.ts';
 import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
-import { renderCaller } from '../ui/render-plan.ts';
 import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
 
-async function welcome(context: Context, aws: Aws): Promise<void> {
-  const { terminal } = context;
-  const progress = await context.progress();
-  const caller = await progress.during('Asking AWS who you are', () => readCaller(aws));
-  terminal.say(terminal.colour.err.bold('mendix-cognito: Amazon Cognito for the OIDC SSO module of Mendix'));
-  terminal.say(renderCaller(aws, caller));
-  terminal.say('Five short steps, then the plan. Nothing is changed before you say yes to it.');
-}
-
+/** What the wizard was told, or where nobody can be asked what was given. */
 async function answersFor(
   context: Context,
-  aws: Aws,
+  wizard: Wizard | undefined,
   given: Answers,
-  before: Answers | undefined,
 ): Promise<WizardAnswers> {
-  if (!context.terminal.interactive) return { answers: given, password: await givenPassword(context, given) };
-  if (before === undefined) await welcome(context, aws);
-  const { answers, password } = await askSetup(context, aws, given, before ?? {});
+  if (wizard === undefined) return { answers: given, password: await givenPassword(context, given) };
+  const { answers, password } = await wizard.run();
   context.terminal.say();
   return { answers, password: password ?? (await givenPassword(context, answers)) };
 }
@@ -107,7 +96,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
     settings === undefined
       ? ''
       : [
-          renderScreen(settings, showSecrets, terminal.outColumns),
+          renderScreen(settings, showSecrets, terminal.resultSeen ? terminal : undefined),
           ...(users.length === 0 ? [] : [renderUsers(users, showSecrets)]),
         ];
   return {
@@ -129,7 +118,10 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             '',
             'Before you type anything, see that the sign-in works:',
             `  ${context.again('test-login', ...flagWords('--alias', alias))}`,
+            'When it does not work in Mendix:',
+            `  ${context.again('doctor', ...flagWords('--alias', alias))}`,
           ].join('\n'),
+          offer: () => offerCopy(context, settings),
         }),
   };
 }
@@ -154,12 +146,12 @@ async function regionOf(context: Context): Promise<string | undefined> {
 /** `--print-config`: asks as ever, and prints the answers; where nobody can be asked, those that were given. */
 async function printConfig(context: Context, { answers: given }: Invocation): Promise<Result> {
   const asked = context.terminal.interactive
-    ? await answersFor(context, await context.aws(), given, undefined)
+    ? await answersFor(context, await Wizard.open(context, given), given)
     : { answers: given, password: undefined };
   const { answersFile } = await import('../inputs/answers-file.ts');
   const { answers, commandLine, yaml } = answersFile({
     ...asked.answers,
-    region: given.region ?? (context.options.sandbox ? undefined : await regionOf(context)),
+    region: asked.answers.region ?? (context.options.sandbox ? undefined : await regionOf(context)),
     passwordStdin: asked.password === undefined ? asked.answers.passwordStdin : true,
   });
   return {
@@ -173,14 +165,14 @@ async function printConfig(context: Context, { answers: given }: Invocation): Pr
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   await requireComplete(context, invocation, ['appUrl', 'userEmail']);
   if (invocation.answers.printConfig === true) return printConfig(context, invocation);
-  const aws = await context.aws();
-  for (let before: Answers | undefined; ; ) {
-    const wizard = await answersFor(context, aws, invocation.answers, before);
+  const wizard = context.terminal.interactive ? await Wizard.open(context, invocation.answers) : undefined;
+  for (;;) {
+    const answered = await answersFor(context, wizard, invocation.answers);
+    const aws = await context.aws();
     try {
-      return toResult(context, aws, await carryOut(context, aws, wizard, invocation));
+      return toResult(context, aws, await carryOut(context, aws, answered, invocation));
     } catch (error) {
       if (!(error instanceof DeclinedError) || !(await wantsOtherAnswers(context))) throw error;
-      before = wizard.answers;
     }
   }
 }

@@ -56,7 +56,21 @@ export async function requireComplete(
     if (!given.wrong.includes('region') && (await context.region()) === undefined)
       problems.push(missingProblem('region'));
   }
-  if (problems.length > 0) throw new UsageError(problems);
+  if (problems.length > 0) throw new UsageError(problems, whyNotAsked(context));
+}
+
+/** Why somebody who sits at a terminal is not asked, where that can be told. */
+function whyNotAsked({ env, terminal, options }: Context): string | undefined {
+  if (terminal.interactive || options.noInput) return undefined;
+  if (terminal.stdin.isTTY === true && terminal.stderr.isTTY === true) {
+    return env.TERM === 'dumb'
+      ? 'This terminal cannot show questions (TERM=dumb): give the answers as flags, or use another terminal.'
+      : 'Nothing is asked on a build server (CI is set): give the answers as flags.';
+  }
+  // The terminal of older Git for Windows is a pipe to the programs in it.
+  return env.MSYSTEM && process.platform === 'win32'
+    ? 'If you sit at a Git Bash window: run it there as winpty npx.cmd mendix-cognito, or in Windows Terminal.'
+    : undefined;
 }
 
 /**

@@ -1,6 +1,9 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
+/** Below this many columns two things do not fit beside each other. */
+export const NARROW = 60;
+
 /**
  * Text that begins at column `hang`, wrapped to the width, its further lines indented to the same column. A URL or
  * secret that is longer than a line stays whole, since a break would spoil what is copied.

@@ -1,5 +1,6 @@
 import ora, { type Ora } from 'ora';
 import type { Reporter, Work } from '../engine/work.ts';
+import { wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';
@@ -95,6 +96,8 @@ class LiveProgress implements Progress {
     this.#spinner = ora({
       stream: terminal.stderr,
       discardStdin: false,
+      // Left to itself it draws dots wherever TERM is not that of the console.
+      spinner: terminal.spelled('…') === '…' ? 'dots' : 'line',
       ...(terminal.colour.err.level === 0 ? { color: false } : {}),
     });
   }
@@ -113,7 +116,7 @@ class LiveProgress implements Progress {
       const shown = printable(text);
       return seconds < 2 ? shown : `${shown} (${seconds} s)`;
     });
-    this.#spinner.text = lines.join('\n  ');
+    this.#spinner.text = this.#terminal.spelled(lines.join('\n  '));
     if (!this.#spinner.isSpinning) this.#spinner.start();
     this.#clock ??= setInterval(() => this.#draw(), 1000);
   }
@@ -121,7 +124,7 @@ class LiveProgress implements Progress {
   #settle(key: symbol, line: string | undefined): void {
     this.#running.delete(key);
     this.#spinner.stop();
-    if (line !== undefined) this.#terminal.say(line);
+    if (line !== undefined) this.#terminal.say(wrapped(line, this.#terminal.columns, 2));
     this.#draw();
   }
 

@@ -1,16 +1,28 @@
 import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { CancelledError } from '../errors.ts';
 import { Secret } from '../secret.ts';
-import { wrapped } from './layout.ts';
+import { NARROW, wrapped } from './layout.ts';
 import { printable, printableLines } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A check of an answer: the problem to show, or undefined when it is good. */
 export type Check = (answer: string) => string | undefined | Promise<string | undefined>;
 
-export interface TextQuestion {
+/** What is told about a question: a line above it, and more for who answers with a question mark. */
+export interface Help {
+  readonly line: string;
+  readonly more: string;
+}
+
+interface Question {
   readonly message: string;
+  readonly help?: Help | undefined;
+}
+
+export interface TextQuestion extends Question {
   readonly default?: string | undefined;
+  /** What stands for an empty answer once it was given. */
+  readonly empty?: string;
   readonly check: Check;
 }
 
@@ -18,16 +30,17 @@ export interface TextQuestion {
 export interface Choice<T> {
   readonly name: string;
   readonly value: T;
-  readonly description?: string;
 }
 
 /** Questions to the person at the terminal. Each throws CancelledError on Ctrl-C and Ctrl-D. */
 export interface Prompts {
   text(question: TextQuestion): Promise<string>;
-  secret(question: { readonly message: string; readonly check: Check }): Promise<Secret>;
-  yes(message: string, byDefault: boolean): Promise<boolean>;
-  choose<T>(message: string, choices: readonly Choice<T>[], byDefault?: T): Promise<T>;
-  find(message: string, choices: readonly Choice<string>[]): Promise<string>;
+  secret(question: Question & { readonly check: Check }): Promise<Secret>;
+  yes(message: string, byDefault: boolean, help?: Help): Promise<boolean>;
+  /** One of a few: with the arrows, or by its number. */
+  choose<T>(message: string, choices: readonly Choice<T>[], byDefault?: T, help?: Help): Promise<T>;
+  /** One of many: by typing a part of its name. */
+  find(message: string, choices: readonly Choice<string>[], byDefault?: string, help?: Help): Promise<string>;
 }
 
 /** True for what @inquirer throws when its prompt is ended from outside. */
@@ -40,14 +53,67 @@ interface Place {
   readonly input: Terminal['stdin'];
   readonly output: Terminal['stderr'];
   readonly signal: AbortSignal;
+  /** @inquirer looks at it when the prompt has ended: true takes the question off the screen. */
+  clearPromptOnDone: boolean;
+}
+
+/** What a prompt calls when its question mark was pressed; ends it, so that more can be told. */
+type OnMore = () => void;
+
+const MARK = '?';
+
+/** What does not fit on the screen is paged: the question, its help and the tip below have to fit beside it. */
+const BESIDE_A_LIST = 8;
+
+const withMore = (tip: string, help: Help | undefined): string =>
+  help === undefined ? tip : `${tip} · ${MARK} for more`;
+
+/**
+ * The signs that @inquirer would draw without asking whether the terminal can show them.
+ *
+ * @param tip the line below a list that tells the keys
+ */
+function themeOf({ symbols, colour, spelled }: Terminal, tip?: string) {
+  const { blue, cyan, dim, green, yellow } = colour.err;
+  const turning = { interval: 80, frames: ['-', '\\', '|', '/'].map((sign) => yellow(sign)) };
+  return {
+    prefix: { idle: blue('?'), done: green(symbols.done) },
+    ...(spelled('·') === '·' ? {} : { spinner: turning }),
+    icon: { cursor: symbols.pointer },
+    indexMode: 'number' as const,
+    style: {
+      answer: (text: string) => cyan(text),
+      ...(tip === undefined ? {} : { keysHelpTip: () => dim(spelled(tip)) }),
+    },
+  };
 }
 
 /** Prompts on stderr, since stdout is for the result. */
-export function openPrompts({ stdin, stderr, columns }: Terminal, signal: AbortSignal): Prompts {
-  const ask = async <T>(prompt: (place: Place) => Promise<T>): Promise<T> => {
+export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
+  const { stdin, stderr, columns, rows, spelled, colour } = terminal;
+
+  const once = async <T>(
+    prompt: (place: Place, onMore: OnMore) => Promise<T>,
+    byKey: boolean,
+  ): Promise<{ readonly answer: T } | 'more'> => {
     const ended = new AbortController();
-    // At Ctrl-D on an empty line readline stops reading, and inquirer leaves its prompt without an answer for ever.
-    const onKey = (_text: string | undefined, key: { readonly ctrl?: boolean; readonly name?: string }) => {
+    let more = false;
+    const place: Place = {
+      input: stdin,
+      output: stderr,
+      signal: AbortSignal.any([signal, ended.signal]),
+      clearPromptOnDone: false,
+    };
+    const onMore = () => {
+      more = true;
+      place.clearPromptOnDone = true;
+    };
+    const onKey = (text: string | undefined, key: { readonly ctrl?: boolean; readonly name?: string }) => {
+      if (byKey && text === MARK) {
+        onMore();
+        ended.abort();
+      }
+      // At Ctrl-D on an empty line readline stops reading, and inquirer leaves its prompt without an answer for ever.
       if (key.ctrl !== true || key.name !== 'd') return;
       setImmediate(() => {
         if (stdin.isPaused()) ended.abort();
@@ -58,58 +124,105 @@ export function openPrompts({ stdin, stderr, columns }: Terminal, signal: AbortS
     stdin.on('keypress', onKey);
     process.on('SIGCONT', onContinue);
     try {
-      return await prompt({
-        input: stdin,
-        output: stderr,
-        signal: AbortSignal.any([signal, ended.signal]),
-      });
+      const answer = await prompt(place, onMore);
+      return more ? 'more' : { answer };
     } catch (error) {
-      if (isExit(error)) throw new CancelledError();
-      throw error;
+      if (!isExit(error)) throw error;
+      if (more && !signal.aborted) return 'more';
+      throw new CancelledError();
     } finally {
       stdin.off('keypress', onKey);
       process.off('SIGCONT', onContinue);
     }
   };
-  // After the two columns of inquirer's own mark; it would break a long line in the middle of a word.
-  const validated = (check: Check) => async (answer: string) => {
-    const problem = await check(answer);
-    return problem === undefined ? true : wrapped(printableLines(problem), columns, 2);
+
+  /** Asks, and asks again after each question mark. */
+  const ask = async <T>(
+    help: Help | undefined,
+    prompt: (place: Place, onMore: OnMore) => Promise<T>,
+    byKey = false,
+  ): Promise<T> => {
+    if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, columns))}`);
+    for (;;) {
+      const asked = await once(prompt, byKey && help !== undefined);
+      if (asked !== 'more') return asked.answer;
+      terminal.say(`${wrapped(help?.more ?? '', columns)}\n`);
+    }
   };
+
+  // After the two columns of inquirer's own mark; it would break a long line in the middle of a word.
+  const validated = (check: Check, help: Help | undefined, onMore: OnMore) => async (answer: string) => {
+    if (help !== undefined && answer.trim() === MARK) {
+      onMore();
+      return true;
+    }
+    const problem = await check(answer);
+    return problem === undefined ? true : wrapped(spelled(printableLines(problem)), columns, 2);
+  };
+  /** Behind the pointer and the number. */
+  const listed = <T>({ name, value }: Choice<T>, hang: number) => ({
+    name: wrapped(spelled(printable(name)), columns, hang),
+    short: spelled(printable(name)).replace(/ {2,}/g, ' '),
+    value,
+  });
+  /** Where question and answer do not fit beside each other, the answer begins a line: @inquirer breaks inside of words. */
+  const asking = (message: string) =>
+    columns < NARROW ? `${wrapped(spelled(printable(message)), columns, 2)}\n ` : spelled(printable(message));
+  const pageSize = Math.max(rows - BESIDE_A_LIST, 3);
+
   return {
-    text: async ({ message, check, ...rest }) => {
+    text: async ({ message, check, help, empty = '', ...rest }) => {
       const offered = rest.default === undefined ? undefined : printable(rest.default);
-      const answer = await ask((place) =>
-        input(
-          {
-            message: printable(message),
-            ...(offered === undefined ? {} : { default: offered }),
-            validate: validated(check),
-          },
-          place,
-        ),
+      const byDefault = offered === undefined ? {} : { default: offered };
+      const transformer = (typed: string, { isFinal }: { readonly isFinal: boolean }) =>
+        isFinal ? colour.err.cyan(typed || empty) : typed;
+      const config = { message: asking(message), ...byDefault, transformer, theme: themeOf(terminal) };
+      const answer = await ask(help, (place, onMore) =>
+        input({ ...config, validate: validated(check, help, onMore) }, place),
       );
       // What stands there already is offered as it can be shown, and stays as it is when it is taken.
       return answer === offered ? (rest.default ?? answer) : answer;
     },
     // Without a mask: its stars would tell the password's length.
-    secret: async ({ message, check }) =>
-      new Secret(
-        await ask((place) => password({ message: printable(message), validate: validated(check) }, place)),
-      ),
-    yes: (message, byDefault) =>
-      ask((place) => confirm({ message: printable(message), default: byDefault }, place)),
-    choose: (message, choices, byDefault) => {
-      const chosen = byDefault === undefined ? {} : { default: byDefault };
-      const shown = choices.map((choice) => ({ ...choice, name: printable(choice.name) }));
-      return ask((place) => select({ message: printable(message), choices: shown, ...chosen }, place));
+    secret: async ({ message, check, help }) => {
+      const config = { message: asking(message), theme: themeOf(terminal) };
+      const typed = await ask(help, (place, onMore) =>
+        password({ ...config, validate: validated(check, help, onMore) }, place),
+      );
+      return new Secret(typed);
     },
-    find: (message, choices) => {
+    yes: (message, byDefault, help) => {
+      const config = { message: asking(message), default: byDefault, theme: themeOf(terminal) };
+      return ask(help, (place) => confirm(config, place), true);
+    },
+    choose: (message, choices, byDefault, help) => {
+      const chosen = byDefault === undefined ? {} : { default: byDefault };
+      const theme = themeOf(terminal, withMore('Arrows or a number, then Enter', help));
+      const wide = choices.length > 9;
+      // Numbers of one digit and of two stand below each other by their points.
+      const list = choices.map((choice, index) => {
+        const item = listed(choice, wide ? 6 : 5);
+        return wide && index < 9 ? { ...item, name: ` ${item.name}` } : item;
+      });
+      const config = { message: asking(message), choices: list, ...chosen, theme, pageSize, loop: false };
+      return ask(help, (place) => select(config, place), true);
+    },
+    find: (message, choices, byDefault, help) => {
+      const chosen = byDefault === undefined ? {} : { default: byDefault };
+      const theme = themeOf(terminal, withMore('Arrows, or type a part of it, then Enter', help));
+      const list = choices.map((choice) => listed(choice, 2));
       const source = (term: string | undefined) => {
         const wanted = (term ?? '').toLowerCase();
-        return choices.filter(({ name }) => name.toLowerCase().includes(wanted));
+        return list.filter(({ short }) => short.toLowerCase().includes(wanted));
       };
-      return ask((place) => search({ message: printable(message), source }, place));
+      const config = {
+        message: asking(message),
+        source,
+        ...chosen,
+        theme,
+        pageSize: Math.min(pageSize, 10),
+      };
+      return ask(help, (place) => search(config, place), true);
     },
   };
 }

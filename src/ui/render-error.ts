@@ -15,6 +15,8 @@ export function renderError(error: CliError, { colour, columns, symbols }: Termi
     `${mark} ${wrapped(first, columns, 2)}`,
     ...others.map((line) => `  ${wrapped(line, columns, line.startsWith('- ') ? 4 : 2)}`),
   ];
-  if (error.hint) lines.push(`  ${wrapped(printableLines(withoutSecrets(error.hint)), columns, 2)}`);
+  // A command stays on one line, so that it can be copied.
+  const hints = error.hint ? printableLines(withoutSecrets(error.hint)).split('\n') : [];
+  lines.push(...hints.map((line) => `  ${line.startsWith('  ') ? line : wrapped(line, columns, 2)}`));
   return lines.join('\n');
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import type { Plan, PlannedChange } from '../engine/plan.ts';
 import type { FieldChange } from '../resources/contract.ts';
-import { padded, widest, wrapped } from './layout.ts';
+import { NARROW, padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';
@@ -49,11 +49,14 @@ export function renderPlan(plan: Plan, terminal: Terminal): string {
     none: colour.err.dim,
   };
   const width = widest(Object.values(RESOURCE_WORDS));
+  const headed = (mark: string, kind: string, name: string) =>
+    columns < NARROW
+      ? `  ${mark} ${kind}\n      ${wrapped(name, columns, 6)}`
+      : `  ${mark} ${padded(kind, width)}  ${wrapped(name, columns, width + 6)}`;
   const lines = plan.changes.flatMap((change) => {
     const { action } = change.difference;
-    const head = `${MARKS[action]} ${padded(RESOURCE_WORDS[change.resource], width)}  `;
     return [
-      paint[action](`  ${head}${wrapped(printable(change.name), columns, width + 6)}`),
+      paint[action](headed(MARKS[action], RESOURCE_WORDS[change.resource], printable(change.name))),
       ...detailsOf(change, symbols.arrow).map((detail) => `      ${wrapped(detail, columns, 6)}`),
     ];
   });
@@ -61,5 +64,10 @@ export function renderPlan(plan: Plan, terminal: Terminal): string {
   return [...lines, ...notes.flatMap((note) => ['', note])].join('\n');
 }
 
-/** What the marks mean, for the line above a plan. */
-export const PLAN_LEGEND = '+ create   ~ change   ! cannot be changed   = stays as it is';
+const LEGEND = ['+ create', '~ change', '! cannot be changed', '= stays as it is'];
+
+/** The heading of a plan: what its marks mean. */
+export function planTitle(columns: number): string {
+  const line = `Plan (${LEGEND.join('   ')})`;
+  return line.length <= columns ? line : ['Plan', ...LEGEND.map((mark) => `  ${mark}`)].join('\n');
+}

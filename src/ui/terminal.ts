@@ -10,10 +10,26 @@ export interface Symbols {
   readonly warning: string;
   readonly arrow: string;
   readonly line: string;
+  readonly pointer: string;
 }
 
-const UNICODE: Symbols = { done: '✔', failed: '✖', warning: '⚠', arrow: '→', line: '─' };
-const ASCII: Symbols = { done: 'ok', failed: 'x', warning: '!', arrow: '->', line: '-' };
+const UNICODE: Symbols = { done: '✔', failed: '✖', warning: '⚠', arrow: '→', line: '─', pointer: '❯' };
+const ASCII: Symbols = { done: 'ok', failed: 'x', warning: '!', arrow: '->', line: '-', pointer: '>' };
+
+/** The typography of our own sentences, for a screen that has none. Letters of names stay as they are. */
+const TYPEWRITTEN: Readonly<Record<string, string>> = {
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '…': '...',
+  '·': '-',
+  '→': '->',
+  '–': '-',
+};
+
+const typewritten = (text: string): string =>
+  text.replace(/[“”‘’…·→–]/g, (sign) => TYPEWRITTEN[sign] ?? sign);
 
 /** The streams of a run: stdout is the result, stderr everything else. */
 export interface Terminal {
@@ -26,11 +42,15 @@ export interface Terminal {
   readonly live: boolean;
   /** Width to wrap text at. */
   readonly columns: number;
-  /** Width of the terminal that stdout is, or undefined when it is a file or a pipe. */
-  readonly outColumns: number | undefined;
+  /** How many lines can be seen at once. */
+  readonly rows: number;
+  /** True when the result is seen on a terminal; false when it goes to a file or a pipe. */
+  readonly resultSeen: boolean;
   readonly symbols: Symbols;
   /** Colours of stdout and of stderr; without colour where NO_COLOR, --no-color or the stream say so. */
   readonly colour: { readonly out: ChalkInstance; readonly err: ChalkInstance };
+  /** A sentence as this terminal can show it: without typographic signs where the locale has none. */
+  spelled(text: string): string;
   /** Writes lines for people to stderr, without any secret and without what could steer the terminal. */
   say(text?: string): void;
   /** The same for lines whose purpose is to show a secret. */
@@ -46,6 +66,10 @@ function isUnicode(env: NodeJS.ProcessEnv): boolean {
   return /utf-?8/i.test(locale);
 }
 
+/** A build server may well have a terminal, and nobody sits at it. */
+const isBuildServer = ({ CI }: NodeJS.ProcessEnv): boolean =>
+  CI !== undefined && !['', '0', 'false'].includes(CI);
+
 /** Looks once at the process's streams and environment. */
 export function openTerminal(
   env: NodeJS.ProcessEnv,
@@ -56,23 +80,28 @@ export function openTerminal(
   const level = (support: typeof supportsColor) => (plain || support === false ? 0 : support.level);
   // A terminal that does not know its size says 0.
   const columns = Math.min(stderr.columns || stdout.columns || 80, 100);
+  const unicode = isUnicode(env);
+  const canDraw = stderr.isTTY === true && env.TERM !== 'dumb' && !isBuildServer(env);
+  const spelled = (text: string) => (unicode ? text : typewritten(text));
   const colour = {
     out: new Chalk({ level: level(supportsColor) }),
     err: new Chalk({ level: level(supportsColorStderr) }),
   };
   const sayWithSecrets = (text: string) => {
-    stderr.write(`${onScreen(text, colour.err.level > 0)}\n`);
+    stderr.write(`${onScreen(spelled(text), colour.err.level > 0)}\n`);
   };
   return {
     stdin,
     stdout,
     stderr,
-    interactive: stdin.isTTY === true && stderr.isTTY === true && !options.noInput && env.TERM !== 'dumb',
-    live: stderr.isTTY === true && env.TERM !== 'dumb' && (stderr.columns ?? 0) > 0,
+    interactive: stdin.isTTY === true && canDraw && !options.noInput,
+    live: canDraw && (stderr.columns ?? 0) > 0,
     columns,
-    outColumns: stdout.isTTY === true ? stdout.columns || 80 : undefined,
-    symbols: isUnicode(env) ? UNICODE : ASCII,
+    rows: stderr.rows || 24,
+    resultSeen: stdout.isTTY === true,
+    symbols: unicode ? UNICODE : ASCII,
     colour,
+    spelled,
     say: (text = '') => sayWithSecrets(withoutSecrets(text)),
     sayWithSecrets,
     print: (text) =>

@@ -95,6 +95,7 @@ describe('Ctrl-C', () => {
     'email',
     'password',
     'minutes',
+    'review',
     'confirm',
   ] as Question[]) {
     it(`at the question “${question}” ends the run, and nothing was changed`, async ({ world, open }) => {
@@ -180,7 +181,8 @@ describe('Ctrl-C', () => {
     pty.press('ctrl-c');
     expectQuietEnd(pty, await pty.exit);
     const told = pty.scrollback().replace(/\s+/g, ' ');
-    const [, made = ''] = /Done so far: (.*)\. Run the same command again/.exec(told) ?? [];
+    const [, made = ''] =
+      /Done so far: (.*)\. That is all there is to make.*Run the same command again/.exec(told) ?? [];
     for (const what of ['User pool', 'Sign-in domain demo', 'App client', 'Sign-in page style', 'User ']) {
       expect(made).toContain(what);
     }

@@ -125,7 +125,10 @@ describe('setup --print-config', () => {
     open,
   }) => {
     const pty = open(['setup', '--print-config'], { stdoutTo: 'f.yaml' });
-    await answer(pty, { ...NEEDED, alias: 'demo', pool: 'My pool', minutes: '7' }, 'confirm', ['confirm']);
+    await answer(pty, { ...NEEDED, alias: 'demo', pool: 'My pool', minutes: '7' }, 'confirm', [
+      'confirm',
+      'card',
+    ]);
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('Nothing was changed (--print-config).');
     expect(world.recorder.writes).toEqual([]);

@@ -52,7 +52,7 @@ describe('a narrow terminal', () => {
     const pty = open(['setup'], { columns: 40 });
     await answer(pty, NEEDED);
     expect(await pty.exit).toMatchObject({ code: 0 });
-    expect(pty.scrollback()).toContain('Automatic configuration URL\n');
+    expect(pty.scrollback()).toContain('Automatic configuration URL:\n');
   });
 
   it('that gets narrow in the middle of a question goes on', async ({ open }) => {
@@ -115,6 +115,17 @@ describe('a terminal on which nobody is asked', () => {
     expect(second.scrollback()).toContain('✔ User pool created: demo');
     expect(pty.raw() + second.raw()).not.toContain('\u001b');
     expect(world.recorder.writes).not.toEqual([]);
+  });
+
+  it('is one of a build server, and gets plain lines', async ({ world, open }) => {
+    const pty = open(['setup'], { env: { CI: 'true' } });
+    expect(await pty.exit).toMatchObject({ code: 2 });
+    expect(pty.scrollback()).toContain('Nothing is asked on a build server (CI is set)');
+    expect(world.recorder.requests).toEqual([]);
+    const second = open(SETUP, { env: { CI: 'true' } });
+    expect(await second.exit).toMatchObject({ code: 0 });
+    expect(second.scrollback()).toContain('✔ User pool created: demo');
+    expect(second.raw()).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
   });
 
   it('asks nothing with --yes when all that has no default was given', async ({ open }) => {

@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped into standard input, which is closed after it; without it there is an empty one. */
   readonly input?: string;
+  /** Leaves the pipe into standard input open, and says nothing: what a careless parent process does. */
+  readonly silent?: true;
   readonly cwd?: string;
   /** Handed the process when it runs, for a test that sends it a signal. */
   readonly onStart?: (child: ChildProcess) => void;
@@ -42,7 +44,7 @@ export function runCli(args: readonly string[], settings: RunSettings = {}): Pro
     }
     // A program that ends without reading its input closes the pipe.
     child.stdin.on('error', () => {});
-    child.stdin.end(settings.input ?? '');
+    if (settings.silent !== true) child.stdin.end(settings.input ?? '');
     child.on('error', reject);
     child.on('close', (code) => {
       resolve({

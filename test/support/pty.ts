@@ -30,6 +30,8 @@ export interface Pty {
   screen(): string;
   /** The visible lines and all that were scrolled away. */
   scrollback(): string;
+  /** The visible lines and all that were scrolled away, each as it stands there: broken where the terminal ends. */
+  picture(): string;
   /** All that the program has sent, escape codes included. */
   raw(): string;
   /** Resolves when the text stands anywhere in the scrollback, wherever its lines are broken. */
@@ -50,6 +52,9 @@ export interface PtySettings {
   readonly columns?: number;
   /** A file of that folder that standard output goes to, while the rest stays on the terminal. */
   readonly stdoutTo?: string;
+  readonly rows?: number;
+  /** Another installation of the program. */
+  readonly program?: string;
 }
 
 // A shell that brings back what Ctrl-Z has stopped, as its user would. A terminal that does not know its size says 0.
@@ -84,15 +89,15 @@ const isIn = (wanted: string | RegExp, text: string): boolean =>
 
 /** Runs the built program in a pseudo-terminal of 80 × 24, or of that many columns. */
 export function openPty(args: readonly string[], settings: PtySettings): Pty {
-  const { columns = WIDTH, cwd, stdoutTo = '' } = settings;
+  const { columns = WIDTH, rows = ROWS, cwd, stdoutTo = '', program = PROGRAM } = settings;
   const modesFile = join(cwd, 'terminal-modes');
   const cols = columns === 0 ? WIDTH : columns;
-  const terminal = new xterm.Terminal({ cols, rows: ROWS, scrollback: 2000, allowProposedApi: true });
-  const words = ['-c', SHELL, process.execPath, modesFile, String(columns), stdoutTo, PROGRAM, ...args];
+  const terminal = new xterm.Terminal({ cols, rows, scrollback: 2000, allowProposedApi: true });
+  const words = ['-c', SHELL, process.execPath, modesFile, String(columns), stdoutTo, program, ...args];
   const child = spawn('sh', words, {
     name: settings.env?.TERM ?? 'xterm-256color',
     cols,
-    rows: ROWS,
+    rows,
     cwd,
     env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...settings.env },
   });
@@ -107,6 +112,15 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
       else read.push(text);
     }
     return read.join('\n').trimEnd();
+  };
+
+  const picture = (): string => {
+    const { active } = terminal.buffer;
+    const rowsShown = Array.from({ length: active.length }, (_, row) => active.getLine(row));
+    return rowsShown
+      .map((line) => line?.translateToString(true) ?? '')
+      .join('\n')
+      .trimEnd();
   };
 
   let sent = '';
@@ -153,6 +167,7 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
   return {
     screen: () => textFrom(terminal.buffer.active.baseY),
     scrollback: () => textFrom(0),
+    picture,
     raw: () => sent,
     waitFor,
     type: (text) => child.write(text),

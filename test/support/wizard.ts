@@ -1,4 +1,4 @@
-import { openPty, type Pty, type PtySettings } from './pty.ts';
+import { type Ended, openPty, type Pty, type PtySettings } from './pty.ts';
 import { it as worldTest } from './world.ts';
 
 /** The wizard's questions in their order, each with words that stand on the screen only when it is asked. */
@@ -7,14 +7,16 @@ const QUESTIONS = {
   alias: 'Alias (name of the configuration in Mendix)',
   pool: 'Name of the user pool',
   prefix: 'First part of the sign-in address',
-  signUp: 'May anybody on the internet make an account',
-  ses: 'Address for Amazon SES to verify',
+  signUp: 'May anybody make an account',
+  ses: 'Sender address',
   email: "The user's email address",
-  name: 'Full name, as Mendix shows it',
+  name: 'Full name (',
   password: 'Make one and show it at the end',
   client: 'Name of the app client',
   minutes: 'Minutes to complete a sign-in',
+  review: 'Is this right?',
   confirm: 'Make these',
+  card: 'Enter shows what to do in Mendix',
 } as const;
 
 export type Question = keyof typeof QUESTIONS;
@@ -51,6 +53,24 @@ export async function answer(
       pty.press('enter');
     }
   }
+}
+
+/** Goes on from the values for Mendix to what to do with them, which ends the run. */
+export async function finish(pty: Pty): Promise<Ended> {
+  await asked(pty, 'card');
+  pty.press('enter');
+  return pty.exit;
+}
+
+/** Chooses that line of the list that is on the screen, by its number. */
+export async function pick(pty: Pty, name: string): Promise<void> {
+  await pty.waitFor(new RegExp(`\\d\\. +${name}`));
+  const lines = [...pty.screen().matchAll(new RegExp(`(\\d+)\\. +${name}`, 'g'))];
+  const number = lines.at(-1)?.[1] ?? '';
+  pty.type(number);
+  // It reads numbers of one digit and of two.
+  await pty.waitFor(new RegExp(`[❯>] +${number}\\. +${name}`));
+  pty.press('enter');
 }
 
 /** Chooses how the user gets a password. */

@@ -28,16 +28,21 @@ const SETTINGS: MendixSettings = mendixSettings({
 });
 
 describe('the card for Mendix', () => {
-  it('gives a value that does not fit beside its label a line of its own, whole', () => {
-    expect(renderScreen(SETTINGS, true, 80)).toBe(
+  it('gives each value on a terminal a line of its own, from the first column to the last', () => {
+    expect(renderScreen(SETTINGS, true, UNICODE)).toBe(
       lines(
-        'Alias                         demo',
-        'Automatic configuration URL',
-        '  https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration',
-        'Client ID                     client1',
-        'Client authentication method  client_secret_post',
-        'Client secret                 example-secret',
-        'Scopes                        openid profile email',
+        'Alias:',
+        'demo',
+        'Automatic configuration URL:',
+        'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration',
+        'Client ID:',
+        'client1',
+        'Client authentication method:',
+        'client_secret_post',
+        'Client secret:',
+        'example-secret',
+        'Scopes:',
+        'openid profile email',
       ),
     );
   });
@@ -52,22 +57,30 @@ describe('the card for Mendix', () => {
   });
 
   it('goes on with what to do in Mendix', () => {
-    expect(renderNextInMendix(SETTINGS, 80)).toBe(
+    const withDomain = { ...SETTINGS, domain: 'https://demo.auth.eu-central-1.amazoncognito.com' };
+    expect(renderNextInMendix(withDomain, 80)).toBe(
       lines(
         'Next, in Mendix:',
-        '  1. In your running app, open the OIDC SSO configuration page as administrator',
-        '     and choose New.',
-        '  2. Enter the alias and the automatic configuration URL, and choose “Import',
-        '     IdP-metadata” (“Import Configuration” in older versions).',
-        '  3. Enter client ID, authentication method and secret, select the scopes, save,',
-        '     and make it active.',
-        '  4. Put a button on your sign-in page that opens',
+        '  1. On the OIDC SSO page of your running app choose New, enter the alias and',
+        '     the automatic configuration URL, and choose “Import IdP-metadata” (“Import',
+        '     Configuration” in older versions).',
+        '  2. Enter client ID, authentication method and secret, select the scopes,',
+        '     choose Save, and make it active.',
+        '  3. On the sign-in page of your app add a button of the kind “Open link” (in',
+        '     older module versions also one that calls the nanoflow',
+        '     OIDC.ACT_StartWebSignIn_Default) to:',
         '     https://app.example.com/oauth/v2/login?idp=demo',
+        'When signing out ends on an error page, paste this as “End session endpoint”,',
+        'with the # at its end:',
+        '  https://demo.auth.eu-central-1.amazoncognito.com/logout?client_id=client1&logout_uri=https%3A%2F%2Fapp.example.com#',
       ),
     );
-    expect(renderNextInMendix({ ...SETTINGS, loginUrl: undefined }, 80)).toContain(
-      'opens /oauth/v2/login?idp=demo of\n     your app.',
-    );
+    const newest = renderNextInMendix(withDomain, 80, [4, 7]);
+    expect(newest).toContain('choose “Import IdP-metadata”.');
+    expect(newest).not.toContain('nanoflow');
+    const without = renderNextInMendix({ ...SETTINGS, callbackUrls: [] }, 80);
+    expect(without).toContain('<address of your app>/oauth/v2/login?idp=demo');
+    expect(without).not.toContain('signing out');
   });
 });
 

@@ -1,0 +1,60 @@
+import type { Context } from '../context.ts';
+import { CancelledError } from '../errors.ts';
+import type { MendixSettings } from '../mendix/settings.ts';
+import { type Clipboard, findClipboard } from '../ui/clipboard.ts';
+import { wrapped } from '../ui/layout.ts';
+import { renderScreen } from '../ui/render-card.ts';
+
+/** What can be copied, by the key for it. */
+const COPIED = { c: 'the client secret', a: 'all fields' } as const;
+
+const isKey = (answer: string): answer is keyof typeof COPIED => Object.keys(COPIED).includes(answer);
+
+/** The result and what to do with it stand on a screen of this height together. */
+const BOTH_FIT = 40;
+
+const FURTHER = 'Enter shows what to do in Mendix';
+
+/** Puts what was asked for into the clipboard, and says so. */
+async function copy(
+  { terminal }: Context,
+  clipboard: Clipboard,
+  key: keyof typeof COPIED,
+  settings: MendixSettings,
+): Promise<void> {
+  const text = key === 'c' ? settings.clientSecret.reveal() : renderScreen(settings, true);
+  const { symbols, colour, columns } = terminal;
+  const told = (await clipboard.put(text))
+    ? `${colour.err.green(symbols.done)} Copied ${COPIED[key]}. ${clipboard.done}`
+    : `${colour.err.red(symbols.failed)} The clipboard did not take it; select it above with the mouse.`;
+  terminal.say(wrapped(told, columns, 2));
+}
+
+/**
+ * Leaves the fields on the screen until the person at the terminal goes on, and has the secret or all of them copied
+ * where there is a clipboard. Not in a run that was to go without questions. Ctrl-C goes on as well: all is done
+ * already.
+ */
+export async function offerCopy(context: Context, settings: MendixSettings): Promise<void> {
+  const { terminal, options, env } = context;
+  if (!terminal.interactive || !terminal.resultSeen || options.yes) return;
+  const clipboard = await findClipboard(terminal, env);
+  if (clipboard === undefined && terminal.rows >= BOTH_FIT) return;
+  const prompts = await context.prompts();
+  const message = clipboard === undefined ? FURTHER : `c copies the secret, a copies all; ${FURTHER}`;
+  const check = (text: string) => {
+    const answer = text.trim().toLowerCase();
+    if (answer === '' || (clipboard !== undefined && isKey(answer))) return undefined;
+    return clipboard === undefined ? 'Just Enter.' : 'Type c, a, or nothing.';
+  };
+  terminal.say();
+  try {
+    for (;;) {
+      const key = (await prompts.text({ message, check })).trim().toLowerCase();
+      if (clipboard === undefined || !isKey(key)) return;
+      await copy(context, clipboard, key, settings);
+    }
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+  }
+}

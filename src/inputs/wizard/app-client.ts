@@ -1,0 +1,108 @@
+import { readAppClient } from '../../resources/app-client.ts';
+import { diffAppClient } from '../../resources/app-client-settings.ts';
+import { INPUTS } from '../definitions.ts';
+import { desiredClient } from '../desired.ts';
+import { checkOf } from '../resolve.ts';
+import type { Draft } from './draft.ts';
+import { pick } from './pick.ts';
+import { always, type Question, type Step } from './question.ts';
+
+/** Why a client cannot serve, or undefined when it can. */
+async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
+  const { pool } = await draft.present();
+  const client = pool === undefined ? undefined : await readAppClient(draft.aws, pool.Id, id);
+  if (client === undefined) return 'It is gone: somebody has just deleted it.';
+  const alike = (await draft.clients()).filter(({ name }) => name === client.name);
+  if (alike.length > 1) {
+    return `${alike.length} app clients are named “${client.name}”: rename all but one in the Cognito console, or make a new one.`;
+  }
+  const difference = diffAppClient(client, desiredClient(draft.answers, draft.alias));
+  return difference.action === 'blocked' ? difference.blocked.map(({ why }) => why).join(' ') : undefined;
+}
+
+/** True while the name of the app client is that of one which is there, and was not made for this alias. */
+const isPicked = (draft: Draft): boolean =>
+  draft.answers.clientName !== undefined && draft.picked === draft.answers.clientName;
+
+/** Whether an app client is made or one that is there is taken over; not asked where the alias has one. */
+export const chooseClient: Question = {
+  label: 'App client',
+  inputs: ['clientName'],
+  async applies(draft) {
+    if (isPicked(draft)) return true;
+    const { client } = await draft.present();
+    return client === undefined && (await draft.clients()).length > 0;
+  },
+  async ask(draft, prompts) {
+    const clients = await draft.clients();
+    const chosen = await pick(draft, prompts, {
+      message: 'Which app client?',
+      fresh: 'Make a new one',
+      listed: clients,
+      before: clients.find(({ name }) => name === draft.before.clientName)?.id,
+      whyNot: (id) => whyNot(draft, id),
+      help: {
+        line: 'A new one for this app, or one that the user pool has already.',
+        more: 'An app client is an ID and a secret with which one app signs in. One for each Mendix app is best: then a secret that leaks concerns that app alone. One that is taken over keeps its callback URLs and gets those of your app besides.',
+      },
+    });
+    draft.picked = clients.find(({ id }) => id === chosen)?.name;
+    if (draft.picked !== undefined) draft.answers.clientName = draft.picked;
+  },
+  shown: (draft) => (isPicked(draft) ? `${draft.picked}, taken over` : 'a new one'),
+  leadsTo: () => [clientName],
+};
+
+const ownName = async (draft: Draft): Promise<string> =>
+  (await draft.present()).client?.name ?? draft.alias.slice(0, 128);
+
+const clientName: Question = {
+  label: 'Name of the client',
+  inputs: ['clientName'],
+  applies: (draft) => !isPicked(draft),
+  async ask(draft, prompts) {
+    const own = await ownName(draft);
+    const before = draft.before.clientName === draft.picked ? undefined : draft.before.clientName;
+    const answer = await prompts.text({
+      message: 'Name of the app client',
+      default: before ?? own,
+      check: checkOf('clientName'),
+      help: {
+        line: 'How it is listed in the Cognito console; your users do not see it.',
+        more: 'An app client is the ID and the secret with which your Mendix app signs in at Cognito: “Client ID” and “Client secret” on the OIDC SSO page. They are shown at the end.',
+      },
+    });
+    if (answer.trim() !== own) draft.answers.clientName = answer.trim();
+  },
+  shown: async (draft) => draft.answers.clientName ?? ownName(draft),
+};
+
+const minutesNow = async (draft: Draft): Promise<number> =>
+  (await draft.present()).client?.settings.AuthSessionValidity ?? 3;
+
+const minutes: Question = {
+  label: 'Minutes to sign in',
+  inputs: ['sessionMinutes'],
+  applies: always,
+  async ask(draft, prompts) {
+    const now = String(await minutesNow(draft));
+    const answer = await prompts.text({
+      message: 'Minutes to complete a sign-in (3 to 15)',
+      default: String(draft.before.sessionMinutes ?? now),
+      check: checkOf('sessionMinutes'),
+      help: {
+        line: 'How long somebody may take on the sign-in page before having to begin again.',
+        more: 'In the Cognito console: authentication flow session duration. Mendix itself forgets a sign-in after 5 minutes, unless the constant OIDC.DeleteAuthAttemptsInMinutes says otherwise.',
+      },
+    });
+    if (answer.trim() !== now) draft.answers.sessionMinutes = INPUTS.sessionMinutes.parse(answer.trim());
+  },
+  shown: async (draft) => String(draft.answers.sessionMinutes ?? (await minutesNow(draft))),
+};
+
+/** The last step: what Mendix signs in with. */
+export const appClient: Step = {
+  title: 'App client',
+  help: 'The ID and secret with which your app signs in at Cognito.',
+  questions: [chooseClient, clientName, minutes],
+};

@@ -1,0 +1,56 @@
+import { readUserPool } from '../../resources/user-pool.ts';
+import { ALIAS_TAG, diffUserPool } from '../../resources/user-pool-settings.ts';
+import { printable } from '../../ui/printable.ts';
+import { desiredPool } from '../desired.ts';
+import { chooseClient } from './app-client.ts';
+import type { Draft } from './draft.ts';
+import { pick } from './pick.ts';
+import type { Question } from './question.ts';
+
+/** Why a pool cannot serve, or undefined when it can. */
+async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
+  const pool = await readUserPool(draft.aws, id);
+  if (pool === undefined) return 'It is gone: somebody has just deleted it.';
+  const tag = pool.UserPoolTags?.[ALIAS_TAG];
+  if (tag !== undefined && tag !== draft.alias) {
+    return `It belongs to the alias “${printable(tag)}”: choose that alias at the first step, or another pool here.`;
+  }
+  const wanted = { ...desiredPool(draft.answers, draft.alias), email: undefined };
+  const difference = diffUserPool(pool, wanted);
+  return difference.action === 'blocked' ? difference.blocked.map(({ why }) => why).join(' ') : undefined;
+}
+
+/** Whether a pool is made or one that is there is taken over; not asked where the alias has one. */
+export const choosePool: Question = {
+  label: 'User pool',
+  inputs: ['poolId', 'adopt'],
+  async applies(draft) {
+    if (draft.answers.poolId !== undefined) return true;
+    const { pool } = await draft.present();
+    return pool === undefined && (await draft.pools()).length > 0;
+  },
+  async ask(draft, prompts) {
+    const pools = await draft.pools();
+    const chosen = await pick(draft, prompts, {
+      message: 'Which user pool?',
+      fresh: 'Make a new one',
+      listed: pools,
+      before: draft.before.poolId,
+      whyNot: (id) => whyNot(draft, id),
+      help: {
+        line: 'A new one, or one of this account that is there already: its users can then sign in to your app.',
+        more: 'Taking one over changes only what Mendix needs, and the plan shows each change before it is made. Other apps that use the pool go on working. Its users have to sign in with their email address; Cognito fixes that when a pool is made.',
+      },
+    });
+    if (chosen === undefined) return;
+    draft.answers.poolId = chosen;
+    draft.answers.adopt = true;
+  },
+  async shown(draft) {
+    const { poolId } = draft.answers;
+    if (poolId === undefined) return 'a new one';
+    const { pool } = await draft.present();
+    return `${printable(pool?.Name)} (${poolId}), taken over`;
+  },
+  leadsTo: () => [chooseClient],
+};

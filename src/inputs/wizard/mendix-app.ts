@@ -1,0 +1,60 @@
+import { questionFor } from '../ask.ts';
+import { aliasFrom } from '../desired.ts';
+import { choosePool } from './choose-pool.ts';
+import type { Draft } from './draft.ts';
+import { always, appUrlsIn, checkOfEach, type Question, type Step } from './question.ts';
+
+/** What is offered as alias: one of the user's own, else the one that the address suggests. */
+function suggestedAlias({ answers, before }: Draft): string | undefined {
+  const [address] = answers.appUrl ?? [];
+  const suggestedBefore = aliasFrom((before.appUrl ?? answers.appUrl)?.[0]);
+  return before.alias === undefined || before.alias === suggestedBefore ? aliasFrom(address) : before.alias;
+}
+
+const alias: Question = {
+  label: 'Alias',
+  inputs: ['alias'],
+  applies: always,
+  async ask(draft, prompts) {
+    const answer = await prompts.text({
+      ...questionFor('alias'),
+      default: suggestedAlias(draft),
+      help: {
+        line: 'The name of the configuration in Mendix; it also stands in the link of the sign-in button.',
+        more: 'On the OIDC SSO page of your app, “Alias” names one identity provider. Everything that is made in Cognito carries it too, so that the next run finds it again. Letters, digits, dots, hyphens and underscores. One alias for each app and environment is a good habit, for example orders-test and orders-production.',
+      },
+    });
+    draft.answers.alias = answer.trim();
+  },
+  shown: (draft) => draft.alias,
+  leadsTo: () => [choosePool],
+};
+
+const app: Question = {
+  label: 'Address of the app',
+  inputs: ['appUrl'],
+  needed: true,
+  applies: always,
+  async ask({ answers, before }, prompts) {
+    const answer = await prompts.text({
+      message: questionFor('appUrl').message,
+      check: checkOfEach('appUrl'),
+      default: before.appUrl?.join(' '),
+      help: {
+        line: 'As the browser shows it on the home page; http://localhost:8080 for Studio Pro.',
+        more: 'For example https://myapp.mendixcloud.com. After the sign-in Cognito sends people back to /oauth/v2/callback below this address, and to no other. Several addresses, such as a custom domain or localhost besides, go into one line with a space between. Cognito takes http for localhost only.',
+      },
+    });
+    answers.appUrl = appUrlsIn(answer);
+  },
+  shown: ({ answers }) => answers.appUrl?.join(' ') ?? '',
+  // An alias of the user's own does not follow the address.
+  leadsTo: ({ answers, before }) => (answers.alias === aliasFrom(before.appUrl?.[0]) ? [alias] : []),
+};
+
+/** The first step: which app, and what it calls the configuration. */
+export const mendixApp: Step = {
+  title: 'Mendix app',
+  help: 'Where your app runs, and the name of its sign-in configuration.',
+  questions: [app, alias],
+};

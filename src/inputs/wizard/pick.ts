@@ -1,0 +1,47 @@
+import { wrapped } from '../../ui/layout.ts';
+import { printable } from '../../ui/printable.ts';
+import type { Help, Prompts } from '../../ui/prompts.ts';
+import type { Draft, Listed } from './draft.ts';
+
+/** What is chosen from. */
+interface Offer {
+  readonly message: string;
+  /** The words for making a new one, which comes first. */
+  readonly fresh: string;
+  readonly listed: readonly Listed[];
+  readonly before: string | undefined;
+  readonly help: Help;
+  whyNot(id: string): Promise<string | undefined>;
+}
+
+/** More than these are searched rather than looked through. */
+const A_FEW = 8;
+
+const FRESH = '';
+
+/**
+ * Has the user choose between a new thing and those that are there; one that cannot serve is explained, and another
+ * chosen.
+ *
+ * @returns the id, or undefined for a new one
+ */
+export async function pick(draft: Draft, prompts: Prompts, offer: Offer): Promise<string | undefined> {
+  const { terminal } = draft.context;
+  const choices = [
+    { name: offer.fresh, value: FRESH },
+    ...offer.listed.map(({ id, name }) => ({ name: `${printable(name)} (${id})`, value: id })),
+  ];
+  const ask = choices.length > A_FEW ? prompts.find : prompts.choose<string>;
+  for (
+    let { before, help }: { before: string | undefined; help: Help | undefined } = offer;
+    ;
+    help = undefined
+  ) {
+    const id = await ask(offer.message, choices, before ?? FRESH, help);
+    if (id === FRESH) return undefined;
+    const problem = await offer.whyNot(id);
+    if (problem === undefined) return id;
+    terminal.say(terminal.colour.err.red(wrapped(`> ${problem}`, terminal.columns, 2)));
+    before = FRESH;
+  }
+}

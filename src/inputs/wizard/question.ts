@@ -1,0 +1,66 @@
+import type { Prompts } from '../../ui/prompts.ts';
+import { INPUTS, type InputName } from '../definitions.ts';
+import { checkOf } from '../resolve.ts';
+import type { Draft } from './draft.ts';
+
+/** One question of the wizard, with the inputs that its answer fills. */
+export interface Question {
+  /** What the review calls the answer. */
+  readonly label: string;
+  readonly inputs: readonly InputName[];
+  /** True when it is asked even with `--yes`, since it has no default. */
+  readonly needed?: true;
+  /** False when the other answers, or what is there already, leave nothing to ask. */
+  applies(draft: Draft): boolean | Promise<boolean>;
+  ask(draft: Draft, prompts: Prompts): Promise<void>;
+  /** The answer, as the review shows it. */
+  shown(draft: Draft): string | Promise<string>;
+  /** The questions that are asked again after this one got another answer. */
+  readonly leadsTo?: (draft: Draft) => readonly Question[];
+}
+
+/** One step of the wizard. */
+export interface Step {
+  readonly title: string;
+  readonly help: string;
+  readonly questions: readonly Question[];
+}
+
+export const always = (): boolean => true;
+
+/** The texts of a list that is typed in one line. */
+const parts = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
+
+/** The check of an input of several values that are typed in one line. */
+export function checkOfEach(name: 'appUrl'): (text: string) => string | undefined {
+  const check = checkOf(name);
+  return (text) => {
+    const texts = parts(text);
+    return (texts.length === 0 ? [''] : texts).map(check).find((problem) => problem !== undefined);
+  };
+}
+
+/** What the answer `none` is typed as: Enter, or a hyphen where Enter takes the answer of before. */
+export async function optional(
+  prompts: Prompts,
+  name: 'verifyEmail' | 'userFullName',
+  {
+    message,
+    before,
+    help,
+  }: { message: string; before: string | undefined; help: { line: string; more: string } },
+): Promise<string | undefined> {
+  const check = checkOf(name);
+  const none = before === undefined ? '' : '-';
+  const answer = await prompts.text({
+    message: `${message} (${none || 'Enter'} for none)`,
+    default: before,
+    empty: 'none',
+    help,
+    check: (text) => (text.trim() === none ? undefined : check(text)),
+  });
+  return answer.trim() === none ? undefined : answer.trim();
+}
+
+/** The addresses of an answer that was checked. */
+export const appUrlsIn = (text: string): string[] => parts(text).map((part) => INPUTS.appUrl.parse(part));

@@ -1,0 +1,98 @@
+import { questionFor } from '../ask.ts';
+import { goodPassword } from '../late-checks.ts';
+import type { Draft } from './draft.ts';
+import { always, optional, type Question, type Step } from './question.ts';
+
+const isNew = async (draft: Draft): Promise<boolean> => (await draft.user()) === undefined;
+
+const fullName: Question = {
+  label: 'Full name',
+  inputs: ['userFullName'],
+  applies: isNew,
+  async ask({ answers, before }, prompts) {
+    answers.userFullName = await optional(prompts, 'userFullName', {
+      message: 'Full name',
+      before: before.userFullName,
+      help: {
+        line: 'As Mendix shows it; without one FullName stays empty in your app.',
+        more: 'Mendix takes the attributes of its user from Cognito at each sign-in: Email from the email address, FullName from this name, and Name from a number that Cognito gives the user.',
+      },
+    });
+  },
+  shown: ({ answers }) => answers.userFullName ?? 'none',
+};
+
+/** The temporary password was given to somebody, or the run that made the user ended before it set a lasting one. */
+async function askUnusedPassword(draft: Draft, ask: (message: string) => Promise<boolean>): Promise<void> {
+  draft.context.terminal.say(
+    'This user is there already, with a temporary password that nobody has used yet.',
+  );
+  const replace = await ask('Replace it by a new one, which works at once?');
+  if (!replace) draft.answers.temporaryPassword = true;
+}
+
+const HOW = [
+  { name: 'Make one and show it at the end', value: 'generate' },
+  { name: 'Type one', value: 'type' },
+  { name: 'Make a temporary one: the user chooses their own at the first sign-in', value: 'temporary' },
+] as const;
+
+const password: Question = {
+  label: 'Password',
+  inputs: ['generatePassword', 'passwordStdin', 'temporaryPassword'],
+  applies: ({ answers }) => answers.passwordStdin !== true && answers.resetPassword !== true,
+  async ask(draft, prompts) {
+    draft.password = undefined;
+    const user = await draft.user();
+    if (user?.status === 'FORCE_CHANGE_PASSWORD') {
+      return askUnusedPassword(draft, (message) => prompts.yes(message, false));
+    }
+    if (user !== undefined) {
+      draft.context.terminal.say('This user is there already; the password is left alone.');
+      return;
+    }
+    const how = await prompts.choose('Password', HOW, 'generate', {
+      line: 'What the user types on the sign-in page.',
+      more: 'A password that is made here is shown once, at the end, and stored nowhere. With a temporary one the user has to choose another at the first sign-in, within 7 days; that may take longer than the 5 minutes that Mendix waits for a sign-in, so the user has to begin again from the app then.',
+    });
+    if (how === 'temporary') draft.answers.temporaryPassword = true;
+    if (how !== 'type') return;
+    const { pool } = await draft.present();
+    const check = goodPassword(pool?.Policies?.PasswordPolicy);
+    draft.password = await prompts.secret({ message: 'The password', check });
+  },
+  async shown(draft) {
+    if (draft.password !== undefined) return 'typed';
+    const user = await draft.user();
+    if (user !== undefined && user.status !== 'FORCE_CHANGE_PASSWORD') return 'left alone';
+    if (draft.answers.temporaryPassword !== true) return 'made, shown at the end';
+    return user === undefined ? 'a temporary one is made' : 'left alone';
+  },
+};
+
+const address: Question = {
+  label: 'Email address',
+  inputs: ['userEmail'],
+  needed: true,
+  applies: always,
+  async ask({ answers, before }, prompts) {
+    const answer = await prompts.text({
+      ...questionFor('userEmail'),
+      default: before.userEmail,
+      help: {
+        line: 'Of the first person who signs in: your own, to try it.',
+        more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file: mendix-cognito add-user.',
+      },
+    });
+    answers.userEmail = answer.trim();
+  },
+  shown: ({ answers }) => answers.userEmail ?? '',
+  leadsTo: () => [fullName, password],
+};
+
+/** The fourth step: the first person who signs in. */
+export const user: Step = {
+  title: 'User',
+  help: 'The first person who signs in to your app.',
+  questions: [address, fullName, password],
+};

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aws } from './aws/clients.ts';
+import type { Context } from './context.ts';
+import { CancelledError, CliError } from './errors.ts';
+import {
+  type EmailIdentity,
+  readEmailIdentity,
+  removeEmailIdentity,
+  writeEmailIdentity,
+} from './resources/email-identity.ts';
+import { wrapped } from './ui/layout.ts';
+
+const LOOK_EVERY_MS = 3_000;
+
+/** What is waited for, and for how long. */
+export interface Waiting {
+  readonly addresses: readonly string[];
+  readonly minutes: number;
+  /** Whose the identities are, when a mail is sent again. */
+  readonly alias: string | undefined;
+}
+
+type Identities = Map<string, EmailIdentity | undefined>;
+
+/** Which inbox to open, and what to do there. */
+export function whereTheLinkIs(
+  aws: Pick<Aws, 'sandbox' | 'issuerBase'>,
+  addresses: readonly string[],
+): string {
+  const inboxes = addresses.join(' and ');
+  return aws.sandbox
+    ? `The mail to ${inboxes} is in the sandbox’s inbox, while the sandbox runs; open the link in it (it lives 24 hours):\n  ${aws.issuerBase}/_sandbox/inbox`
+    : `Open the inbox of ${inboxes} and follow the link in the mail from no-reply-aws@amazon.com. The link lives 24 hours; look into the spam folder too.`;
+}
+
+/** Has SES send the mail once more: it has no call for that, but delete and create do it. */
+async function sendAgain(aws: Aws, addresses: readonly string[], alias: string | undefined): Promise<void> {
+  for (const address of addresses) {
+    await removeEmailIdentity(aws, address);
+    await writeEmailIdentity(aws, address, alias);
+  }
+}
+
+const again = (context: Context, addresses: readonly string[], ...flags: readonly string[]): string =>
+  context.again('verify-email', ...addresses, '--wait', ...flags);
+
+/** After a wait in vain: what the person at the terminal wants, or the error where there is nobody to ask. */
+async function afterTimeout(
+  context: Context,
+  pending: readonly string[],
+  why: string,
+): Promise<'wait' | 'resend'> {
+  const { terminal, options } = context;
+  if (!terminal.interactive || options.yes) {
+    throw new CliError(`${pending.join(', ')}: ${why}`, {
+      code: 'EMAIL_PENDING',
+      hint: `Open the link in the mail from no-reply-aws@amazon.com (it lives 24 hours; look into the spam folder). This sends it again:\n  ${again(context, pending, '--resend')}`,
+    });
+  }
+  const prompts = await context.prompts();
+  terminal.say(`${terminal.symbols.warning} ${pending.join(', ')}: ${why}`);
+  const how = await prompts.choose('And now?', [
+    { name: 'Wait on', value: 'wait' as const },
+    { name: 'Send the mail again', value: 'resend' as const },
+    { name: 'Stop waiting', value: 'stop' as const },
+  ]);
+  if (how === 'stop') throw left(context, pending);
+  return how;
+}
+
+/** The wait was left; nothing is lost by that. */
+const left = (context: Context, addresses: readonly string[]): CancelledError =>
+  new CancelledError(
+    'The wait was left; nothing is lost.',
+    `The link in the mail works for 24 hours from when it was sent. This takes the wait up again:\n  ${again(context, addresses)}`,
+  );
+
+/** One look for all every few seconds, until every link was opened or the time is over. */
+async function watch(context: Context, aws: Aws, { addresses, minutes }: Waiting): Promise<Identities> {
+  const progress = await context.progress();
+  const deadline = Date.now() + minutes * 60_000;
+  for (;;) {
+    const identities: Identities = new Map();
+    for (const address of addresses) identities.set(address, await readEmailIdentity(aws, address));
+    const pending = addresses.filter((address) => identities.get(address)?.verified !== true);
+    // SES gives up on an address whose link was not opened in time.
+    const givenUp = pending.some((address) => identities.get(address)?.status === 'FAILED');
+    if (pending.length === 0 || givenUp || Date.now() >= deadline) {
+      progress.waited(pending.length === 0 ? `Verified: ${addresses.join(', ')}` : undefined);
+      return identities;
+    }
+    progress.waiting(`${pending.join(', ')} to be verified`, deadline - Date.now());
+    await sleep(Math.min(LOOK_EVERY_MS, Math.max(deadline - Date.now(), 100)), undefined, {
+      signal: context.signal,
+    });
+  }
+}
+
+/**
+ * Waits until the owner of each inbox has opened the link. When the time is over, somebody at the terminal may wait on
+ * or have the mail sent again.
+ *
+ * @throws CliError EMAIL_PENDING; CancelledError that tells how to take the wait up again.
+ */
+export async function waitForLinks(context: Context, aws: Aws, waiting: Waiting): Promise<Identities> {
+  const { addresses, minutes, alias } = waiting;
+  const { terminal, options } = context;
+  if (!options.json) terminal.say(wrapped(whereTheLinkIs(aws, addresses), terminal.columns));
+  try {
+    for (;;) {
+      const identities = await watch(context, aws, waiting);
+      const pending = addresses.filter((address) => identities.get(address)?.verified !== true);
+      if (pending.length === 0) return identities;
+      const expired = pending.some((address) => identities.get(address)?.status === 'FAILED');
+      const why = expired
+        ? 'the link was not opened in time, and is dead now.'
+        : `not verified after ${minutes} minutes.`;
+      if ((await afterTimeout(context, pending, why)) === 'resend') await sendAgain(aws, pending, alias);
+    }
+  } catch (error) {
+    if (context.signal.aborted) throw left(context, addresses);
+    throw error;
+  }
+}

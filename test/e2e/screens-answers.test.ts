@@ -1,0 +1,152 @@
+import {
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect } from 'vitest';
+import { expectScreen, it } from '../support/screens.ts';
+import { answer, asked, finish, NEEDED, pick } from '../support/wizard.ts';
+
+describe('the review', () => {
+  it('has an answer changed, and asks again what follows from it', async ({ world, open }) => {
+    const pty = open(['setup', '--sandbox']);
+    await answer(pty, NEEDED, 'review');
+    await pick(pty, 'Address of the app');
+    await pty.waitFor(/Address of your Mendix app \(https:\/\/app\.example\.com\)/);
+    pty.type('https://orders.mendixcloud.com http://localhost:8080');
+    pty.press('enter');
+    await pty.waitFor(/^\? Alias .*\(orders\)/m);
+    pty.press('enter');
+    await pty.waitFor(/Name of the pool +orders/);
+    await pick(pty, 'Anybody may sign up');
+    await pty.waitFor(/^\? May anybody/m);
+    pty.type('y');
+    pty.press('enter');
+    await pty.waitFor(/Anybody may sign up +yes/);
+    pty.press('enter');
+    await asked(pty, 'confirm');
+    await expectScreen(pty, 'review-changed', world);
+    expect(world.recorder.writes).toEqual([]);
+    pty.press('enter');
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('https://orders.mendixcloud.com/oauth/v2/login?idp=orders');
+  });
+
+  it('is passed over with --yes, like every question that has a default', async ({ world, open }) => {
+    const pty = open(['setup', '--sandbox', '--yes']);
+    await answer(pty, NEEDED, 'end', [
+      ...(['alias', 'pool', 'prefix', 'signUp', 'ses', 'name', 'password'] as const),
+      ...(['client', 'minutes', 'review', 'confirm', 'card'] as const),
+    ]);
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    await expectScreen(pty, 'quick', world);
+  });
+});
+
+describe('what is there already', () => {
+  it('can be picked, pool and client; those that cannot serve are explained', async ({ world, open }) => {
+    const made = await world.cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: 'staff',
+        UsernameAttributes: ['email'],
+        UsernameConfiguration: { CaseSensitive: false },
+        AutoVerifiedAttributes: ['email'],
+      }),
+    );
+    const UserPoolId = made.UserPool?.Id ?? '';
+    await world.cognito.send(new CreateUserPoolCommand({ PoolName: 'signs-in-by-name' }));
+    await world.run(['create-pool', '--yes', '--alias', 'other']);
+    const withSecret = { UserPoolId, GenerateSecret: true };
+    await world.cognito.send(new CreateUserPoolClientCommand({ ...withSecret, ClientName: 'portal' }));
+    await world.cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'single-page' }));
+    world.recorder.clear();
+
+    const pty = open(['setup', '--sandbox']);
+    await answer(pty, NEEDED, 'alias');
+    pty.type('demo');
+    pty.press('enter');
+    await pty.waitFor('Which user pool?');
+    await pick(pty, 'signs-in-by-name');
+    await pty.waitFor('do not sign in with their email address');
+    await pick(pty, 'other');
+    await pty.waitFor('It belongs to the alias “other”');
+    await pick(pty, 'staff');
+    const before = ['app', 'alias', 'pool'] as const;
+    await answer(pty, NEEDED, 'password', before);
+    pty.press('enter');
+    await pty.waitFor('Which app client?');
+    await pick(pty, 'single-page');
+    await pty.waitFor('was made without a secret');
+    await pick(pty, 'portal');
+    const answered = [...before, 'prefix', 'signUp', 'ses', 'email', 'name', 'password', 'client'] as const;
+    await answer(pty, NEEDED, 'review', answered);
+    expect(pty.screen()).toMatch(/User pool +staff \(\S+\), taken over\n/);
+    expect(pty.screen()).toMatch(/App client +portal, taken over\n/);
+    pty.press('enter');
+    await asked(pty, 'confirm');
+    await expectScreen(pty, 'picked', world);
+    expect(pty.screen()).toContain('~ User pool             staff');
+    expect(pty.screen()).toContain('~ App client            portal');
+    expect(world.recorder.writes).toEqual([]);
+    pty.press('enter');
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+    const listed = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    expect(listed.UserPools).toHaveLength(3);
+  });
+});
+
+describe('a question mark', () => {
+  it('as an answer tells more, and asks again', async ({ world, open }) => {
+    const pty = open(['setup', '--sandbox']);
+    await asked(pty, 'app');
+    pty.type('?');
+    pty.press('enter');
+    await pty.waitFor('Cognito takes http for localhost only');
+    await answer(pty, NEEDED, 'signUp');
+    pty.type('?');
+    await pty.waitFor('For an app of your own company: no.');
+    await answer(pty, NEEDED, 'password', ['app', 'alias', 'pool', 'prefix']);
+    pty.type('?');
+    await pty.waitFor(/from the app then\.\n\n\? Password\n❯ 1\. .*\n.*\n.*\n\nArrows .*for more/);
+    await expectScreen(pty, 'more', world);
+    expect(pty.scrollback()).not.toMatch(/^[?✔] .* \?$/m);
+    pty.press('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
+  });
+});
+
+describe('the values for Mendix', () => {
+  it('are copied over ssh by the terminal, the secret or all', async ({ world, open }) => {
+    const pty = open(['setup', '--sandbox'], { env: { SSH_TTY: '/dev/pts/9' } });
+    await answer(pty, NEEDED, 'card');
+    pty.type('x');
+    pty.press('enter');
+    await pty.waitFor('Type c, a, or nothing.');
+    pty.press('ctrl-u');
+    pty.type('c');
+    pty.press('enter');
+    await pty.waitFor('Copied the client secret.');
+    pty.type('a');
+    pty.press('enter');
+    await pty.waitFor('Copied all fields.');
+    await expectScreen(pty, 'copied', world);
+    pty.press('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('Next, in Mendix:');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape code is what is looked for
+    const put = [...pty.raw().matchAll(/\u001b\]52;c;([A-Za-z0-9+/=]+)\u0007/g)].map(([, text = '']) =>
+      Buffer.from(text, 'base64').toString('utf8'),
+    );
+    const [, secret = ''] = /^Client secret:\n(\S+)$/m.exec(pty.scrollback()) ?? [];
+    expect(put[0]).toBe(secret);
+    expect(put[1]).toMatch(new RegExp(`^Alias {2,}app-example-com\\n[^]*\\nClient secret {2,}${secret}\\n`));
+    expect(put).toHaveLength(2);
+  });
+
+  it('are not offered for copying where there is no clipboard', async ({ open }) => {
+    const pty = open(['setup', '--sandbox']);
+    await answer(pty, NEEDED, 'card');
+    expect(pty.scrollback()).not.toContain('c copies');
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect } from 'vitest';
+import { expectScreen, it } from '../support/screens.ts';
+import { answer, NEEDED, type Question } from '../support/wizard.ts';
+
+/** The last question of each step, and the heading that has to be on the screen with it. */
+const STEPS: readonly (readonly [last: Question, heading: string])[] = [
+  ['alias', '1 of 5 · Mendix app'],
+  ['signUp', '2 of 5 · User pool'],
+  ['ses', '3 of 5 · Email'],
+  ['password', '4 of 5 · User'],
+  ['minutes', '5 of 5 · App client'],
+  ['review', 'Your answers'],
+  ['confirm', 'Plan ('],
+];
+
+describe('the screen of the whole wizard', () => {
+  for (const [name, columns, rows] of [
+    ['80x24', 80, 24],
+    ['40x20', 40, 20],
+    ['0-columns', 0, 24],
+    ['200x50', 200, 50],
+  ] as const) {
+    it(`in ${name}`, async ({ world, open }) => {
+      const pty = open(['setup', '--sandbox'], { columns, rows });
+      // Where all fits on one screen, the fields and what to do with them come together.
+      await answer(pty, { ...NEEDED, name: 'Ann Lee' }, 'end', rows >= 40 ? ['card'] : []);
+      expect(await pty.exit).toMatchObject({ code: 0 });
+      await expectScreen(pty, `whole-${name}`, world);
+    });
+  }
+
+  for (const [name, env] of [
+    ['locale-without-unicode', { LANG: 'C' }],
+    ['console', { TERM: 'linux' }],
+  ] as const) {
+    it(`is of ASCII alone in a ${name}`, async ({ world, open }) => {
+      const pty = open(['setup', '--sandbox'], { env });
+      await answer(pty, { ...NEEDED, name: 'Ann Lee' });
+      expect(await pty.exit).toMatchObject({ code: 0 });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them
+      expect(pty.raw()).toMatch(/^[\u0000-\u007f]*$/);
+      await expectScreen(pty, `whole-${name}`, world);
+    });
+  }
+
+  it('is a list of what is missing with TERM=dumb, without one escape code', async ({ world, open }) => {
+    const pty = open(['setup', '--sandbox'], { env: { TERM: 'dumb' } });
+    expect(await pty.exit).toMatchObject({ code: 2 });
+    expect(pty.raw()).not.toContain('\u001b');
+    await expectScreen(pty, 'dumb', world);
+    const flags = ['--app-url', NEEDED.app, '--user-email', NEEDED.email, '--yes'];
+    const second = open(['setup', '--sandbox', ...flags], { env: { TERM: 'dumb' } });
+    expect(await second.exit).toMatchObject({ code: 0 });
+    expect(second.raw()).not.toContain('\u001b');
+    await expectScreen(second, 'dumb-with-flags', world);
+  });
+
+  it('has each step, the review and the plan on one screen of 80 × 24', async ({ open }) => {
+    const pty = open(['setup', '--sandbox']);
+    const done: Question[] = [];
+    for (const [last, heading] of STEPS) {
+      await answer(pty, { ...NEEDED, name: 'Ann Lee' }, last, done);
+      expect(pty.screen()).toContain(heading);
+      const all: Question[] = [
+        'app',
+        'alias',
+        'pool',
+        'prefix',
+        'signUp',
+        'ses',
+        'email',
+        'name',
+        'password',
+      ];
+      const order: Question[] = [...all, 'client', 'minutes', 'review', 'confirm'];
+      done.splice(0, done.length, ...order.slice(0, order.indexOf(last)));
+    }
+  });
+});
