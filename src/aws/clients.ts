@@ -2,11 +2,11 @@ import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { noteSecret } from '../secret.ts';
+import type { EmailService } from './email-service.ts';
 import { isLacking, type StandIn } from './lacking.ts';
 import { partitionOf } from './partition.ts';
 import './sdk-notice.ts';
@@ -36,8 +36,8 @@ export interface Aws extends StandIn {
   readonly cognito: CognitoIdentityProviderClient;
   /** Creates: one attempt, since no create has an idempotency token (see `createOnce`). */
   readonly cognitoOnce: CognitoIdentityProviderClient;
-  readonly ses: SESv2Client;
-  readonly sesOnce: SESv2Client;
+  /** Loaded when a run first needs it: most have nothing to do with mail. */
+  readonly ses: () => Promise<EmailService>;
   readonly sts: STSClient;
   readonly signal: AbortSignal;
   /** True when the calls go to the local Cognito. */
@@ -82,14 +82,18 @@ const ignore = () => {};
  */
 const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
+/** What the SDK's clients have in common, as far as it matters here. */
+interface Client {
+  readonly config: Pick<CognitoIdentityProviderClient['config'], 'credentials'>;
+  readonly middlewareStack: unknown;
+}
+
 /** Shorter than any that AWS gives: words of an example or of an emulator are no secret. */
 const SHORTEST_KEY = 16;
 
 /** What answers in AWS's place, such as a proxy, may repeat the headers of a call, and a temporary key's token is one. */
-async function noteCredentials(
-  client: CognitoIdentityProviderClient | SESv2Client | STSClient,
-): Promise<void> {
-  const known = await client.config.credentials().catch(() => undefined);
+async function noteCredentials({ config }: Client): Promise<void> {
+  const known = await config.credentials().catch(() => undefined);
   noteKeys(known?.secretAccessKey, known?.sessionToken);
 }
 
@@ -98,11 +102,7 @@ function noteKeys(...keys: readonly (string | undefined)[]): void {
 }
 
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
-function observe(
-  client: CognitoIdentityProviderClient | SESv2Client | STSClient,
-  customEndpoint: boolean,
-  onCall: AwsOptions['onCall'],
-): void {
+function observe(client: Client, customEndpoint: boolean, onCall: AwsOptions['onCall']): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
@@ -157,16 +157,24 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const clients = {
     cognito,
     cognitoOnce: new CognitoIdentityProviderClient(once),
-    ses: new SESv2Client(shared),
-    sesOnce: new SESv2Client(once),
     sts: new STSClient(shared),
   };
   // Resolves AWS_ENDPOINT_URL, its per-service form and the profile's endpoint_url just as the calls will.
   const endpoint = await getEndpointFromInstructions({}, ListUserPoolsCommand, cognito.config);
   const customEndpoint = cognito.config.isCustomEndpoint === true;
-  for (const client of Object.values(clients)) observe(client, customEndpoint, options.onCall);
+  const watch = (client: Client) => observe(client, customEndpoint, options.onCall);
+  for (const client of Object.values(clients)) watch(client);
+  let ses: Promise<EmailService> | undefined;
+  const openSes = async () => {
+    const { openEmailService } = await import('./email-service.ts');
+    return openEmailService(shared, watch);
+  };
   return {
     ...clients,
+    ses: () => {
+      ses ??= openSes();
+      return ses;
+    },
     region,
     signal: options.signal,
     sandbox: sandboxUrl !== undefined,
