@@ -1,55 +1,41 @@
-// Times whole runs of the program in pairs, A B A B …, and tells each pair's ratio: on a machine that is busy with other
-// things a ratio within one run means something, and a time alone does not.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Measures what the program costs, as ratios within one run: prints a table, writes .bench.json, and with --readme puts the
+// table into README.md. Names of groups measure those alone: npm run bench -- start setup
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
+import { packageRows } from './bench/package.mjs';
+import { sandboxRows } from './bench/sandbox.mjs';
+import { setupRows } from './bench/setup.mjs';
+import { startRows } from './bench/start.mjs';
+import { tableOf, withTable } from './bench/table.mjs';
+import { testRows } from './bench/tests.mjs';
+import { userRows } from './bench/users.mjs';
+import { ROOT } from './bench/world.mjs';
 
-const PROGRAM = fileURLToPath(new URL('../bin/mendix-cognito.js', import.meta.url));
-const ROUNDS = 9;
-const folder = mkdtempSync(join(tmpdir(), 'mendix-cognito-bench-'));
-const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, MENDIX_COGNITO_PORT: '9418' };
+const GROUPS = {
+  start: startRows,
+  package: packageRows,
+  setup: setupRows,
+  sandbox: sandboxRows,
+  users: userRows,
+  tests: testRows,
+};
 
-function run(args) {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return performance.now() - started;
+const words = process.argv.slice(2);
+const asked = words.filter((word) => word !== '--readme');
+const unknown = asked.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) throw new Error(`There is no group ${unknown}; there are ${Object.keys(GROUPS)}.`);
+
+const rows = [];
+for (const name of asked.length > 0 ? asked : Object.keys(GROUPS)) {
+  process.stderr.write(`measuring: ${name}\n`);
+  rows.push(...(await GROUPS[name]()));
 }
-
-const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
-const cli = (...args) => [PROGRAM, ...args];
-const setup = (alias) =>
-  cli(
-    ...['setup', '--sandbox', '--yes', '--json', '--alias', alias],
-    ...['--app-url', 'https://app.example.com', '--user-email', 'a@example.com'],
-  );
-
-const BARE = { name: 'bare Node', args: () => ['-e', '0'] };
-const SETTLED = { name: 'setup, nothing to change', args: () => setup('bench') };
-const PAIRS = [
-  [{ name: '--version', args: () => cli('--version') }, BARE],
-  [{ name: '--help', args: () => cli('--help') }, BARE],
-  [{ name: 'setup, from nothing', args: (round) => setup(`bench-${round}`) }, SETTLED],
-  [{ name: 'status', args: () => cli('status', '--sandbox', '--alias', 'bench') }, SETTLED],
-];
-
-try {
-  run(setup('bench'));
-  for (const [one, other] of PAIRS) {
-    run(one.args('warm'));
-    run(other.args('warm'));
-    const rounds = Array.from({ length: ROUNDS }, (_, round) => [
-      run(one.args(round)),
-      run(other.args(round)),
-    ]);
-    const ratio = median(rounds.map(([a, b]) => a / b)).toFixed(2);
-    const [a, b] = [0, 1].map((at) => `${Math.round(median(rounds.map((pair) => pair[at])))} ms`);
-    process.stdout.write(`${one.name} / ${other.name}: ${ratio}  (medians ${a} / ${b}, ${ROUNDS} pairs)\n`);
-  }
-  await import('./bench-users.mjs');
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const place = `Node ${process.versions.node}, ${process.platform}, ${cpus().length} cores`;
+const table = `${tableOf(rows)}\n\n${place}; medians of pairs that took turns.`;
+process.stdout.write(`${table}\n`);
+writeFileSync(join(ROOT, '.bench.json'), `${JSON.stringify({ place, rows }, undefined, 2)}\n`);
+if (words.includes('--readme')) {
+  const readme = join(ROOT, 'README.md');
+  writeFileSync(readme, withTable(readFileSync(readme, 'utf8'), table));
 }

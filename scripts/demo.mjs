@@ -1,5 +1,6 @@
 // The main job from end to end, on a local Cognito of its own: from an unverified email address to the values of the
 // Mendix screen, and down again. Asks nothing and leaves nothing behind.
+// usage: demo.mjs [program, when it is not the one of this repository]
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../bin/mendix-cognito.js', import.meta.url));
+const PROGRAM = process.argv[2] ?? fileURLToPath(new URL('../bin/mendix-cognito.cjs', import.meta.url));
 const SENDER = 'noreply@example.com';
 const USER = 'ann@example.com';
 // All four classes of characters, for any policy.

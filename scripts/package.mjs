@@ -1,21 +1,34 @@
-// Packs the package, installs the archive into an empty folder as npx would, and runs the installed program.
+// Packs the package, installs the archive alone into an empty folder, and runs what was installed from end to end: the demo,
+// the wizard on a terminal and the sign-in in a browser, under this Node and under those that are named.
+// usage: package.mjs [version of Node…]
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { installNode } from './nodes.mjs';
+
+const PAPERS = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'THIRD_PARTY_LICENSES'];
+const [PNPM, YARN] = ['pnpm@10.34.9', '@yarnpkg/cli-dist@4.18.1'];
+/** The tests of what a user does with the installed program. */
+const JOURNEYS = ['test/e2e/wizard.test.ts', 'test/e2e/test-login.test.ts'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'mendix-cognito-package-'));
+const project = join(folder, 'project');
+mkdirSync(project);
+const clean = { ...process.env, HOME: folder, USERPROFILE: folder, XDG_DATA_HOME: folder };
 
-function run(command, args, env = {}) {
+function run(command, args, { cwd = project, env = clean } = {}) {
   return execFileSync(command, args, {
-    cwd: folder,
+    cwd,
     encoding: 'utf8',
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, ...env },
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
+    // On Windows npm and npx are scripts, which only a shell starts.
+    shell: process.platform === 'win32' && !command.includes('node'),
   });
 }
 
@@ -24,47 +37,80 @@ function check(holds, what) {
   process.stdout.write(`ok: ${what}\n`);
 }
 
-try {
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
-  );
-  const { messages, pkg } = await publint({ pkgDir: root });
-  for (const message of messages) process.stdout.write(`${formatMessage(message, pkg)}\n`);
-  check(
-    messages.every(({ type }) => type !== 'error'),
-    'publint finds no error',
-  );
-
+function pack() {
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root }));
   const names = packed.files.map(({ path }) => path);
-  const extra = names.filter(
-    (name) => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(name),
-  );
+  const extra = names.filter((name) => !/^(bin|dist)\//.test(name) && !PAPERS.includes(name));
   check(extra.length === 0, `it holds nothing but the program and its papers ${extra.join(' ')}`);
+  const missing = PAPERS.filter((name) => !names.includes(name));
+  check(missing.length === 0, `it holds all of its papers ${missing.join(' ')}`);
+  check(!names.some((name) => name.endsWith('.map')), 'it holds no source maps');
+  return { ...packed, archive: join(folder, packed.filename) };
+}
 
+async function lint() {
+  const { messages, pkg } = await publint({ pkgDir: root, strict: true });
+  for (const message of messages) process.stdout.write(`${formatMessage(message, pkg)}\n`);
+  check(messages.length === 0, 'publint has nothing to say');
+  check(Object.keys(pkg.dependencies ?? {}).length === 0, 'package.json names no dependencies');
+}
+
+/** Every way in which somebody may get at it. */
+function checkInstallers({ archive, version }) {
+  const ran = (text) => text.trim().split('\n').at(-1) === version;
+  check(ran(run('npx', ['--yes', '--package', archive, 'mendix-cognito', '--version'])), 'npx runs it');
+  run('npm', ['install', '--global', '--prefix', join(folder, 'global'), archive]);
+  const bin = process.platform === 'win32' ? ['mendix-cognito.cmd'] : ['bin', 'mendix-cognito'];
+  check(ran(run(join(folder, 'global', ...bin), ['--version'])), 'a global install runs it');
+
+  const managers = join(folder, 'managers');
+  run('npm', ['install', '--prefix', managers, '--no-audit', '--no-fund', '--loglevel=error', PNPM, YARN]);
+  const manager = (name) => join(managers, 'node_modules', '.bin', name);
+  const pnpm = ['--package', archive, '--silent', 'dlx', 'mendix-cognito', '--version'];
+  check(ran(run(manager('pnpm'), pnpm)), 'pnpm dlx runs it');
+  const yarn = [
+    'dlx',
+    '--quiet',
+    '--package',
+    `mendix-cognito@file:${archive}`,
+    'mendix-cognito',
+    '--version',
+  ];
+  check(ran(run(manager('yarn'), yarn)), 'yarn dlx runs it');
+}
+
+/** The installed program under that Node: the tests themselves run under this one. */
+function checkJourneys(program, node) {
+  const under = `under Node ${run(node, ['--version']).trim()}`;
+  run(node, [join(root, 'scripts/demo.mjs'), program]);
+  check(true, `${under} the demo runs to its end`);
+  execFileSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...JOURNEYS], {
+    cwd: root,
+    env: { ...process.env, TESTED_PROGRAM: program, TESTED_NODE: node },
+    stdio: 'inherit',
+  });
+  check(true, `${under} the wizard, and the sign-in in a browser, do what their tests ask of them`);
+}
+
+try {
+  const packed = pack();
+  await lint();
   run('npm', ['init', '--yes']);
-  run('npm', ['install', '--no-audit', '--no-fund', join(folder, packed.filename)]);
+  run('npm', ['install', '--no-audit', '--no-fund', packed.archive]);
   const listed = JSON.parse(run('npm', ['ls', '--all', '--json']));
-  const dependencies = Object.keys(listed.dependencies['mendix-cognito'].dependencies ?? {});
-  check(dependencies.length === 0, 'npx installs one package, without dependencies');
+  check(listed.dependencies['mendix-cognito'].dependencies === undefined, 'one package is installed');
+  checkInstallers(packed);
 
-  const program = join(folder, 'node_modules', '.bin', 'mendix-cognito');
-  check(run(program, ['--version']).trim() === packed.version, `--version prints ${packed.version}`);
-  const flags = ['--sandbox', '--yes', '--json', '--alias', 'packed'];
-  // A port of its own: the sandbox of the person who runs this stays out of it.
-  const env = { MENDIX_COGNITO_PORT: '9417' };
-  const app = ['--app-url', 'https://app.example.com', '--user-email', 'a@example.com'];
-  const setup = JSON.parse(run(program, ['setup', ...flags, ...app], env));
-  check(setup.ok && setup.changes.length === 5, 'setup makes user pool, domain, client, branding and user');
-  const destroy = JSON.parse(run(program, ['destroy', ...flags], env));
-  check(destroy.ok && destroy.changes.length === 2, 'destroy takes them down');
-  const bytes = statSync(join(folder, packed.filename)).size;
-  process.stdout.write(
-    `${packed.filename}: ${Math.round(bytes / 1024)} kB packed, ${Math.round(packed.unpackedSize / 1024)} kB unpacked, ${names.length} files\n`,
+  const program = join(project, 'node_modules', 'mendix-cognito', 'bin', 'mendix-cognito.cjs');
+  const others = process.argv.slice(2).map((version) => installNode(version, folder));
+  for (const node of [process.execPath, ...others]) checkJourneys(program, node);
+  const [packedKb, unpackedKb] = [statSync(packed.archive).size, packed.unpackedSize].map((bytes) =>
+    Math.round(bytes / 1024),
   );
+  process.stdout.write(`${packed.filename}: ${packedKb} KB packed, ${unpackedKb} KB unpacked\n`);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { toSvg } from './record/svg.mjs';
 import { play } from './record/terminal.mjs';
 
-const PROGRAM = fileURLToPath(new URL('../bin/mendix-cognito.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../bin/mendix-cognito.cjs', import.meta.url));
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
 const SCREEN = { columns: 80, rows: 24 };
 const ENTER = '\r';

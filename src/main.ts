@@ -1,4 +1,4 @@
-import { type Context, openContext } from './context.ts';
+import type { Context } from './context.ts';
 import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
 import { type Call, readCommandLine } from './program.ts';
 import type { Result } from './result.ts';
@@ -94,7 +94,7 @@ async function main(): Promise<ExitCode> {
       const { readConfigFile } = await import('./inputs/config-file.ts');
       call = readCommandLine(argv, process.env, await readConfigFile(config, process.stdin)) ?? call;
     }
-    const { run } = await call.load();
+    const [{ run }, { openContext }] = await Promise.all([call.load(), import('./context.ts')]);
     const context = openContext(process.env, call.options, stop.signal);
     if (call.options.debug) {
       const { tellGiven } = await import('./inputs/provenance.ts');

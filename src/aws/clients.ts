@@ -2,13 +2,13 @@ import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { loadConfig } from '@smithy/core/config';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { noteSecret } from '../secret.ts';
+import type { EmailService } from './email-service.ts';
 import { isLacking, type StandIn } from './lacking.ts';
 import { partitionOf } from './partition.ts';
 import './sdk-notice.ts';
@@ -42,8 +42,8 @@ export interface Aws extends StandIn {
   readonly cognitoOnce: CognitoIdentityProviderClient;
   /** One attempt at once: for calls by the thousand, whose caller keeps the pace (see `paced`). */
   readonly cognitoPaced: CognitoIdentityProviderClient;
-  readonly ses: SESv2Client;
-  readonly sesOnce: SESv2Client;
+  /** Loaded when a run first needs it: most have nothing to do with mail. */
+  readonly ses: () => Promise<EmailService>;
   readonly sts: STSClient;
   readonly signal: AbortSignal;
   /** True when the calls go to the local Cognito. */
@@ -97,14 +97,18 @@ const ignore = () => {};
  */
 const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
+/** What the SDK's clients have in common, as far as it matters here. */
+interface Client {
+  readonly config: Pick<CognitoIdentityProviderClient['config'], 'credentials'>;
+  readonly middlewareStack: unknown;
+}
+
 /** Shorter than any that AWS gives: words of an example or of an emulator are no secret. */
 const SHORTEST_KEY = 16;
 
 /** What answers in AWS's place, such as a proxy, may repeat the headers of a call, and a temporary key's token is one. */
-async function noteCredentials(
-  client: CognitoIdentityProviderClient | SESv2Client | STSClient,
-): Promise<void> {
-  const known = await client.config.credentials().catch(() => undefined);
+async function noteCredentials({ config }: Client): Promise<void> {
+  const known = await config.credentials().catch(() => undefined);
   noteKeys(known?.secretAccessKey, known?.sessionToken);
 }
 
@@ -127,11 +131,7 @@ async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T
 }
 
 /** The services whose calls go through one middleware: it times each call and remembers which one failed. */
-function observe(
-  client: CognitoIdentityProviderClient | SESv2Client | STSClient,
-  customEndpoint: boolean,
-  { onCall, signal }: AwsOptions,
-): void {
+function observe(client: Client, customEndpoint: boolean, { onCall, signal }: AwsOptions): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
@@ -189,16 +189,24 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     cognito,
     cognitoOnce: new CognitoIdentityProviderClient(once),
     cognitoPaced: new CognitoIdentityProviderClient({ ...once, retryMode: 'standard' }),
-    ses: new SESv2Client(shared),
-    sesOnce: new SESv2Client(once),
     sts: new STSClient(shared),
   };
   // Resolves AWS_ENDPOINT_URL, its per-service form and the profile's endpoint_url just as the calls will.
   const endpoint = await getEndpointFromInstructions({}, ListUserPoolsCommand, cognito.config);
   const customEndpoint = cognito.config.isCustomEndpoint === true;
-  for (const client of Object.values(clients)) observe(client, customEndpoint, options);
+  const watch = (client: Client) => observe(client, customEndpoint, options);
+  for (const client of Object.values(clients)) watch(client);
+  let ses: Promise<EmailService> | undefined;
+  const openSes = async () => {
+    const { openEmailService } = await import('./email-service.ts');
+    return openEmailService(shared, watch);
+  };
   return {
     ...clients,
+    ses: () => {
+      ses ??= openSes();
+      return ses;
+    },
     region,
     signal: options.signal,
     sandbox: sandboxUrl !== undefined,

@@ -1,10 +1,3 @@
-import {
-  CreateEmailIdentityCommand,
-  DeleteEmailIdentityCommand,
-  GetAccountCommand,
-  GetEmailIdentityCommand,
-  paginateListEmailIdentities,
-} from '@aws-sdk/client-sesv2';
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
 import type { Difference } from './contract.ts';
@@ -26,7 +19,8 @@ export async function readEmailIdentity(
   address: string,
 ): Promise<EmailIdentity | undefined> {
   try {
-    const answer = await aws.ses.send(new GetEmailIdentityCommand({ EmailIdentity: address }));
+    const ses = await aws.ses();
+    const answer = await ses.getEmailIdentity({ EmailIdentity: address });
     return {
       address,
       verified: answer.VerifiedForSendingStatus === true,
@@ -45,7 +39,8 @@ export async function listOurIdentities(
   alias: string,
 ): Promise<readonly EmailIdentity[]> {
   const ours: EmailIdentity[] = [];
-  for await (const page of paginateListEmailIdentities({ client: aws.ses, pageSize: 100 }, {})) {
+  const ses = await aws.ses();
+  for await (const page of ses.listEmailIdentities(100)) {
     for (const { IdentityName, IdentityType } of page.EmailIdentities ?? []) {
       if (IdentityName === undefined || IdentityType !== 'EMAIL_ADDRESS') continue;
       // One after the other: SES allows about one of these calls a second.
@@ -58,7 +53,8 @@ export async function listOurIdentities(
 
 /** True while SES is in its sandbox: 200 mails a day, and only to verified addresses. */
 export async function inSesSandbox(aws: Pick<Aws, 'ses'>): Promise<boolean> {
-  const account = await aws.ses.send(new GetAccountCommand({}));
+  const ses = await aws.ses();
+  const account = await ses.getAccount({});
   return account.ProductionAccessEnabled !== true;
 }
 
@@ -69,21 +65,20 @@ export function diffEmailIdentity(identity: EmailIdentity | undefined): Differen
 
 /** Has SES send its verification mail; an identity that is there already is success. */
 export async function writeEmailIdentity(
-  aws: Pick<Aws, 'ses' | 'sesOnce' | 'signal'>,
+  aws: Pick<Aws, 'ses' | 'signal'>,
   address: string,
   alias: string | undefined,
 ): Promise<EmailIdentity> {
   const find = () => readEmailIdentity(aws, address);
+  const ses = await aws.ses();
   try {
     return await createOnce(
       aws,
       async () => {
-        const made = await aws.sesOnce.send(
-          new CreateEmailIdentityCommand({
-            EmailIdentity: address,
-            ...(alias === undefined ? {} : { Tags: [{ Key: ALIAS_TAG, Value: alias }] }),
-          }),
-        );
+        const made = await ses.createEmailIdentity({
+          EmailIdentity: address,
+          ...(alias === undefined ? {} : { Tags: [{ Key: ALIAS_TAG, Value: alias }] }),
+        });
         return { address, verified: made.VerifiedForSendingStatus === true, status: 'PENDING', alias };
       },
       find,
@@ -98,7 +93,8 @@ export async function writeEmailIdentity(
 /** Deletes the identity; already gone is success. */
 export async function removeEmailIdentity(aws: Pick<Aws, 'ses'>, address: string): Promise<void> {
   try {
-    await aws.ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: address }));
+    const ses = await aws.ses();
+    await ses.deleteEmailIdentity({ EmailIdentity: address });
   } catch (error) {
     if (!isNamed(error, 'NotFoundException')) throw error;
   }

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ADVISED_NAMES, type AdviceContext, advised } from '../../src/aws/advice.ts';
 import { readCaller } from '../../src/aws/caller.ts';
 import { openAws } from '../../src/aws/clients.ts';
 import { CliError } from '../../src/errors.ts';
+import { readEmailIdentity } from '../../src/resources/email-identity.ts';
 import { listUserPools } from '../../src/resources/user-pool.ts';
 
 const HERE: AdviceContext = { profile: undefined, region: 'eu-central-1' };
@@ -146,12 +146,12 @@ describe('the advice on a call that failed', () => {
   it('names the IAM action by the call, where AWS does not tell it', async () => {
     const aws = await refusing('AccessDeniedException', 'denied');
     const calls = [
-      ['cognito-idp:ListUserPools', listUserPools(aws)],
-      ['ses:GetEmailIdentity', aws.ses.send(new GetEmailIdentityCommand({ EmailIdentity: 'a@example.com' }))],
-      ['sts:GetCallerIdentity', readCaller(aws)],
+      ['cognito-idp:ListUserPools', () => listUserPools(aws)],
+      ['ses:GetEmailIdentity', () => readEmailIdentity(aws, 'a@example.com')],
+      ['sts:GetCallerIdentity', () => readCaller(aws)],
     ] as const;
     for (const [action, call] of calls) {
-      const advice = adviceOn(await errorOf(call));
+      const advice = adviceOn(await errorOf(call()));
       expect(advice).toMatchObject({ code: 'ACCESS_DENIED' });
       expect(advice.hint).toContain(`the IAM action ${action},`);
     }

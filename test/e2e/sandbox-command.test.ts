@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { PROGRAM, runCli } from '../support/cli.ts';
+import { NODE, PROGRAM, runCli } from '../support/cli.ts';
 import { freePort } from '../support/login-run.ts';
 
 interface Place {
@@ -28,7 +28,7 @@ const it = test.extend<{ place: Place }>({
       folder,
       env,
       serve: async (...args) => {
-        const child = spawn(process.execPath, [PROGRAM, 'sandbox', '--json', '--port', '0', ...args], {
+        const child = spawn(NODE, [PROGRAM, 'sandbox', '--json', '--port', '0', ...args], {
           env: { ...process.env, ...env },
           stdio: ['ignore', 'pipe', 'ignore'],
         });

@@ -31,7 +31,7 @@ async function openWorld() {
     signal: new AbortController().signal,
   });
   onTestFinished(() => {
-    for (const client of [aws.cognito, aws.cognitoOnce, aws.ses, aws.sesOnce, aws.sts]) client.destroy();
+    for (const client of [aws.cognito, aws.cognitoOnce, aws.sts]) client.destroy();
   });
   const clients = { ...sandbox.inRegion(REGION), url: sandbox.url };
   await verifyAddress(clients, 'noreply@example.com');

@@ -1,8 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The program as npm installs it: the launcher in bin/, which loads the bundle. */
-export const PROGRAM = fileURLToPath(new URL('../../bin/mendix-cognito.js', import.meta.url));
+/**
+ * The program as npm installs it: the launcher in bin/, which loads the bundle. `scripts/package.mjs` has the tests drive
+ * one that was installed from the archive.
+ */
+export const PROGRAM =
+  process.env.TESTED_PROGRAM ?? fileURLToPath(new URL('../../bin/mendix-cognito.cjs', import.meta.url));
+
+/** The Node that runs it. */
+export const NODE = process.env.TESTED_NODE ?? process.execPath;
 
 /** What a run of the program left behind. */
 export interface Run {
@@ -31,7 +38,7 @@ export interface RunSettings {
 /** Runs the built program to its end, with pipes for all three streams. */
 export function runCli(args: readonly string[], settings: RunSettings = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
+    const child = spawn(NODE, [PROGRAM, ...args], {
       env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...settings.env },
       cwd: settings.cwd,
       stdio: 'pipe',

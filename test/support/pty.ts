@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { PROGRAM } from './cli.ts';
+import { NODE, PROGRAM } from './cli.ts';
 
 /** What a key sends. */
 const KEYS = {
@@ -93,7 +93,7 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
   const modesFile = join(cwd, 'terminal-modes');
   const cols = columns === 0 ? WIDTH : columns;
   const terminal = new xterm.Terminal({ cols, rows, scrollback: 2000, allowProposedApi: true });
-  const words = ['-c', SHELL, process.execPath, modesFile, String(columns), stdoutTo, program, ...args];
+  const words = ['-c', SHELL, NODE, modesFile, String(columns), stdoutTo, program, ...args];
   const child = spawn('sh', words, {
     name: settings.env?.TERM ?? 'xterm-256color',
     cols,

@@ -1,0 +1,28 @@
+// Runs in pairs, A B A B …: on a machine that is busy with other things the ratio within a pair means something, and a time
+// alone does not.
+import { spawnSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+
+export const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+
+/** How long a command takes from start to end, in milliseconds. */
+export function timeOf(command, args, env, cwd) {
+  const started = performance.now();
+  const { status, error, stderr } = spawnSync(command, args, { env, cwd, encoding: 'utf8' });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return performance.now() - started;
+}
+
+/** Times `one` against `other`, after a run of each that is not counted. */
+export async function pairs(rounds, one, other) {
+  await one('warm');
+  await other('warm');
+  const times = [];
+  for (let round = 0; round < rounds; round += 1) times.push([await one(round), await other(round)]);
+  return {
+    ratio: median(times.map(([a, b]) => a / b)),
+    one: median(times.map(([a]) => a)),
+    other: median(times.map(([, b]) => b)),
+  };
+}

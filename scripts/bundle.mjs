@@ -1,0 +1,112 @@
+// How src/ becomes dist/: what npx installs is one package without dependencies.
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** What the sandbox's sign-in pages answer with, or are sent. */
+const MEDIA_TYPES = new Set([
+  'application/json',
+  'application/jwt',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/html',
+  'text/plain',
+]);
+
+/** Koa brings the list of every media type there is, which is a seventh of all that is installed. */
+const FEW_MEDIA_TYPES = {
+  name: 'few-media-types',
+  setup({ onLoad }) {
+    onLoad({ filter: /mime-db[/\\]db\.json$/ }, async ({ path }) => {
+      const all = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+      const few = Object.fromEntries(all.filter(([type]) => MEDIA_TYPES.has(type)));
+      return { contents: JSON.stringify(few), loader: 'json' };
+    });
+  },
+};
+
+/**
+ * An import of node:http makes Node look at each of its exports, and from Node 22 on some of them load all of undici when
+ * they are looked at; require() hands over the object alone.
+ */
+const HTTP_BY_REQUIRE = {
+  name: 'http-by-require',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'node:http', namespace: 'by-require' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'by-require' }, ({ path }) => ({
+      contents: `module.exports = require('${path}');`,
+    }));
+  },
+};
+
+const PROGRAM = {
+  entryPoints: { main: 'src/main.ts' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20.17',
+  // esbuild's own order for Node takes the CommonJS form of the AWS SDK, of which nothing can be left out.
+  mainFields: ['module', 'main'],
+  minify: true,
+  // oidc-provider keeps what it has issued under the names of its classes; and a stack trace can be read as it is.
+  keepNames: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  splitting: true,
+  format: 'esm',
+  // ora measures text with this one; string-width takes longer to load than all else (a pattern of every emoji).
+  alias: { 'string-width': 'fast-string-width' },
+  // Some bundled libraries are CommonJS and call require() for Node's own modules.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  // From a stack trace to the lines of src/: see scripts/trace.mjs.
+  sourcemap: 'external',
+  plugins: [FEW_MEDIA_TYPES, HTTP_BY_REQUIRE],
+};
+
+/** The help of the program, and of each command under its name, as it stands on a screen of 80 columns. */
+function writtenHelp(main) {
+  const helpOf = (...words) =>
+    execFileSync(process.execPath, [main, ...words, '--help'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  const whole = helpOf();
+  const names = [...whole.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name);
+  return Object.fromEntries([['', whole], ...names.map((name) => [name, helpOf(name)])]);
+}
+
+/**
+ * Puts dist/ in place, and beside it dist-maps/ with the source maps: five times the size of the rest together, and wanted
+ * by nobody but who reads a stack trace (scripts/trace.mjs).
+ *
+ * @param {string} root the repository
+ * @returns {Promise<import('esbuild').Metafile>} what went into it
+ */
+export async function bundle(root) {
+  // Built aside and then put in place: a build that fails leaves the program as it was.
+  const fresh = await mkdtemp(join(root, 'dist-'));
+  const [program, maps] = [join(fresh, 'program'), join(fresh, 'maps')];
+  try {
+    const { metafile } = await build({ ...PROGRAM, absWorkingDir: root, outdir: program });
+    await writeFile(join(program, 'help.json'), JSON.stringify(writtenHelp(join(program, 'main.js'))));
+    await mkdir(maps);
+    for (const file of await readdir(program)) {
+      if (file.endsWith('.map')) await rename(join(program, file), join(maps, file));
+    }
+    for (const [from, to] of [
+      [program, 'dist'],
+      [maps, 'dist-maps'],
+    ]) {
+      await chmod(from, 0o755);
+      await rm(join(root, to), { recursive: true, force: true });
+      await rename(from, join(root, to));
+    }
+    return metafile;
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}

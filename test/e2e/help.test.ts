@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { COMMANDS } from '../../src/commands.ts';
+import { readCommandLine } from '../../src/program.ts';
+import { runCli } from '../support/cli.ts';
+import { openPty } from '../support/pty.ts';
+
+/** What the command line itself prints for help. */
+function laidOut(...argv: readonly string[]): string {
+  let text = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    expect(readCommandLine(argv, {})).toBeUndefined();
+  } finally {
+    write.mockRestore();
+  }
+  return text;
+}
+
+it.each(['', ...COMMANDS.map(({ name }) => name)])(
+  'the help that was written down for %j is the one that is',
+  async (name) => {
+    const words = name === '' ? [] : [name];
+    const shown = await runCli([...words, '--help']);
+    expect(shown).toMatchObject({ code: 0, stderr: '', stdout: laidOut(...words, '--help') });
+  },
+);
+
+it.each([['-V'], ['setup', '--version']])('%j %j prints the version', async (...words) => {
+  expect(await runCli(words)).toMatchObject({ code: 0, stderr: '', stdout: `${packageJson.version}\n` });
+});
+
+it('what stands for another flag’s value is no wish for help', async () => {
+  expect(await runCli(['status', '--alias', '--help'])).toMatchObject({ code: 2, stdout: '' });
+});
+
+it('a narrow terminal gets the help in its own width', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mendix-cognito-help-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const narrow = openPty(['--help'], { cwd: folder, columns: 70 });
+  expect(await narrow.exit).toMatchObject({ code: 0 });
+  const lines = narrow.scrollback().split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeGreaterThan(40);
+  expect(lines.some((line) => line.includes('what is there, what differs'))).toBe(true);
+  // Laid out for 70 columns, and so not broken by the terminal: a line of 80 would be one line here.
+  const table = lines.filter((line) => /^ {2}(?:--|-)/.test(line));
+  expect(Math.max(...table.map((line) => line.trimEnd().length))).toBeLessThanOrEqual(70);
+});
