@@ -9,14 +9,14 @@ import { CsvProblem, type CsvRow, csvRows, versionOf } from './csv-rows.ts';
 type Column = 'email' | 'groups' | { readonly attribute: string };
 
 /** What the columns may be called, in any case and with spaces, hyphens or underscores. */
-const HEADINGS: Readonly<Record<string, Column>> = {
-  email: 'email',
-  emailaddress: 'email',
-  name: { attribute: 'name' },
-  fullname: { attribute: 'name' },
-  group: 'groups',
-  groups: 'groups',
-};
+const HEADINGS: ReadonlyMap<string, Column> = new Map<string, Column>([
+  ['email', 'email'],
+  ['emailaddress', 'email'],
+  ['name', { attribute: 'name' }],
+  ['fullname', { attribute: 'name' }],
+  ['group', 'groups'],
+  ['groups', 'groups'],
+]);
 
 /** Cognito API reference, CreateGroup: GroupName. */
 const GROUP = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
@@ -68,7 +68,7 @@ function problemOf(run: () => unknown): string | undefined {
 }
 
 const columnOf = (heading: string): Column | undefined => {
-  const known = HEADINGS[heading.toLowerCase().replace(/[\s_-]/g, '')];
+  const known = HEADINGS.get(heading.toLowerCase().replace(/[\s_-]/g, ''));
   if (known !== undefined) return known;
   const attribute = attributeNamed(heading);
   return attribute === undefined ? undefined : { attribute };

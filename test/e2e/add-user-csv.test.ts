@@ -204,6 +204,7 @@ describe('a file of users', () => {
     ['is empty', '', /no user in it/],
     ['has no column for the address', 'name\nAnn\n', /no column named email/],
     ['has a column that is not known', 'email,phone\nann@example.com,1\n', /not known: phone/],
+    ['has a column of JavaScript’s', 'email,constructor\na@example.com,1\n', /not known: constructor/],
     ['has a column twice', 'email,name,Full Name\na@example.com,A,A\n', /two columns for name/],
     ['has an open quote', 'email,name\nann@example.com,"Ann\n', /quote/i],
     ['has a NUL', 'email,name\nann@example.com,A\0nn\n', /line 2: holds a NUL/],

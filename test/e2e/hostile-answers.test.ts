@@ -232,7 +232,10 @@ describe('hostile input of the built program', () => {
     ];
     for (const [index, file] of files.entries()) {
       await writeFile(join(world.folder, 'users.csv'), file);
-      const run = await world.run(['add-user', '--yes', '--alias', 'demo', '--from-csv', 'users.csv']);
+      const run = await world.run([
+        ...['add-user', '--yes', '--alias', 'demo'],
+        ...['--from-csv', 'users.csv', '--result', 'result.csv'],
+      ]);
       expectClean(run, `file ${index}`);
       expect(run.code, `file ${index}`).toBe(2);
       expect(run.stderr.length).toBeLessThan(20_000);

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, type TestContext } from 'vitest';
 import { type Run, runCli } from '../support/cli.ts';
@@ -131,6 +131,8 @@ interface Case {
   readonly at: readonly string[];
 }
 
+const RESULT = 'result.csv';
+
 const USER = ['--user-email', 'a@example.com'];
 const CASES: readonly Case[] = [
   {
@@ -145,7 +147,10 @@ const CASES: readonly Case[] = [
     args: ['add-user', 'a@example.com', '--yes', '--reset-password', '--password-stdin'],
     at: ['AdminSetUserPassword'],
   },
-  { args: ['add-user', '--yes', '--from-csv', 'users.csv', '--temporary-password'], at: ['AdminCreateUser'] },
+  {
+    args: ['add-user', '--yes', '--from-csv', 'users.csv', '--result', RESULT],
+    at: ['AdminCreateUser', 'AdminSetUserPassword'],
+  },
   {
     args: ['create-client', '--yes', '--alias', 'demo', ...APP, '--session-minutes', '9'],
     at: ['UpdateUserPoolClient'],
@@ -195,6 +200,8 @@ describe('no secret leaves the program', () => {
         else expectNone(task, run.stdout, [PASSWORD, ACCESS_KEY, TOKEN], `stdout of ${where}`);
         expectNone(task, run.seen, watched.secrets, `command lines of ${where}`);
       }
+      // The one file that exists to hold passwords.
+      await rm(join(world.folder, RESULT), { force: true });
       expectNone(task, await filesIn(world.folder), watched.secrets, 'files');
     });
   }
