@@ -9,7 +9,7 @@ import { parseDocument } from 'yaml';
 import { cliReference } from '../../scripts/cli-reference.ts';
 import { JSON_EXAMPLES } from '../../scripts/json-examples.ts';
 import { COMMANDS } from '../../src/commands.ts';
-import { PROGRAM, runCli } from '../support/cli.ts';
+import { NODE, PROGRAM, runCli } from '../support/cli.ts';
 import { type Bench, type Block, blocksOf, openBench } from '../support/shell-blocks.ts';
 import { it as worldTest } from '../support/world.ts';
 
@@ -165,7 +165,7 @@ describe('the JSON of each example', () => {
   });
 
   worldTest('is that of sandbox', async ({ world }) => {
-    const child = spawn(process.execPath, [PROGRAM, 'sandbox', '--port', '0', '--json'], {
+    const child = spawn(NODE, [PROGRAM, 'sandbox', '--port', '0', '--json'], {
       env: { HOME: world.folder, XDG_DATA_HOME: world.folder },
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -23,7 +23,7 @@ async function installPacked(folder: string): Promise<string> {
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz')) ?? '';
   const flags = ['--offline', '--no-audit', '--no-fund', '--prefix', folder];
   await run('npm', ['install', ...flags, join(folder, archive)], { cwd: folder });
-  return join(folder, 'node_modules', 'mendix-cognito', 'bin', 'mendix-cognito.js');
+  return join(folder, 'node_modules', 'mendix-cognito', 'bin', 'mendix-cognito.cjs');
 }
 
 /** Of a run that made things side by side, the lines that told of them in one order. */

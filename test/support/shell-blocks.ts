@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PROGRAM, runCli } from './cli.ts';
+import { NODE, PROGRAM, runCli } from './cli.ts';
 import { freePort } from './login-run.ts';
 import { Visitor } from './visitor.ts';
 
@@ -55,7 +55,7 @@ async function writeShims(bin: string): Promise<void> {
     'install -g mendix-cognito',
   ];
   const shims = {
-    'mendix-cognito': `exec "${process.execPath}" "${PROGRAM}" "$@"`,
+    'mendix-cognito': `exec "${NODE}" "${PROGRAM}" "$@"`,
     npx: '[ "$1" = --yes ] && shift\n[ "$1" = mendix-cognito ] || { echo "npx $1?" >&2; exit 1; }\nshift\nexec mendix-cognito "$@"',
     npm: `case "$*" in\n${known.map((words) => `'${words}') ;;`).join('\n')}\n*) echo "npm $*?" >&2; exit 1 ;;\nesac`,
     'xdg-open': 'exit 0',
