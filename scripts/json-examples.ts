@@ -84,9 +84,18 @@ export const JSON_EXAMPLES: Readonly<Record<string, Readonly<Record<string, unkn
     userInfo: { sub: USER.username, email: USER.email, '…': '…' },
     mendix: { '…': '…' },
   },
+  'rotate-secret': {
+    ...WHERE,
+    alias: 'myapp',
+    clientId: CLIENT.id,
+    changes: [{ resource: 'client-secret', action: 'create', id: `${CLIENT.id}--1795572082076` }],
+    clientSecret: null,
+    output: 'secret.txt',
+  },
   destroy: {
     ...WHERE,
     alias: 'myapp',
+    users: 1,
     changes: [
       { resource: 'domain', action: 'delete', id: 'myapp' },
       { resource: 'user-pool', action: 'delete', id: POOL.id },

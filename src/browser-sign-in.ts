@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { CancelledError, CliError, UsageError } from './errors.ts';
-import type { MendixSettings } from './mendix/settings.ts';
+import type { CompleteSettings } from './mendix/settings.ts';
 import { type CallbackListener, listenOn } from './oidc/callback-listener.ts';
 import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from './oidc/relying-party.ts';
 import type { AppClient } from './resources/app-client-settings.ts';
@@ -91,7 +91,7 @@ async function withTemporaryCallback<T>(
 
 async function throughBrowser(
   context: Context,
-  settings: MendixSettings,
+  settings: CompleteSettings,
   listener: CallbackListener,
   { minutes = DEFAULT_MINUTES, noBrowser }: BrowserSignIn,
 ): Promise<SignedIn> {
@@ -121,7 +121,7 @@ async function throughBrowser(
  */
 export async function signInInBrowser(
   context: Context,
-  settings: MendixSettings,
+  settings: CompleteSettings,
   client: AppClient,
   how: BrowserSignIn,
 ): Promise<ProvenSignIn> {

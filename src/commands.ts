@@ -149,6 +149,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'snippets',
       'output',
       'secretFile',
+      'secretStdin',
     ],
     examples: [
       'mendix-cognito mendix-config --alias myapp',
@@ -206,7 +207,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'test-login',
     group: 'Check',
     summary: 'sign in as Mendix does, and show what Mendix gets',
-    inputs: [...WHICH_POOL, 'clientName', 'noBrowser', 'timeout', 'userEmail', 'passwordStdin'],
+    inputs: [
+      ...WHICH_POOL,
+      'clientName',
+      'noBrowser',
+      'timeout',
+      'userEmail',
+      'passwordStdin',
+      'secretStdin',
+    ],
     examples: [
       'mendix-cognito test-login',
       'printf %s "$PASSWORD" | mendix-cognito test-login --user-email ann@example.com --password-stdin',
@@ -214,11 +223,35 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: () => import('./commands/test-login.ts'),
   },
   {
+    name: 'rotate-secret',
+    group: 'Change',
+    summary: 'a second client secret beside the first; --finish removes the older one',
+    inputs: [
+      ...WHICH_POOL,
+      'clientName',
+      'finish',
+      'cancel',
+      'userEmail',
+      'passwordStdin',
+      'secretStdin',
+      'output',
+      'revealSecrets',
+    ],
+    examples: [
+      'mendix-cognito rotate-secret --output secret.txt',
+      'printf "%s\\n" "$PASSWORD" "$(cat secret.txt)" | mendix-cognito rotate-secret --finish --user-email ann@example.com --password-stdin --secret-stdin',
+    ],
+    load: () => import('./commands/rotate-secret.ts'),
+  },
+  {
     name: 'destroy',
     group: 'Change',
     summary: 'take everything of an alias down, users included',
-    inputs: [...WHICH_POOL],
-    examples: ['mendix-cognito destroy --alias myapp --dry-run', 'mendix-cognito destroy --alias myapp'],
+    inputs: [...WHICH_POOL, 'users'],
+    examples: [
+      'mendix-cognito destroy --alias myapp --dry-run',
+      'mendix-cognito destroy --alias myapp --users 3',
+    ],
     load: () => import('./commands/destroy.ts'),
   },
   {

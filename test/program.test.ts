@@ -194,6 +194,7 @@ const SAMPLES: Partial<Record<InputName, string>> = {
   emailFrom: 'a@example.com',
   timeout: '5',
   callTimeout: '2.5',
+  users: '3',
   account: '123456789012',
   port: '9401',
   rate: '10',

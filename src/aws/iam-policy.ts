@@ -37,6 +37,9 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:DeleteUserPoolDomain', on: 'user-pool', for: ['destroy'] },
   { action: 'cognito-idp:ListUserPoolClients', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:DescribeUserPoolClient', on: 'user-pool', for: LOOK },
+  { action: 'cognito-idp:ListUserPoolClientSecrets', on: 'user-pool', for: LOOK },
+  { action: 'cognito-idp:AddUserPoolClientSecret', on: 'user-pool', for: ['setup'] },
+  { action: 'cognito-idp:DeleteUserPoolClientSecret', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:CreateUserPoolClient', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:UpdateUserPoolClient', on: 'user-pool', for: ['setup'] },
   // Of two that were made at the same moment the run that was second takes its own away again. Of two pools as well, when
@@ -45,12 +48,12 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:DescribeManagedLoginBrandingByClient', on: 'user-pool', for: LOOK },
   { action: 'cognito-idp:CreateManagedLoginBranding', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminGetUser', on: 'user-pool', for: LOOK },
-  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ['setup'] },
+  // Whether anybody is in a pool that was made twice, or goes with one that is taken down.
+  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ['setup', 'destroy'] },
   { action: 'cognito-idp:AdminCreateUser', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminSetUserPassword', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminUpdateUserAttributes', on: 'user-pool', for: ['setup'] },
   // add-user --from-csv
-  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ['setup'], fromCsv: true },
   { action: 'cognito-idp:ListUsersInGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
   { action: 'cognito-idp:AdminListGroupsForUser', on: 'user-pool', for: ['setup'], fromCsv: true },
   { action: 'cognito-idp:ListGroups', on: 'user-pool', for: ['setup'], fromCsv: true },

@@ -9,6 +9,7 @@ export const LACKS = {
   domain: 'It has no domains for user pools, so there is no sign-in page.',
   'managed-login': 'It knows one kind of sign-in page only: --managed-login has no effect.',
   branding: 'It has no styles for sign-in pages; with AWS the app client gets one.',
+  'client-secrets': 'It does not list the secrets of an app client: rotate-secret does not work there.',
   discovery: 'Its discovery document leads to no sign-in page: Mendix cannot sign anybody in there.',
   mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
 } as const;

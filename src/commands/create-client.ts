@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { converge, convergedJson } from '../converge.ts';
-import { settingsOf } from '../engine/settings.ts';
+import { secretAdvice, settingsOf } from '../engine/settings.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredClient, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { tellRest } from '../inputs/provenance.ts';
@@ -22,10 +22,13 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   });
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
+  const client = applied?.client;
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.options);
   return {
     json: {
       alias,
       ...convergedJson(converged),
+      ...(advice === undefined ? {} : { hints: [advice] }),
       mendix: settings === undefined ? null : settingsJson(settings, context.showSecrets),
     },
     ...(settings === undefined ? {} : { title: SCREEN_TITLE }),
@@ -33,6 +36,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       settings === undefined
         ? ''
         : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
-    ...(applied === undefined ? {} : { next: `Next: ${context.again('mendix-config', '--alias', alias)}` }),
+    ...(applied === undefined
+      ? {}
+      : { next: advice ?? `Next: ${context.again('mendix-config', '--alias', alias)}` }),
   };
 }

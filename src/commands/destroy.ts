@@ -1,7 +1,7 @@
 import { readCaller } from '../aws/caller.ts';
 import { allSettled } from '../concurrency.ts';
 import type { Context } from '../context.ts';
-import { isEmpty, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
+import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
 import type { AppliedChange } from '../engine/work.ts';
 import { CancelledError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
@@ -11,23 +11,53 @@ import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
 import { renderTeardown } from '../ui/render-teardown.ts';
 
-/** Nothing is taken down on a mere Enter: the alias has to be typed, or `--yes` given. */
-async function confirm(context: Context, { alias = '' }: Teardown): Promise<void> {
-  if (context.options.yes) return;
-  if (!context.terminal.interactive) {
+/** Stops a run whose flags do not let it go on, with nobody to ask. */
+function requireConsent({ options, terminal }: Context, teardown: Teardown, given: number | undefined): void {
+  const { users } = teardown;
+  if (given !== undefined && given !== users) {
     throw new UsageError(
-      ['This run would remove what is listed, and there is nobody to ask: --yes is missing.'],
-      'Look at the list with --dry-run, then run the same command with --yes.',
+      [`--users ${given} does not fit: ${users} users go with the user pool.`],
+      'Look at the list with --dry-run. Nothing was removed.',
+      'USERS_DIFFER',
     );
   }
-  const ask = await context.prompts();
-  await ask.text({
-    message: `Type the alias (${printable(alias)}) to remove all of this`,
-    check: (answer) =>
-      answer.trim() === alias
-        ? undefined
-        : `That is not ${printable(alias)}. Ctrl-C leaves everything as it is.`,
-  });
+  if (terminal.interactive) return;
+  const problems = [
+    ...(options.yes
+      ? []
+      : ['This run would remove what is listed, and there is nobody to ask: --yes is missing.']),
+    ...(needsCount(teardown) && given === undefined
+      ? [
+          `${users} users would lose their accounts, and --yes alone does not answer for them: add --users ${users}.`,
+        ]
+      : []),
+  ];
+  if (problems.length === 0) return;
+  throw new UsageError(
+    problems,
+    'Look at the list with --dry-run, then run the command with what is missing.',
+  );
+}
+
+/**
+ * Nothing is taken down on a mere Enter: the alias has to be typed, or `--yes` given. Where several users go, their number
+ * as well, or `--users`: `--yes` is no answer for them.
+ */
+async function confirm(context: Context, teardown: Teardown, given: number | undefined): Promise<void> {
+  requireConsent(context, teardown, given);
+  const typed = async (message: string, wanted: string) => {
+    const ask = await context.prompts();
+    await ask.text({
+      message,
+      check: (answer) =>
+        answer.trim() === wanted ? undefined : `That is not ${wanted}. Ctrl-C leaves everything as it is.`,
+    });
+  };
+  const alias = printable(teardown.alias ?? '');
+  if (!context.options.yes) await typed(`Type the alias (${alias}) to remove all of this`, alias);
+  if (needsCount(teardown) && given === undefined) {
+    await typed('Type the number of users who lose their accounts', String(teardown.users));
+  }
 }
 
 /** What the teardown would remove, as the `changes` of a dry run. */
@@ -65,7 +95,12 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const [caller, teardown] = await progress.during('Reading what is there', () =>
     allSettled([readCaller(aws), planTeardown(aws, selectorOf(invocation.answers))]),
   );
-  const json = { account: caller.account, region: aws.region, alias: teardown.alias ?? null };
+  const json = {
+    account: caller.account,
+    region: aws.region,
+    alias: teardown.alias ?? null,
+    users: teardown.users,
+  };
   if (isEmpty(teardown)) {
     if (!options.json) terminal.say(renderCaller(aws, caller));
     return { json: { ...json, changes: [] }, text: '', next: 'There is nothing to remove.' };
@@ -82,7 +117,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       next: 'Nothing was removed (--dry-run).',
     };
   }
-  await confirm(context, teardown);
+  await confirm(context, teardown, invocation.answers.users);
   const changes = await carryOut(context, teardown);
   return {
     json: { ...json, changes },

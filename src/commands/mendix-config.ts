@@ -3,26 +3,41 @@ import type { Context } from '../context.ts';
 import { look } from '../converge.ts';
 import { shellWord } from '../engine/command-line.ts';
 import { poolNotFound } from '../engine/plan.ts';
-import { requireSettings } from '../engine/settings.ts';
+import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { configContradictions } from '../inputs/config-contradictions.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
+import { readSecrets } from '../inputs/given-secrets.ts';
 import { prepareOutput, requireApart, writeOutput } from '../inputs/output-file.ts';
 import { constantsFor, defaultConstants, generateEncryptionKey } from '../mendix/constants.ts';
 import type { Deployment, Written } from '../mendix/deployment.ts';
 import { CONSTANT_FORMATS, screenFields, settingsJson } from '../mendix/formats.ts';
-import { appUrlsOf, type MendixSettings } from '../mendix/settings.ts';
+import { appUrlsOf, type CompleteSettings, type MendixSettings } from '../mendix/settings.ts';
 import { snippetsOf } from '../mendix/snippets.ts';
 import { writeFormat } from '../mendix/write-format.ts';
 import type { Invocation, Result } from '../result.ts';
-import { renderFields, renderNextInMendix, SCREEN_TITLE } from '../ui/render-card.ts';
+import { NOT_SHOWN, renderFields, renderNextInMendix, SCREEN_TITLE } from '../ui/render-card.ts';
 import { renderSnippets } from '../ui/render-snippets.ts';
 
 const AT_START =
   'The module reads its constants when the app starts, if OIDC.ASU_OIDC_Startup is in the after-startup microflow.';
 
-function deploymentOf(answers: Answers, settings: MendixSettings): Deployment {
+/** The settings as AWS and the user tell them. */
+interface Found {
+  readonly settings: MendixSettings;
+  /** What to do about a secret that neither of them tells; undefined when there is one. */
+  readonly advice: string | undefined;
+}
+
+/** What a deployment reads is of no use without the secret, and of harm with an empty one. */
+function requireSecret({ settings, advice }: Found): CompleteSettings {
+  const { clientSecret } = settings;
+  if (clientSecret === undefined) throw secretNotShown(advice);
+  return { ...settings, clientSecret };
+}
+
+function deploymentOf(answers: Answers, settings: CompleteSettings): Deployment {
   const { output, secretFile } = answers;
   const source = {
     settings,
@@ -40,13 +55,15 @@ function deploymentOf(answers: Answers, settings: MendixSettings): Deployment {
   };
 }
 
-function screen(context: Context, answers: Answers, { settings, secretFile }: Deployment): Written {
-  const { terminal } = context;
-  const seen = answers.output === undefined && terminal.resultSeen;
-  const secret = secretFile === undefined ? settings.clientSecret.reveal() : `(in ${secretFile.word})`;
+function screen({ terminal }: Context, answers: Answers, found: Found): Written {
+  const { output, secretFile, moduleVersion } = answers;
+  const settings = secretFile === undefined ? found.settings : requireSecret(found);
+  const seen = output === undefined && terminal.resultSeen;
+  const value = settings.clientSecret?.reveal();
+  const secret = secretFile === undefined ? (value ?? NOT_SHOWN) : `(in ${shellWord(secretFile)})`;
   return {
-    text: `${renderFields(screenFields(settings, secret, answers.moduleVersion), seen ? terminal : undefined)}\n`,
-    secretText: secretFile === undefined ? undefined : settings.clientSecret.reveal(),
+    text: `${renderFields(screenFields(settings, secret, moduleVersion), seen ? terminal : undefined)}\n`,
+    secretText: secretFile === undefined ? undefined : value,
     steps: [],
   };
 }
@@ -93,12 +110,17 @@ async function writeFiles(answers: Answers, { text, secretText }: Written): Prom
   return told;
 }
 
-async function settingsFor(context: Context, answers: Answers): Promise<MendixSettings> {
+async function settingsFor(context: Context, answers: Answers): Promise<Found> {
   const aws = await context.aws();
   const desired = nothingDesired(selectorOf(answers), answers);
   const observed = await look(context, aws, desired);
   if (observed.pool === undefined) throw poolNotFound(desired);
-  return requireSettings(aws, observed.alias ?? '', observed);
+  const found = requireSettings(aws, observed.alias ?? '', observed);
+  const given = await readSecrets(context, answers.secretStdin === true ? ['clientSecret'] : []);
+  const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
+  const { client, alias } = observed;
+  const missing = settings.clientSecret === undefined && client !== undefined;
+  return { settings, advice: missing ? secretAdvice(client, alias, context.options) : undefined };
 }
 
 async function addresses(context: Context, answers: Answers, settings: MendixSettings): Promise<Result> {
@@ -123,12 +145,14 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   if (output !== undefined && secretFile !== undefined) await requireApart(output, secretFile);
   if (output !== undefined) await prepareOutput(context, output);
   if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');
-  const settings = await settingsFor(context, answers);
+  const found = await settingsFor(context, answers);
+  const { settings, advice } = found;
   if (answers.snippets === true) return addresses(context, answers, settings);
 
-  const deployment = deploymentOf(answers, settings);
   const written =
-    format === 'screen' ? screen(context, answers, deployment) : writeFormat(format, deployment);
+    format === 'screen'
+      ? screen(context, answers, found)
+      : writeFormat(format, deploymentOf(answers, requireSecret(found)));
   const told = await writeFiles(answers, written);
   const guide =
     format === 'screen' && output === undefined
@@ -140,9 +164,15 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       ...(answers.format === undefined ? {} : { format, text: written.text }),
       ...(output === undefined ? {} : { output }),
       ...(secretFile === undefined ? {} : { secretFile }),
+      ...(advice === undefined ? {} : { hints: [advice] }),
     },
     ...(format === 'screen' && output === undefined ? { title: SCREEN_TITLE } : {}),
     text: output === undefined ? written.text : '',
-    next: [...told, ...warnings(context, answers, settings), ...guide].join('\n'),
+    next: [
+      ...told,
+      ...(advice === undefined ? [] : [advice]),
+      ...warnings(context, answers, settings),
+      ...guide,
+    ].join('\n'),
   };
 }

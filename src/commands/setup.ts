@@ -6,7 +6,7 @@ import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
 import type { Plan } from '../engine/plan.ts';
-import { settingsOf } from '../engine/settings.ts';
+import { secretAdvice, settingsOf } from '../engine/settings.ts';
 import { DeclinedError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
@@ -78,12 +78,15 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const { showSecrets, terminal } = context;
   const { alias } = plan.observed;
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
+  const client = applied?.client;
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.options);
   const users = applied?.users ?? [];
   const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
   const kept = applied === undefined ? [] : keptPasswords(plan, users);
   const reset = context.again('add-user', ...kept, '--reset-password', ...flagWords('--alias', alias));
   const hints = [
-    ...(showSecrets || settings === undefined
+    ...(advice === undefined ? [] : [advice]),
+    ...(showSecrets || settings?.clientSecret === undefined
       ? []
       : [
           `The client secret is not shown here. This prints it:\n  ${context.again('mendix-config', ...flagWords('--alias', alias))}`,

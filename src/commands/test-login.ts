@@ -3,34 +3,53 @@ import { signInInBrowser } from '../browser-sign-in.ts';
 import type { Context } from '../context.ts';
 import { look } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
+import type { Observed } from '../engine/observe.ts';
+import { signInByPassword } from '../engine/password-sign-in.ts';
 import { poolNotFound } from '../engine/plan.ts';
-import { requireSettings } from '../engine/settings.ts';
+import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
 import { CliError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { givenPassword } from '../inputs/password.ts';
+import { readSecrets } from '../inputs/given-secrets.ts';
 import { mappedClaims } from '../mendix/claims.ts';
-import type { MendixSettings } from '../mendix/settings.ts';
+import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
 import { discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
-import { checkedClaims } from '../oidc/id-token.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
 import { isTemporary, removeTemporaryCallbacks } from '../resources/temporary-callback.ts';
-import { signInUser } from '../resources/user-sign-in.ts';
 import type { Invocation, Result } from '../result.ts';
+import type { Secret } from '../secret.ts';
 import { renderClaims } from '../ui/render-claims.ts';
 
-async function signInByPassword(
+/** The secrets that the user brings, and the settings with theirs, or the one that AWS shows. */
+async function withSecrets(
   context: Context,
   { answers }: Invocation,
-  aws: Aws,
+  { client, alias }: Observed,
   settings: MendixSettings,
+): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.options);
+  const ours = answers.secretStdin === true || advice !== undefined;
+  if (advice !== undefined && answers.secretStdin !== true) {
+    if (!context.terminal.interactive) throw secretNotShown(advice);
+    context.terminal.say('AWS does not show the client secret that Mendix is to use.');
+  }
+  const given = await readSecrets(context, [
+    ...(answers.passwordStdin === true ? (['password'] as const) : []),
+    ...(ours ? (['clientSecret'] as const) : []),
+  ]);
+  const clientSecret = given.clientSecret ?? settings.clientSecret;
+  if (clientSecret === undefined) throw secretNotShown(advice);
+  return { settings: { ...settings, clientSecret }, password: given.password };
+}
+
+async function withPassword(
+  aws: Aws,
+  settings: CompleteSettings,
+  email: string | undefined,
+  password: Secret | undefined,
 ): Promise<SignedIn> {
-  const password = await givenPassword(context, answers);
-  const email = answers.userEmail;
   if (password === undefined || email === undefined) throw new UsageError(['--user-email is missing.']);
-  const idToken = await signInUser(aws, { ...settings, email, password });
-  const claims = await checkedClaims(idToken, settings.issuer, settings.clientId);
-  return { claims, userInfo: undefined };
+  return signInByPassword(aws, settings, email, password);
 }
 
 /** What a person does next: give the user a name, or go on to Mendix. */
@@ -55,7 +74,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const discovery =
     observed.discovery ??
     (await fetchDiscovery(discoveryUrl(aws.issuerBase, observed.pool.Id), context.signal));
-  const settings = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
+  const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
+  const { settings, password } = await withSecrets(context, invocation, observed, found);
   if (client?.settings.CallbackURLs?.some(isTemporary) && !context.options.dryRun) {
     await removeTemporaryCallbacks(aws, client);
     context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
@@ -69,7 +89,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
-  const proven = browser ?? (await signInByPassword(context, invocation, aws, settings));
+  const proven = browser ?? (await withPassword(aws, settings, answers.userEmail, password));
   return {
     json: {
       alias: observed.alias ?? null,

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
+import type { StandIn } from '../aws/lacking.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
@@ -89,7 +90,7 @@ export async function withdrawPool(
  * The client of that name that stays: ours, or the one that another run made before, after ours was taken away again.
  */
 export async function settleAppClient(
-  aws: Pick<Aws, 'cognito' | 'signal'>,
+  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
   ours: AppClient,
 ): Promise<AppClient> {
   const ids = await findAppClients(aws, ours.poolId, ours.name);

@@ -2,9 +2,10 @@ import type { Aws } from '../aws/clients.ts';
 import { CliError } from '../errors.ts';
 import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
 import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
-import type { AppClient } from '../resources/app-client-settings.ts';
+import { type AppClient, secretState } from '../resources/app-client-settings.ts';
 import type { Domain } from '../resources/domain.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import { commandLine, flagWords, type RunFlags } from './command-line.ts';
 
 /** What is there for one alias. */
 export interface Present {
@@ -14,19 +15,24 @@ export interface Present {
   readonly discovery: Discovery | undefined;
 }
 
-/** The settings for Mendix, or undefined while the pool, the client or its secret is missing. */
+/**
+ * The settings for Mendix, or undefined while the pool, the client or its secret is missing. The secret is left out when
+ * AWS does not show the one that Mendix is to use.
+ */
 export function settingsOf(
   aws: Pick<Aws, 'issuerBase'>,
   alias: string | undefined,
   { pool, domain, client, discovery }: Present,
 ): MendixSettings | undefined {
-  if (pool === undefined || client?.secret === undefined) return undefined;
+  if (pool === undefined || client === undefined) return undefined;
+  const state = secretState(client);
+  if (state === 'none') return undefined;
   const name = alias ?? pool.UserPoolTags?.[ALIAS_TAG] ?? client.name;
   const active = discovery !== undefined && domain !== undefined && isOnDomain(discovery, domain.name);
   return mendixSettings({
     alias: name,
     clientId: client.id,
-    clientSecret: client.secret,
+    clientSecret: state === 'shown' ? client.secret : undefined,
     callbackUrls: client.settings.CallbackURLs ?? [],
     signOutUrls: client.settings.LogoutURLs ?? [],
     automaticConfigurationUrl: discoveryUrl(aws.issuerBase, pool.Id),
@@ -58,4 +64,38 @@ export function requireSettings(
     code: 'SECRET_MISSING',
     hint: 'Cognito gives a secret only when a client is made: run create-client with another --client-name.',
   });
+}
+
+/** @returns the error of a run that needs the secret and got it neither from AWS nor from the user. */
+export function secretNotShown(advice: string | undefined): CliError {
+  return new CliError('AWS does not show the client secret that Mendix is to use.', {
+    code: 'SECRET_NOT_SHOWN',
+    hint: `${advice ?? ''}\nYou have it? Pipe it in, and add --secret-stdin.`.trim(),
+  });
+}
+
+/**
+ * Pure: why AWS does not show the secret that Mendix is to use, and what to do; undefined when it shows it. AWS shows an
+ * app client's original secret only, and goes on showing it while a newer one waits beside it.
+ */
+export function secretAdvice(
+  client: Pick<AppClient, 'secret' | 'secretCount' | 'name'>,
+  alias: string | undefined,
+  run: RunFlags,
+): string | undefined {
+  const rotate = (...words: readonly string[]) =>
+    commandLine(run, [
+      'rotate-secret',
+      ...words,
+      ...flagWords('--alias', alias),
+      ...(client.name === alias ? [] : flagWords('--client-name', client.name)),
+    ]);
+  switch (secretState(client)) {
+    case 'rotating':
+      return `The app client has two secrets, and AWS shows the older one at most. Mendix is to use the newer one, which rotate-secret showed when it made it. When it does, this removes the older one:\n  ${rotate('--finish')}\nNobody has noted the newer one? This takes it back:\n  ${rotate('--cancel')}`;
+    case 'noted':
+      return `AWS shows an app client’s original secret only, and that one is gone. Mendix needs the one that rotate-secret showed when it made it. Nobody has noted it? This makes a new one:\n  ${rotate()}`;
+    default:
+      return undefined;
+  }
 }

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { allSettled } from '../concurrency.ts';
-import { CliError } from '../errors.ts';
+import { CliError, UsageError } from '../errors.ts';
 import { listAppClients } from '../resources/app-client.ts';
 import { type Domain, readDomain, removeDomain } from '../resources/domain.ts';
 import { type EmailIdentity, listOurIdentities, removeEmailIdentity } from '../resources/email-identity.ts';
+import { countUsers } from '../resources/user.ts';
 import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
@@ -19,7 +20,7 @@ export interface Teardown {
   readonly domains: readonly Domain[];
   /** Names of the app clients, which go with the pool. */
   readonly clients: readonly string[];
-  /** About how many users go with the pool, by Cognito's own count. */
+  /** How many users go with the pool: see `countUsers`. */
   readonly users: number;
   /** The SES addresses that carry our tag of the alias. */
   readonly identities: readonly EmailIdentity[];
@@ -44,24 +45,53 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
       hint: 'Delete it in the Cognito console if you are sure that nobody needs it.',
     });
   }
-  const alias = tag ?? selector.alias;
+  const named = tag ?? selector.alias;
   const names = [pool?.CustomDomain, pool?.Domain].filter((name) => name !== undefined);
-  const [domains, clients, identities] = await allSettled([
+  const [domains, clients, identities, users] = await allSettled([
     allSettled(names.map((name) => readDomain(aws, name))),
     pool === undefined ? Promise.resolve([]) : listAppClients(aws, pool.Id),
-    alias === undefined ? Promise.resolve([]) : listOurIdentities(aws, alias),
+    // No pool, and no alias named: an earlier run may have ended after it had deleted the pool of its alias.
+    pool !== undefined && named === undefined ? Promise.resolve([]) : listOurIdentities(aws, named),
+    pool === undefined ? Promise.resolve(0) : countUsers(aws, pool),
   ]);
   return {
-    alias,
+    alias: named ?? onlyAlias(identities),
     pool,
     domains: domains.filter((domain) => domain !== undefined),
     clients: clients.map(({ name }) => name),
-    users: pool?.EstimatedNumberOfUsers ?? 0,
+    users,
     identities,
   };
 }
 
+/** @throws UsageError ALIAS_NEEDED when what is left belongs to several aliases. */
+function onlyAlias(identities: readonly EmailIdentity[]): string | undefined {
+  const [alias, ...others] = new Set(identities.map((identity) => identity.alias));
+  if (others.length > 0) {
+    throw new UsageError(
+      [`Which one? Addresses in SES are left of ${[alias, ...others].join(', ')}.`],
+      `Name its alias, for example --alias ${alias}.`,
+      'ALIAS_NEEDED',
+    );
+  }
+  return alias;
+}
+
+/** What a setup makes: more users than that are people who somebody let in. */
+const USERS_OF_A_SETUP = 1;
+
+/**
+ * Pure: true when the number of users has to be given before they go. Nothing in Cognito tells who made a user, so a
+ * pool counts as full of others' accounts as soon as it has more users than the one that a setup makes.
+ */
+export function needsCount({ users }: Pick<Teardown, 'users'>): boolean {
+  return users > USERS_OF_A_SETUP;
+}
+
 const DOMAIN_TIMEOUT_MS = 5 * 60_000;
+
+/** States that a domain leaves by itself (Cognito API reference, DomainDescriptionType). */
+const BUSY: ReadonlySet<string> = new Set(['CREATING', 'UPDATING']);
 
 /** Runs the look every few seconds until it says yes. */
 async function waitUntil(
@@ -82,6 +112,18 @@ async function waitUntil(
     await sleep(pause, undefined, { signal: aws.signal });
   }
   reporter.waited();
+}
+
+/**
+ * Waits, before anything is written, for a domain that Cognito is still making or changing: whether it may be deleted
+ * meanwhile is not documented.
+ */
+async function waitUntilSettled(aws: Aws, reporter: Reporter, { name, status }: Domain): Promise<void> {
+  if (!BUSY.has(status)) return;
+  await waitUntil(aws, reporter, `Cognito to be done with the domain ${name}`, async () => {
+    const now = await readDomain(aws, name);
+    return now === undefined || !BUSY.has(now.status);
+  });
 }
 
 /** Deletes the pool; for a moment after its domain is gone Cognito may still say that there is one. */
@@ -114,6 +156,7 @@ export async function tearDown(
     made.push({ resource: work.resource, action: 'delete', id });
   };
   if (pool !== undefined) {
+    for (const domain of domains) await waitUntilSettled(aws, reporter, domain);
     await releaseUserPool(aws, pool.Id);
     for (const domain of domains) {
       await remove({ resource: 'domain', name: domain.name }, domain.name, async () => {

@@ -113,6 +113,12 @@ export function parseSessionMinutes(text: string): number {
   return minutes;
 }
 
+/** A number of things. */
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InputProblem(`“${text}” is not a whole number`);
+  return Number(text);
+}
+
 /** Whole minutes of a wait. */
 export function parseTimeout(text: string): number {
   const minutes = Number(text);

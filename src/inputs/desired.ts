@@ -124,11 +124,18 @@ export function contradictions(answers: Answers): string[] {
   if (answers.generatePassword === true && answers.passwordStdin === true) {
     problems.push('--generate-password and --password-stdin exclude each other.');
   }
-  if (answers.config === '-' && answers.passwordStdin === true) {
-    problems.push('--config - and --password-stdin exclude each other: there is one standard input.');
+  for (const [flag, given] of [
+    ['--password-stdin', answers.passwordStdin],
+    ['--secret-stdin', answers.secretStdin],
+  ] as const) {
+    if (answers.config !== '-' || given !== true) continue;
+    problems.push(`--config - and ${flag} exclude each other: there is one standard input.`);
   }
   if (answers.readOnly === true && answers.destroy === true) {
     problems.push('--read-only and --destroy exclude each other: print one policy at a time.');
+  }
+  if (answers.finish === true && answers.cancel === true) {
+    problems.push('--finish and --cancel exclude each other: one of the two secrets has to stay.');
   }
   if (answers.sandbox === true && answers.profile !== undefined) {
     problems.push('--sandbox and --profile exclude each other: the sandbox has no AWS account.');

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
-import type { MendixSettings } from '../mendix/settings.ts';
+import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
 import { type Clipboard, findClipboard } from '../ui/clipboard.ts';
 import { wrapped } from '../ui/layout.ts';
 import { renderScreen } from '../ui/render-card.ts';
@@ -20,7 +20,7 @@ async function copy(
   { terminal }: Context,
   clipboard: Clipboard,
   key: keyof typeof COPIED,
-  settings: MendixSettings,
+  settings: CompleteSettings,
 ): Promise<void> {
   const text = key === 'c' ? settings.clientSecret.reveal() : renderScreen(settings, true);
   const { symbols, colour, columns } = terminal;
@@ -32,12 +32,13 @@ async function copy(
 
 /**
  * Leaves the fields on the screen until the person at the terminal goes on, and has the secret or all of them copied
- * where there is a clipboard. Not in a run that was to go without questions. Ctrl-C goes on as well: all is done
+ * where there is a clipboard. Not in a run that was to go without questions, nor where AWS shows no secret to copy. Ctrl-C goes on as well: all is done
  * already.
  */
 export async function offerCopy(context: Context, settings: MendixSettings): Promise<void> {
   const { terminal, options, env } = context;
-  if (!terminal.interactive || !terminal.resultSeen || options.yes) return;
+  const { clientSecret } = settings;
+  if (!terminal.interactive || !terminal.resultSeen || options.yes || clientSecret === undefined) return;
   const clipboard = await findClipboard(terminal, env);
   if (clipboard === undefined && terminal.rows >= BOTH_FIT) return;
   const prompts = await context.prompts();
@@ -52,7 +53,7 @@ export async function offerCopy(context: Context, settings: MendixSettings): Pro
     for (;;) {
       const key = (await prompts.text({ message, check })).trim().toLowerCase();
       if (clipboard === undefined || !isKey(key)) return;
-      await copy(context, clipboard, key, settings);
+      await copy(context, clipboard, key, { ...settings, clientSecret });
     }
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '../secret.ts';
 import { isSince, type ModuleVersion } from './module-version.ts';
-import type { MendixSettings } from './settings.ts';
+import type { CompleteSettings } from './settings.ts';
 
 /** A constant of the OIDC SSO module with the value that it gets; a secret one stays a Secret until it is written. */
 export interface Constant {
@@ -18,7 +18,7 @@ export interface DefaultConstant {
 
 /** What the values are made from. */
 export interface ConstantSource {
-  readonly settings: MendixSettings;
+  readonly settings: CompleteSettings;
   readonly version: ModuleVersion | undefined;
   /** For a new app only: replacing the key makes the secrets that an app has stored unreadable. */
   readonly encryptionKey: Secret | undefined;

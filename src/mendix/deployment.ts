@@ -1,11 +1,11 @@
 import { CliError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import type { Constant, DefaultConstant } from './constants.ts';
-import type { MendixSettings } from './settings.ts';
+import type { CompleteSettings } from './settings.ts';
 
 /** What a deployment target is given, whatever its form. */
 export interface Deployment {
-  readonly settings: MendixSettings;
+  readonly settings: CompleteSettings;
   readonly constants: readonly Constant[];
   /** Told as comments where the form has comments. */
   readonly defaults: readonly DefaultConstant[];

@@ -69,7 +69,7 @@ export function settingsJson(settings: MendixSettings, reveal: boolean): Record<
   return {
     alias: settings.alias,
     clientId: settings.clientId,
-    clientSecret: reveal ? settings.clientSecret.reveal() : null,
+    clientSecret: reveal ? (settings.clientSecret?.reveal() ?? null) : null,
     clientAuthenticationMethod: settings.clientAuthenticationMethod,
     automaticConfigurationUrl: settings.automaticConfigurationUrl,
     scopes: settings.scopes,

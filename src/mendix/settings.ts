@@ -7,7 +7,8 @@ export const CALLBACK_PATH = '/oauth/v2/callback';
 export interface MendixSettings {
   readonly alias: string;
   readonly clientId: string;
-  readonly clientSecret: Secret;
+  /** Undefined when AWS does not show the one that Mendix is to use. */
+  readonly clientSecret: Secret | undefined;
   readonly clientAuthenticationMethod: 'client_secret_post';
   readonly automaticConfigurationUrl: string;
   readonly scopes: readonly string[];
@@ -23,11 +24,14 @@ export interface MendixSettings {
   readonly userPoolId: string;
 }
 
+/** The settings with the secret that a sign-in needs. */
+export type CompleteSettings = MendixSettings & { readonly clientSecret: Secret };
+
 /** What the settings are made from. */
 export interface SettingsSource {
   readonly alias: string;
   readonly clientId: string;
-  readonly clientSecret: Secret;
+  readonly clientSecret: Secret | undefined;
   readonly callbackUrls: readonly string[];
   readonly signOutUrls: readonly string[];
   readonly automaticConfigurationUrl: string;
@@ -64,7 +68,9 @@ export function logoutUrlOf(domain: string, clientId: string, appUrl: string): s
 }
 
 /** Settings for Mendix from what is in Cognito. */
-export function mendixSettings(source: SettingsSource): MendixSettings {
+export function mendixSettings<Source extends SettingsSource>(
+  source: Source,
+): MendixSettings & Pick<Source, 'clientSecret'> {
   const [appUrl] = appUrlsOf(source.callbackUrls);
   return {
     alias: source.alias,

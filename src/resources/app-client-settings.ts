@@ -22,8 +22,25 @@ export interface AppClient {
   readonly id: string;
   readonly poolId: string;
   readonly name: string;
+  /** The original secret. AWS never shows a later one, and none when the original was deleted. */
   readonly secret: Secret | undefined;
+  /** How many secrets it has: two while one takes the place of the other. */
+  readonly secretCount: number;
   readonly settings: Omit<UserPoolClientType, 'ClientSecret'>;
+}
+
+/**
+ * What AWS tells of a client's secrets. `none`: it has none. `shown`: it has the one that AWS shows. `rotating`: it has
+ * two, of which AWS shows the original at most, and Mendix is to use the newer. `noted`: it has one, which AWS does not
+ * show: whoever made it has noted it.
+ */
+export type SecretState = 'none' | 'shown' | 'rotating' | 'noted';
+
+/** Pure: how it stands with the client's secrets. */
+export function secretState({ secret, secretCount }: Pick<AppClient, 'secret' | 'secretCount'>): SecretState {
+  if (secretCount > 1) return 'rotating';
+  if (secret !== undefined) return 'shown';
+  return secretCount === 1 ? 'noted' : 'none';
 }
 
 /** What the user wants of the app client. What is undefined keeps its value, and gets the default when new. */
@@ -147,7 +164,7 @@ const MOST: Partial<Record<ListMember, number>> = {
 /** What Cognito would refuse about those edits of the client. */
 function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientRequest>[]): BlockedField[] {
   const blocked: BlockedField[] = [];
-  if (client.secret === undefined) {
+  if (secretState(client) === 'none') {
     blocked.push({
       field: 'client secret',
       why: 'This app client was made without a secret, and Cognito gives one only when a client is made. Mendix needs it.',

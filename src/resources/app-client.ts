@@ -8,7 +8,9 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
+import { type StandIn, unlessLacking } from '../aws/lacking.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
+import { allSettled } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import {
@@ -18,15 +20,17 @@ import {
   type DesiredAppClient,
   updateInputOf,
 } from './app-client-settings.ts';
+import { listClientSecrets } from './client-secrets.ts';
 import { overlayOf } from './contract.ts';
 
-function toAppClient(poolId: string, described: UserPoolClientType): AppClient {
+function toAppClient(poolId: string, described: UserPoolClientType, secretCount: number): AppClient {
   const { ClientSecret, ...settings } = described;
   return {
     id: described.ClientId ?? '',
     poolId,
     name: described.ClientName ?? '',
     secret: ClientSecret === undefined ? undefined : new Secret(ClientSecret),
+    secretCount,
     settings,
   };
 }
@@ -61,15 +65,18 @@ export async function findAppClients(
 
 /** The client with that id, or undefined when it or its pool is gone. */
 export async function readAppClient(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Pick<Aws, 'cognito'> & StandIn,
   poolId: string,
   id: string,
 ): Promise<AppClient | undefined> {
   try {
-    const answer = await aws.cognito.send(
-      new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: id }),
-    );
-    return answer.UserPoolClient === undefined ? undefined : toAppClient(poolId, answer.UserPoolClient);
+    const [{ UserPoolClient }, secrets] = await allSettled([
+      aws.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: id })),
+      unlessLacking(aws, 'client-secrets', () => listClientSecrets(aws, { poolId, id }), undefined),
+    ]);
+    if (UserPoolClient === undefined) return undefined;
+    const shown = UserPoolClient.ClientSecret === undefined ? 0 : 1;
+    return toAppClient(poolId, UserPoolClient, secrets?.length ?? shown);
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException')) return undefined;
     throw error;
@@ -93,7 +100,7 @@ export function onlyClientId(ids: readonly string[], name: string): string | und
 
 /** Makes the client, or changes what differs on the one with that id; nothing to change is no call. */
 export async function writeAppClient(
-  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & StandIn,
   poolId: string,
   id: string | undefined,
   desired: DesiredAppClient,
@@ -106,7 +113,7 @@ export async function writeAppClient(
         async () => {
           const input = createClientInput(poolId, desired);
           const { UserPoolClient } = await aws.cognitoOnce.send(new CreateUserPoolClientCommand(input));
-          return toAppClient(poolId, UserPoolClient ?? {});
+          return toAppClient(poolId, UserPoolClient ?? {}, 1);
         },
         async () => {
           const made = onlyClientId(await findAppClients(aws, poolId, desired.name), desired.name);

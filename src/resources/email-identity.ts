@@ -33,10 +33,10 @@ export async function readEmailIdentity(
   }
 }
 
-/** Every address (not domain) in SES of this Region that carries our tag of that alias. */
+/** Every address (not domain) in SES of this Region that carries our tag of that alias, or of any when undefined. */
 export async function listOurIdentities(
   aws: Pick<Aws, 'ses'>,
-  alias: string,
+  alias: string | undefined,
 ): Promise<readonly EmailIdentity[]> {
   const ours: EmailIdentity[] = [];
   const ses = await aws.ses();
@@ -45,7 +45,8 @@ export async function listOurIdentities(
       if (IdentityName === undefined || IdentityType !== 'EMAIL_ADDRESS') continue;
       // One after the other: SES allows about one of these calls a second.
       const identity = await readEmailIdentity(aws, IdentityName);
-      if (identity?.alias === alias) ours.push(identity);
+      if (identity?.alias === undefined) continue;
+      if (alias === undefined || identity.alias === alias) ours.push(identity);
     }
   }
   return ours;

@@ -1,5 +1,6 @@
 import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
+import type { StandIn } from '../aws/lacking.ts';
 import { changeInTurn } from '../aws/outcome.ts';
 import { readAppClient } from './app-client.ts';
 import { type AppClient, updateInputOf } from './app-client-settings.ts';
@@ -13,7 +14,7 @@ export function isTemporary(callbackUrl: string): boolean {
 }
 
 async function changeCallbacks(
-  aws: Pick<Aws, 'cognito' | 'signal'>,
+  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
   client: Pick<AppClient, 'poolId' | 'id'>,
   change: (present: readonly string[]) => string[],
 ): Promise<void> {
@@ -29,7 +30,7 @@ async function changeCallbacks(
 
 /** Puts one more callback URL on the client, beside all that is there. */
 export async function addTemporaryCallback(
-  aws: Pick<Aws, 'cognito' | 'signal'>,
+  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
   client: Pick<AppClient, 'poolId' | 'id'>,
   url: string,
 ): Promise<void> {
@@ -38,7 +39,7 @@ export async function addTemporaryCallback(
 
 /** Takes every temporary callback URL off the client again; none there is success, and no call that writes. */
 export async function removeTemporaryCallbacks(
-  aws: Pick<Aws, 'cognito' | 'signal'>,
+  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
   client: Pick<AppClient, 'poolId' | 'id'>,
 ): Promise<void> {
   await changeCallbacks(aws, client, (present) => present.filter((url) => !isTemporary(url)));

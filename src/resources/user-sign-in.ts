@@ -36,6 +36,14 @@ function challengeError(challenge: string, { email }: UserSignIn): CliError {
 }
 
 function refused(error: unknown, { email }: UserSignIn): unknown {
+  // "Unable to verify secret hash for client …" has no name of its own.
+  if (isNamed(error, 'NotAuthorizedException') && /secret hash/i.test(String(error))) {
+    return new CliError('Cognito does not take this client secret: it is none of the app client’s.', {
+      code: 'SECRET_REFUSED',
+      hint: 'Copy it again, whole, and from the right app client. After rotate-secret --finish only the newer one is good.',
+      cause: error,
+    });
+  }
   if (isNamed(error, 'NotAuthorizedException', 'UserNotFoundException')) {
     return new CliError(`Cognito does not sign ${email} in: ${quoted((error as Error).message)}`, {
       code: 'SIGN_IN_REFUSED',
@@ -57,7 +65,7 @@ function refused(error: unknown, { email }: UserSignIn): unknown {
  * Signs in by InitiateAuth USER_PASSWORD_AUTH, which needs no AWS permission.
  *
  * @returns the ID token
- * @throws CliError SIGN_IN_REFUSED, NEW_PASSWORD_REQUIRED, CHALLENGE or FLOW_NOT_ALLOWED
+ * @throws CliError SECRET_REFUSED, SIGN_IN_REFUSED, NEW_PASSWORD_REQUIRED, CHALLENGE or FLOW_NOT_ALLOWED
  */
 export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn): Promise<Secret> {
   const { clientId, email, password } = signIn;

@@ -7,6 +7,7 @@ import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import type { Secret } from '../secret.ts';
 import { type Difference, differenceOf, type FieldChange } from './contract.ts';
+import type { UserPool } from './user-pool-settings.ts';
 
 /** A user as it is in the pool. */
 export interface User {
@@ -61,6 +62,22 @@ export async function readUser(
 export async function listUsernames(aws: Pick<Aws, 'cognito'>, poolId: string): Promise<readonly string[]> {
   const { Users } = await aws.cognito.send(new ListUsersCommand({ UserPoolId: poolId, Limit: 60 }));
   return (Users ?? []).map(({ Username }) => Username ?? '');
+}
+
+const FIRST_PAGE = 60;
+
+/**
+ * How many users the pool has: to the number as long as one answer of ListUsers holds them all, else by Cognito's own
+ * estimate, which lags behind. Of the users only their ids are read.
+ */
+export async function countUsers(
+  aws: Pick<Aws, 'cognito'>,
+  { Id, EstimatedNumberOfUsers = 0 }: UserPool,
+): Promise<number> {
+  const { Users = [], PaginationToken } = await aws.cognito.send(
+    new ListUsersCommand({ UserPoolId: Id, Limit: FIRST_PAGE, AttributesToGet: ['sub'] }),
+  );
+  return PaginationToken === undefined ? Users.length : Math.max(Users.length, EstimatedNumberOfUsers);
 }
 
 /** What has to change of the user's attributes, each with the attribute as AWS takes it. */

@@ -9,6 +9,9 @@ import type { Terminal } from './terminal.ts';
 /** What stands where a secret may not be shown. */
 export const HIDDEN = '(hidden: mendix-config shows it)';
 
+/** What stands where the secret is one that AWS does not show. */
+export const NOT_SHOWN = '(the one that rotate-secret showed: AWS does not show it)';
+
 /** The line above the fields. */
 export const SCREEN_TITLE = 'For the OIDC SSO configuration page of your Mendix app:';
 
@@ -23,7 +26,9 @@ export function renderScreen(
   showSecret: boolean,
   terminal?: Pick<Terminal, 'colour'>,
 ): string {
-  return renderFields(screenFields(settings, showSecret ? settings.clientSecret.reveal() : HIDDEN), terminal);
+  const { clientSecret } = settings;
+  const shownSecret = clientSecret === undefined ? NOT_SHOWN : showSecret ? clientSecret.reveal() : HIDDEN;
+  return renderFields(screenFields(settings, shownSecret), terminal);
 }
 
 /** The same of fields that are made already. */

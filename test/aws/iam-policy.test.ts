@@ -105,7 +105,11 @@ describe('iamPolicy', () => {
 
   it('for setup: deletes no pool and no domain', () => {
     const deletes = actionsOf('setup', PLACE).filter((action) => action.includes(':Delete'));
-    expect(deletes).toEqual(['cognito-idp:DeleteUserPoolClient', 'ses:DeleteEmailIdentity']);
+    expect(deletes).toEqual([
+      'cognito-idp:DeleteUserPoolClient',
+      'cognito-idp:DeleteUserPoolClientSecret',
+      'ses:DeleteEmailIdentity',
+    ]);
   });
 
   it('never names an action that needs no permission', () => {

@@ -24,8 +24,10 @@ async function everyOperation(world: World): Promise<void> {
   const login = await startLogin(world, ...on);
   login.child.kill('SIGINT');
   await login.done;
+  await world.run(['rotate-secret', ...on, '--reveal-secrets']);
+  await world.run(['rotate-secret', ...on, '--finish']);
   await world.run(['doctor', '--alias', 'demo']);
-  await world.run(['destroy', ...on]);
+  await world.run(['destroy', ...on, '--users', '2']);
   await comeSecond(world);
 }
 

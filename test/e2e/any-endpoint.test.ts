@@ -77,6 +77,19 @@ describe('an endpoint that stands in for AWS', () => {
     expect((await against(world, SETUP)).json()).toMatchObject({ changes: [] });
   });
 
+  it('may not list the secrets of a client: the one that it shows is good', async ({ world }) => {
+    world.recorder.fail = lacks(({ operation }) => /ClientSecrets?$/.test(operation), REFUSALS['a page']);
+    await against(world, SETUP);
+    const again = await against(world, [...SETUP, '--reveal-secrets']);
+    expect(again.json()).toMatchObject({
+      changes: [],
+      warnings: [expect.stringContaining('rotate-secret')],
+      mendix: { clientSecret: expect.any(String) },
+    });
+    const rotated = await against(world, ['rotate-secret', '--yes', '--json', '--reveal-secrets']);
+    expect(rotated.json()).toMatchObject({ error: { code: 'ENDPOINT_LACKS' } });
+  });
+
   it.for<[string, Ignorance, string]>([
     ['no tiers', { members: ['UserPoolTier'] }, 'no tiers'],
     ['one kind of sign-in page', { members: ['ManagedLoginVersion'] }, 'one kind of sign-in page'],

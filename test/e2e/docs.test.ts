@@ -135,7 +135,8 @@ describe('the JSON of each example', () => {
     doctor: alias,
     'iam-policy': ['--read-only'],
     completion: ['bash'],
-    destroy: alias,
+    'rotate-secret': [...alias, '--output', 'secret.txt'],
+    destroy: [...alias, '--users', '2'],
   };
 
   it('is there for each command', () => {

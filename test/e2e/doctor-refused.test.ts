@@ -29,6 +29,7 @@ const WAITING: Readonly<Record<string, readonly string[]>> = {
   'cognito-idp:DescribeUserPoolDomain': ['domain', 'branding', 'discovery-domain'],
   'cognito-idp:ListUserPoolClients': ['client', ...ON_CLIENT],
   'cognito-idp:DescribeUserPoolClient': ['client', ...ON_CLIENT],
+  'cognito-idp:ListUserPoolClientSecrets': ['client', ...ON_CLIENT],
   'cognito-idp:DescribeManagedLoginBrandingByClient': ['branding'],
   'cognito-idp:AdminGetUser': ['user', ...USER_CHECKS],
   'ses:GetAccount': ['ses-sandbox'],

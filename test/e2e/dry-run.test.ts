@@ -36,6 +36,7 @@ const CALLS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   doctor: [[]],
   'iam-policy': [[]],
   'test-login': [['--no-browser', '--timeout', '1']],
+  'rotate-secret': [['--output', 'secret.txt'], ['--reveal-secrets'], ['--finish'], ['--cancel']],
   destroy: [[]],
   sandbox: [['--reset', '--state', 'state.json']],
   completion: [['bash']],

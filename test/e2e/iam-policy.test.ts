@@ -37,6 +37,11 @@ describe('the policies of iam-policy', () => {
         USER,
       ],
     },
+    {
+      scope: 'setup' as const,
+      args: ['rotate-secret', '--yes', '--alias', 'demo', '--reveal-secrets'],
+    },
+    { scope: 'setup' as const, args: ['rotate-secret', '--yes', '--alias', 'demo', '--finish'] },
     { scope: 'destroy' as const, args: ['destroy', '--yes', '--alias', 'two'] },
     { scope: 'destroy' as const, args: ['destroy', '--yes', '--alias', 'demo'] },
   ])('$scope allows all that $args.0 sends', async ({ scope, args }) => {

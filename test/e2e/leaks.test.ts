@@ -162,6 +162,10 @@ const CASES: readonly Case[] = [
   { args: ['doctor', ...USER], at: ['DescribeUserPoolClient'] },
   { args: ['verify-email', 'b@example.com', '--yes'], at: ['CreateEmailIdentity'] },
   { args: ['iam-policy'], at: ['GetCallerIdentity'] },
+  {
+    args: ['rotate-secret', '--yes', '--alias', 'demo', '--reveal-secrets'],
+    at: ['AddUserPoolClientSecret', 'ListUserPoolClientSecrets'],
+  },
   { args: ['destroy', '--yes', '--alias', 'demo'], at: ['ListUserPoolClients', 'DeleteUserPool'] },
 ];
 
@@ -193,8 +197,8 @@ describe('no secret leaves the program', () => {
         const run = await watched.run([...args, '--debug', ...(index % 2 === 0 ? ['--json'] : [])], PASSWORD);
         const where = `${args.join(' ')}, ${fault?.join(' ')}`;
         expect([0, 1, 3, 4], where).toContain(run.code);
-        // This command exists to print the secret of the client, on standard output and nowhere else.
-        const shows = args[0] === 'mendix-config' && run.code === 0;
+        // These print the secret of the client, on standard output and nowhere else.
+        const shows = (args[0] === 'mendix-config' || args[0] === 'rotate-secret') && run.code === 0;
         expectNone(task, run.stderr, watched.secrets, `stderr of ${where}`);
         if (!shows) expectNone(task, run.stdout, watched.secrets, `stdout of ${where}`);
         else expectNone(task, run.stdout, [PASSWORD, ACCESS_KEY, TOKEN], `stdout of ${where}`);

@@ -73,7 +73,7 @@ describe('the status', () => {
 
   it('tells why something cannot be changed', () => {
     const { secret: _, ...rest } = CLIENT;
-    const { rows, inStep } = status({ client: { ...rest, secret: undefined } });
+    const { rows, inStep } = status({ client: { ...rest, secret: undefined, secretCount: 0 } });
     const row = rows.find(({ resource }) => resource === 'app-client');
     expect(row?.state).toBe('blocked');
     expect(row?.reasons).toEqual([expect.stringMatching(/^client secret: .*without a secret/)]);
@@ -134,7 +134,7 @@ describe('the next command', () => {
     ['several of these', { domain: undefined, users: new Map() }, {}, 'setup --alias demo'],
     [
       'a client that is blocked',
-      { client: { ...CLIENT, secret: undefined } },
+      { client: { ...CLIENT, secret: undefined, secretCount: 0 } },
       {},
       'create-client --alias demo --app-url https://app.example.com',
     ],
@@ -164,6 +164,17 @@ describe('the settings of what is there', () => {
     expect(settingsOf(aws, undefined, web)?.alias).toBe('web');
   });
 
+  it('leave the secret out when AWS does not show the one that Mendix is to use', () => {
+    const noted = { ...CLIENT, secret: undefined };
+    const rotating = { ...CLIENT, secretCount: 2 };
+    for (const client of [noted, rotating]) {
+      expect(settingsOf(aws, 'demo', { ...ALL, client })).toMatchObject({
+        clientId: CLIENT.id,
+        clientSecret: undefined,
+      });
+    }
+  });
+
   it('are none without pool, client or secret', () => {
     expect(settingsOf(aws, 'demo', { ...ALL, pool: undefined })).toBeUndefined();
     expect(settingsOf(aws, 'demo', { ...ALL, client: undefined })).toBeUndefined();
@@ -173,7 +184,9 @@ describe('the settings of what is there', () => {
         hint: expect.stringContaining('create-client --alias demo'),
       }),
     );
-    expect(() => requireSettings(aws, 'demo', { ...ALL, client: { ...CLIENT, secret: undefined } })).toThrow(
+    expect(() =>
+      requireSettings(aws, 'demo', { ...ALL, client: { ...CLIENT, secret: undefined, secretCount: 0 } }),
+    ).toThrow(
       expect.objectContaining({ code: 'SECRET_MISSING', hint: expect.stringContaining('--client-name') }),
     );
   });

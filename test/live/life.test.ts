@@ -128,6 +128,16 @@ describe('the whole life of a setup', { timeout: 300_000 }, () => {
     expect(after).toMatchObject({ DeletionProtection: 'ACTIVE', UserPoolTags: { team: 'blue' } });
   });
 
+  it('gets a new client secret, which is proved before the older one goes', async () => {
+    const rotate = ['rotate-secret', '--yes', '--json', ...OURS];
+    const begun = await ended(0, [...rotate, '--reveal-secrets']);
+    const proof = ['--finish', '--user-email', EMAIL, '--password-stdin', '--secret-stdin'];
+    const both = `${PASSWORD}\n${begun.json().clientSecret}\n`;
+    expect((await ended(0, [...rotate, ...proof], both)).json()).toMatchObject({ proved: true });
+    const after = await ended(0, ['mendix-config', '--json', ...OURS]);
+    expect(after.json()).toMatchObject({ mendix: { clientSecret: null } });
+  });
+
   it('is taken down by destroy', async () => {
     await ended(0, ['destroy', '--yes', ...OURS]);
     const read = target.cognito.send(new DescribeUserPoolCommand({ UserPoolId: made.userPoolId }));

@@ -4,6 +4,7 @@ import {
   type AppClient,
   type DesiredAppClient,
   diffAppClient,
+  secretState,
   updateInputOf,
 } from '../../src/resources/app-client-settings.ts';
 import { flowsWanted } from '../../src/resources/auth-flows.ts';
@@ -34,6 +35,7 @@ const client = (settings: Partial<AppClient['settings']> = {}, secret = true): A
   poolId: 'eu-central-1_Example01',
   name: 'demo',
   secret: secret ? new Secret('example-secret') : undefined,
+  secretCount: secret ? 1 : 0,
   settings: { ...SETTINGS, ...settings },
 });
 
@@ -226,6 +228,25 @@ describe('taking an app off a client', () => {
     });
     const another = client({ CallbackURLs: [CALLBACK, OTHER], DefaultRedirectURI: OTHER });
     expect(diffAppClient(another, nothing).action).toBe('update');
+  });
+});
+
+describe('what AWS tells of a client’s secrets', () => {
+  const secret = new Secret('example-secret');
+
+  it.each([
+    [undefined, 0, 'none'],
+    [secret, 1, 'shown'],
+    [secret, 2, 'rotating'],
+    [undefined, 2, 'rotating'],
+    [undefined, 1, 'noted'],
+  ] as const)('the original %o of %i is %s', (shown, secretCount, state) => {
+    expect(secretState({ secret: shown, secretCount })).toBe(state);
+  });
+
+  it('blocks nothing when there is a secret that AWS does not show', () => {
+    const noted = { ...client(), secret: undefined, secretCount: 1 };
+    expect(diffAppClient(noted, DESIRED)).toEqual({ action: 'none' });
   });
 });
 

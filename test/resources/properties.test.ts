@@ -75,6 +75,7 @@ function toClient({ ClientSecret, ...settings }: UserPoolClient): AppClient {
     poolId: settings.UserPoolId ?? '',
     name: settings.ClientName ?? '',
     secret: ClientSecret === undefined ? undefined : new Secret(ClientSecret),
+    secretCount: ClientSecret === undefined ? 0 : 1,
     settings,
   };
 }

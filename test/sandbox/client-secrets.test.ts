@@ -66,9 +66,17 @@ describe('a second secret', () => {
     expect(await refusal(add('a'.repeat(65)))).toBe(name);
     expect(await refusal(add('-'.repeat(24)))).toBe(name);
     expect(await refusal(add(client.secret))).toBe(name);
-    expect((await add('Own_secret+0123456789abcd')).ClientSecretDescriptor?.ClientSecretValue).toBe(
-      'Own_secret+0123456789abcd',
-    );
+  });
+
+  test('that is one’s own works, and is not told back', async () => {
+    const { sandbox, client, add } = await open();
+    const secret = 'Own_secret+0123456789abcd';
+
+    const { ClientSecretDescriptor: added } = await add(secret);
+
+    expect(added).toMatchObject({ ClientSecretId: expect.any(String) });
+    expect(added?.ClientSecretValue).toBeUndefined();
+    expect(await refusal(signIn(sandbox, { ...client, secret }))).toBe('none');
   });
 
   test('is not for a client that has none', async () => {

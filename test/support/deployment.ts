@@ -7,8 +7,10 @@ import { Secret } from '../../src/secret.ts';
 export const DISCOVERY =
   'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration';
 
+type CompleteSource = SettingsSource & { readonly clientSecret: Secret };
+
 /** What is in Cognito, as the settings for Mendix are made from it. */
-export const SOURCE: SettingsSource = {
+export const SOURCE: CompleteSource = {
   alias: 'demo',
   clientId: 'client1',
   clientSecret: new Secret('example-secret'),
@@ -21,7 +23,7 @@ export const SOURCE: SettingsSource = {
 };
 
 interface Given {
-  readonly source?: Partial<SettingsSource>;
+  readonly source?: Partial<CompleteSource>;
   readonly version?: ModuleVersion;
   readonly encryptionKey?: string;
   readonly more?: Partial<Deployment>;

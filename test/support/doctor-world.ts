@@ -91,7 +91,11 @@ export async function clientIn(world: World) {
   const { UserPoolClients = [] } = await cognito.send(
     new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
   );
-  const client = await readAppClient({ cognito }, UserPoolId, UserPoolClients[0]?.ClientId ?? '');
+  const client = await readAppClient(
+    { cognito, customEndpoint: true, lacking: new Set() },
+    UserPoolId,
+    UserPoolClients[0]?.ClientId ?? '',
+  );
   if (client === undefined) throw new Error('The user pool has no app client.');
   return client;
 }

@@ -58,6 +58,7 @@ export const CLIENT = {
   poolId: POOL_ID,
   name: 'demo',
   secret: new Secret('a-secret'),
+  secretCount: 1,
   settings: {
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ['code'],

@@ -23,7 +23,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['user-import.ts'],
   ['result.ts'],
   ['inputs'],
-  ['browser-sign-in.ts', 'converge.ts', 'verification.ts'],
+  ['browser-sign-in.ts', 'converge.ts', 'secret-rotation.ts', 'verification.ts'],
   ['context.ts'],
   ['local-sandbox.ts'],
   ['ui'],

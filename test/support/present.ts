@@ -34,6 +34,7 @@ export const CLIENT: AppClient = {
   poolId: POOL.Id,
   name: 'demo',
   secret: new Secret('example-secret'),
+  secretCount: 1,
   settings: {
     ClientId: 'client1',
     ClientName: 'demo',

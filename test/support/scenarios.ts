@@ -69,6 +69,15 @@ function forgottenCallback(state: State): void {
   }
 }
 
+/** A rotation that was begun: a second secret beside the first. */
+function secondSecret(state: State): void {
+  othersSettings(state);
+  for (const { id, secrets } of state.pools.flatMap(({ clients }) => clients)) {
+    const createdAt = (secrets[0]?.createdAt ?? 0) + 1000;
+    secrets.push({ id: `${id}--${createdAt}`, value: 'second0123456789abcdefghijklmnop', createdAt });
+  }
+}
+
 const on = ['--yes', '--json', '--alias', 'demo'];
 const FULL = [...SETUP, '--verify-email', 'a@example.com'];
 const KNOWN = [...FULL, '--user-full-name', 'Ann Lee', '--password-stdin'];
@@ -78,6 +87,7 @@ export const STARTS = {
   pool: { commands: [['create-pool', ...on]], byHand: othersSettings },
   whole: { commands: [KNOWN], byHand: othersSettings },
   drifted: { commands: [KNOWN], byHand: drift },
+  rotating: { commands: [KNOWN], byHand: secondSecret },
   forgotten: { commands: [KNOWN], byHand: forgottenCallback },
 } as const satisfies Record<string, Start>;
 
@@ -105,5 +115,7 @@ export const SCENARIOS: readonly Scenario[] = [
     start: 'forgotten',
     args: ['test-login', '--password-stdin', '--user-email', 'a@example.com', ...on],
   },
+  { name: 'rotate-secret --finish', start: 'rotating', args: ['rotate-secret', '--finish', ...on] },
+  { name: 'rotate-secret --cancel', start: 'rotating', args: ['rotate-secret', '--cancel', ...on] },
   { name: 'destroy', start: 'whole', args: ['destroy', ...on] },
 ];

@@ -1,4 +1,4 @@
-import { diffAppClient } from '../../resources/app-client-settings.ts';
+import { diffAppClient, secretState } from '../../resources/app-client-settings.ts';
 import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
 import type { Question, Seen } from './examine.ts';
@@ -92,6 +92,27 @@ function clientFinding(question: Question, seen: Seen, repair: Repair): Finding 
   return fail(`The user pool has no app client ${named}.${instead}${asks}`, repair);
 }
 
+function secretFinding({ client }: Seen, words: readonly string[], repairs: Repairs): Finding {
+  switch (client === undefined ? 'none' : secretState(client)) {
+    case 'none':
+      return fail(
+        'The app client was made without a secret. Mendix needs one, and only a new app client gets one; name that one with --client-name from then on.',
+        repairs.createClient(words, `${client?.name.slice(0, 120)}-secret`),
+      );
+    case 'rotating':
+      return warn(
+        'The app client has two secrets: the change to the newer one was begun. When Mendix signs users in with it, the older one can go:',
+        repairs.rotateSecret('--finish'),
+      );
+    case 'noted':
+      return ok(
+        'The app client has a secret. AWS does not show it: Mendix needs the one that rotate-secret showed.',
+      );
+    case 'shown':
+      return ok('The app client has a secret.');
+  }
+}
+
 function brandingFinding({ domain, branding }: Seen, repair: Repair): Finding {
   if (domain?.managedLogin === 1) return ok('The classic sign-in pages need no style.');
   return branding === undefined
@@ -117,6 +138,7 @@ export function clientChecks(question: Question, seen: Seen, repairs: Repairs): 
         'pool',
         permission('cognito-idp:ListUserPoolClients'),
         permission('cognito-idp:DescribeUserPoolClient'),
+        permission('cognito-idp:ListUserPoolClientSecrets'),
       ],
       look: () => clientFinding(question, seen, repair),
     },
@@ -125,13 +147,7 @@ export function clientChecks(question: Question, seen: Seen, repairs: Repairs): 
       group,
       name: 'Secret',
       needs,
-      look: () =>
-        seen.client?.secret === undefined
-          ? fail(
-              'Cognito shows no secret for the app client: it was made without one, or that one was deleted. Mendix needs it, and only a new app client gets one; name that one with --client-name from then on.',
-              repairs.createClient(words, `${seen.client?.name.slice(0, 120)}-secret`),
-            )
-          : ok('The app client has a secret.'),
+      look: () => secretFinding(seen, words, repairs),
     },
     ...SETTINGS.map(
       (setting): Check => ({

@@ -5,6 +5,7 @@ import { type Discovery, discoveryUrl, fetchDiscovery } from '../../oidc/discove
 import { listAppClients, readAppClient } from '../../resources/app-client.ts';
 import type { AppClient } from '../../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../../resources/branding.ts';
+import { listClientSecrets } from '../../resources/client-secrets.ts';
 import { type Domain, readDomain } from '../../resources/domain.ts';
 import { type EmailIdentity, inSesSandbox, readEmailIdentity } from '../../resources/email-identity.ts';
 import { readUser, type User } from '../../resources/user.ts';
@@ -134,6 +135,11 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
     look(() => readAppClient(aws, poolId, clientId ?? STAND_IN.clientId)),
     look(() => readBranding(aws, poolId, clientId ?? STAND_IN.clientId)),
   ]);
+  // Both calls of that look may have failed, and it tells of the first.
+  const secrets =
+    failedCallOf(client) === 'DescribeUserPoolClient'
+      ? await look(() => listClientSecrets(aws, { poolId, id: clientId ?? STAND_IN.clientId }))
+      : partOf(client, 'ListUserPoolClientSecrets');
   return {
     clock,
     caller,
@@ -153,7 +159,8 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
       ['cognito-idp:DescribeUserPool', described],
       ['cognito-idp:DescribeUserPoolDomain', domain],
       ['cognito-idp:ListUserPoolClients', clients],
-      ['cognito-idp:DescribeUserPoolClient', client],
+      ['cognito-idp:DescribeUserPoolClient', partOf(client, 'DescribeUserPoolClient')],
+      ['cognito-idp:ListUserPoolClientSecrets', secrets],
       ['cognito-idp:DescribeManagedLoginBrandingByClient', branding],
       ['cognito-idp:AdminGetUser', user],
       ['ses:GetAccount', sesSandbox],

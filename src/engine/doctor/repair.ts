@@ -16,6 +16,7 @@ export interface Repairs {
   setup(words: readonly string[]): Repair;
   createPool(): Repair;
   createClient(urls: readonly string[], clientName?: string): Repair;
+  rotateSecret(...words: readonly string[]): Repair;
   addUser(email: string, ...words: readonly string[]): Repair;
   verifyEmail(address: string, ...words: readonly string[]): Repair;
   iamPolicy(): Repair;
@@ -52,6 +53,14 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
     createPool: () => to('create-pool', ...whichPool),
     createClient: (urls, clientName = named.clientName) =>
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
+    rotateSecret: (...words) =>
+      to(
+        'rotate-secret',
+        ...words,
+        ...flagWords('--alias', alias),
+        ...flagWords('--pool-id', named.poolId),
+        ...flagWords('--client-name', named.clientName),
+      ),
     addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     iamPolicy: () => to('iam-policy'),

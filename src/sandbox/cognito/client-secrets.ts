@@ -11,7 +11,10 @@ import { seconds } from './times.ts';
 /** Cognito API reference, AddUserPoolClientSecret: "up to 2 active secrets per app client". */
 const MAX_SECRETS = 2;
 
-/** Cognito API reference, AddUserPoolClientSecret: the only answer that has the new value; for confidential clients. */
+/**
+ * Cognito API reference, AddUserPoolClientSecret: for confidential clients. Its answer is the only one that ever has the
+ * new value, and only when Cognito made it (ClientSecretDescriptorType).
+ */
 export function addSecret(input: Infer<typeof addClientSecret>, call: Call): object {
   const client = findClient(findPool(call, input.UserPoolId), input.ClientId);
   if (client.secrets.length === 0) {
@@ -24,7 +27,8 @@ export function addSecret(input: Infer<typeof addClientSecret>, call: Call): obj
     throw invalidParameter('The client already has this secret.');
   }
   const secret = newSecret(client, input.ClientSecret ?? newClientSecret(), call.sandbox.now());
-  return { ClientSecretDescriptor: { ...describe(secret), ClientSecretValue: secret.value } };
+  const told = input.ClientSecret === undefined ? { ClientSecretValue: secret.value } : {};
+  return { ClientSecretDescriptor: { ...describe(secret), ...told } };
 }
 
 /** Cognito API reference, ListUserPoolClientSecrets: never the values. */

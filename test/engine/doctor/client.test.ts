@@ -74,9 +74,27 @@ describe('the settings of the app client', () => {
   });
 
   it('without a secret fail, and the repair makes another client', () => {
-    const results = examined({ seen: { client: { ...CLIENT, secret: undefined } } });
+    const results = examined({ seen: { client: { ...CLIENT, secret: undefined, secretCount: 0 } } });
     expect(illIn(results)).toEqual({ 'client-secret': 'fail' });
     expect(repairIn(results, 'client-secret')).toContain('--client-name demo-secret');
+  });
+});
+
+describe('the secret of the app client', () => {
+  it('is good when AWS does not show it: Mendix has it', () => {
+    const results = examined({ seen: { client: { ...CLIENT, secret: undefined, secretCount: 1 } } });
+    expect(illIn(results)).toEqual({});
+  });
+
+  it.each([CLIENT.secret, undefined])('beside a newer one is told, with the way to the end', (secret) => {
+    const results = examined({
+      question: { clientName: 'demo' },
+      seen: { client: { ...CLIENT, secret, secretCount: 2 } },
+    });
+    expect(illIn(results)).toEqual({ 'client-secret': 'warn' });
+    expect(repairIn(results, 'client-secret')).toMatch(
+      /^mendix-cognito rotate-secret --finish --alias demo --client-name demo/,
+    );
   });
 });
 

@@ -165,6 +165,43 @@ export const CLIENTS: Chapter = {
       },
     },
     {
+      says: 'A client secret of one’s own is taken, and not told back.',
+      source: 'API reference, ClientSecretDescriptorType',
+      answer: 'ok',
+      call: async (stage) => {
+        const key = { UserPoolId: stage.poolId, ClientId: (await makeClient(stage, stage.poolId)).id };
+        const own = { ...key, ClientSecret: 'own0123456789abcdefghijklmnopqrstuvwxyz' };
+        const added = await stage.cognito.send(new AddUserPoolClientSecretCommand(own));
+        if (added.ClientSecretDescriptor?.ClientSecretValue !== undefined) throw new Error('it is told back');
+        return added;
+      },
+    },
+    {
+      says: 'When the secret that was there first is deleted, none is shown.',
+      source: 'Reported; no page of AWS says it',
+      answer: 'ok',
+      call: async (stage) => {
+        const key = { UserPoolId: stage.poolId, ClientId: (await makeClient(stage, stage.poolId)).id };
+        const before = await stage.cognito.send(new ListUserPoolClientSecretsCommand(key));
+        const ClientSecretId = before.ClientSecrets?.[0]?.ClientSecretId;
+        await stage.cognito.send(new AddUserPoolClientSecretCommand(key));
+        await stage.cognito.send(new DeleteUserPoolClientSecretCommand({ ...key, ClientSecretId }));
+        const { UserPoolClient } = await stage.cognito.send(new DescribeUserPoolClientCommand(key));
+        if (UserPoolClient?.ClientSecret !== undefined) throw new Error('a secret is shown');
+        return UserPoolClient;
+      },
+    },
+    {
+      says: 'An app client without a secret has an empty list of secrets.',
+      source: 'Not documented',
+      answer: 'ok',
+      call: async (stage) => {
+        const { id } = await makeClient(stage, stage.poolId, { GenerateSecret: false });
+        const key = { UserPoolId: stage.poolId, ClientId: id };
+        return stage.cognito.send(new ListUserPoolClientSecretsCommand(key));
+      },
+    },
+    {
       says: 'A pool of the tier LITE has no choice-based sign-in.',
       source: 'Developer guide, User pool feature plans',
       answer: IN_TIER,

@@ -1,0 +1,147 @@
+import type { Context } from '../context.ts';
+import { addSecondSecret, madeAt, pairOf, type SecretPair, twoSecrets } from '../engine/rotation.ts';
+import { CliError } from '../errors.ts';
+import { requireComplete } from '../inputs/ask.ts';
+import type { Answers } from '../inputs/definitions.ts';
+import { nothingDesired, selectorOf } from '../inputs/desired.ts';
+import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
+import { proofProblems, proveNewer } from '../inputs/secret-proof.ts';
+import { generateClientSecret, removeClientSecret } from '../resources/client-secrets.ts';
+import type { Invocation, Result } from '../result.ts';
+import { confirmRotation, lookAtSecrets, type Rotation } from '../secret-rotation.ts';
+import { wrapped } from '../ui/layout.ts';
+import { printable } from '../ui/printable.ts';
+import { renderPair, renderSecretSteps } from '../ui/render-rotation.ts';
+
+type Change = Readonly<Record<'resource' | 'action' | 'id', string | null>>;
+
+const changed = (action: 'create' | 'delete', id: string | null): Change => ({
+  resource: 'client-secret',
+  action,
+  id,
+});
+
+function inputProblems({ terminal, options, showSecrets }: Context, answers: Answers): string[] {
+  const begins = answers.finish !== true && answers.cancel !== true;
+  const nobodySees = !showSecrets && answers.output === undefined && !options.dryRun;
+  return [
+    ...(begins && nobodySees
+      ? [
+          'Nobody would see the new secret, and AWS never shows it again: add --output <file> or --reveal-secrets.',
+        ]
+      : []),
+    ...(!begins && answers.output !== undefined
+      ? ['--output is for the new secret; --finish and --cancel have none.']
+      : []),
+    ...proofProblems(answers, terminal.interactive),
+  ];
+}
+
+const DRY_RUN = 'Nothing was changed (--dry-run).';
+
+async function begin(context: Context, rotation: Rotation, { output }: Answers): Promise<Result> {
+  const { aws, client, secrets, settings, json } = rotation;
+  const commands = { finish: rotation.again('--finish'), cancel: rotation.again('--cancel') };
+  const full = (pair: SecretPair) => twoSecrets(client, pair, commands);
+  const present = pairOf(secrets);
+  if (present !== undefined) throw full(present);
+  const plan = `The app client ${printable(client.name)} gets a second secret beside the one ${secrets.map(madeAt).join('')}.`;
+  context.terminal.say(wrapped(plan, context.terminal.columns));
+  if (context.options.dryRun) {
+    return { json: { ...json, changes: [changed('create', null)] }, text: '', next: DRY_RUN };
+  }
+  await confirmRotation(context, 'Add it? Both work until the older one is removed.', true);
+  const secret = generateClientSecret();
+  const made = await addSecondSecret(aws, client, secrets, secret, {
+    keep: async () => {
+      if (output !== undefined) await writeOutput(output, `${secret.reveal()}\n`);
+    },
+    cleanup: context.cleanupAws,
+    full,
+  });
+  const shown = output === undefined && context.showSecrets;
+  const written = output === undefined ? [] : [`Written to ${output}, readable only for you.`];
+  return {
+    json: {
+      ...json,
+      changes: [changed('create', made.id)],
+      clientSecret: shown ? secret.reveal() : null,
+      ...(output === undefined ? {} : { output }),
+    },
+    text: shown ? `Client secret  ${secret.reveal()}\n` : '',
+    next: [...written, renderSecretSteps(settings.alias, commands.finish, context.terminal.columns)].join(
+      '\n',
+    ),
+  };
+}
+
+async function finish(context: Context, rotation: Rotation, answers: Answers): Promise<Result> {
+  const { aws, client, settings, json } = rotation;
+  const pair = pairOf(rotation.secrets);
+  if (pair === undefined && client.secret !== undefined) {
+    throw new CliError(`The app client “${client.name}” has one secret only: there is nothing to finish.`, {
+      code: 'NOT_ROTATING',
+      hint: `A new one is begun with ${rotation.again()}`,
+    });
+  }
+  if (pair === undefined) {
+    return {
+      json: { ...json, changes: [], proved: false },
+      text: '',
+      next: 'The older secret is gone already.',
+    };
+  }
+  context.terminal.say(`${renderPair(client.name, pair, 'older', context.terminal)}\n`);
+  const changes = [changed('delete', pair.older.id)];
+  if (context.options.dryRun) return { json: { ...json, changes }, text: '', next: DRY_RUN };
+  const proved = await proveNewer(context, answers, aws, settings, client.secret);
+  if (proved !== undefined) {
+    context.terminal.say(
+      `${context.terminal.symbols.done} ${printable(proved)} signs in with the newer secret.`,
+    );
+  }
+  await confirmRotation(
+    context,
+    proved === undefined ? 'Does Mendix sign users in with the newer secret?' : 'Remove the older secret?',
+    proved !== undefined,
+  );
+  await removeClientSecret(aws, client, pair.older.id);
+  return {
+    json: { ...json, changes, proved: proved !== undefined },
+    text: '',
+    next: 'The older secret is gone. AWS does not show the newer one: keep what you noted.',
+  };
+}
+
+async function cancel(context: Context, rotation: Rotation): Promise<Result> {
+  const { aws, client, json } = rotation;
+  const pair = pairOf(rotation.secrets);
+  if (pair === undefined) {
+    const next = `The app client ${printable(client.name)} has one secret only: there is nothing to take back.`;
+    return { json: { ...json, changes: [] }, text: '', next };
+  }
+  context.terminal.say(`${renderPair(client.name, pair, 'newer', context.terminal)}\n`);
+  const changes = [changed('delete', pair.newer.id)];
+  if (context.options.dryRun) return { json: { ...json, changes }, text: '', next: DRY_RUN };
+  await confirmRotation(
+    context,
+    'Does Mendix still use the older secret, so that the newer one can go?',
+    false,
+  );
+  await removeClientSecret(aws, client, pair.newer.id);
+  return {
+    json: { ...json, changes },
+    text: '',
+    next: 'The newer secret is gone; the older one is good as before.',
+  };
+}
+
+/** `rotate-secret`: adds a second secret; `--finish` removes the older one, `--cancel` the newer. */
+export async function run(context: Context, invocation: Invocation): Promise<Result> {
+  const { answers } = invocation;
+  await requireComplete(context, invocation, [], inputProblems(context, answers));
+  if (answers.output !== undefined && !context.options.dryRun) await prepareOutput(context, answers.output);
+  const rotation = await lookAtSecrets(context, nothingDesired(selectorOf(answers), answers));
+  if (answers.finish === true) return finish(context, rotation, answers);
+  return answers.cancel === true ? cancel(context, rotation) : begin(context, rotation, answers);
+}

@@ -1,0 +1,21 @@
+import type { Aws } from '../aws/clients.ts';
+import type { CompleteSettings } from '../mendix/settings.ts';
+import { checkedClaims } from '../oidc/id-token.ts';
+import type { SignedIn } from '../oidc/relying-party.ts';
+import { signInUser } from '../resources/user-sign-in.ts';
+import type { Secret } from '../secret.ts';
+
+/**
+ * Signs a user in by password, without the sign-in page, and checks the ID token as Mendix does.
+ *
+ * @throws CliError of `signInUser`, or what a check of the ID token refuses
+ */
+export async function signInByPassword(
+  aws: Pick<Aws, 'cognito'>,
+  settings: CompleteSettings,
+  email: string,
+  password: Secret,
+): Promise<SignedIn> {
+  const idToken = await signInUser(aws, { ...settings, email, password });
+  return { claims: await checkedClaims(idToken, settings.issuer, settings.clientId), userInfo: undefined };
+}

@@ -1,0 +1,71 @@
+import type { Aws } from '../aws/clients.ts';
+import type { Context } from '../context.ts';
+import { signInByPassword } from '../engine/password-sign-in.ts';
+import { UsageError } from '../errors.ts';
+import type { MendixSettings } from '../mendix/settings.ts';
+import type { Secret } from '../secret.ts';
+import type { Answers } from './definitions.ts';
+import { readSecrets } from './given-secrets.ts';
+import { checkOf, missingProblem } from './resolve.ts';
+
+const PROOF = ['userEmail', 'passwordStdin', 'secretStdin'] as const;
+
+const isWanted = ({ passwordStdin, secretStdin }: Answers): boolean =>
+  passwordStdin === true || secretStdin === true;
+
+/**
+ * What is wrong with the flags that a proof takes: they belong to `--finish`, and off a terminal one needs the others. An
+ * address alone asks for nothing: it may stand in the environment for other commands.
+ */
+export function proofProblems(answers: Answers, interactive: boolean): string[] {
+  if (!isWanted(answers)) return [];
+  if (answers.finish !== true) {
+    return ['--password-stdin and --secret-stdin are for --finish: they prove the newer secret.'];
+  }
+  return interactive ? [] : PROOF.filter((name) => answers[name] === undefined).map(missingProblem);
+}
+
+async function userToProve(context: Context, answers: Answers): Promise<string | undefined> {
+  const { userEmail } = answers;
+  if (!context.terminal.interactive) return isWanted(answers) ? userEmail : undefined;
+  if (userEmail !== undefined || context.options.yes) return userEmail;
+  const check = checkOf('userEmail');
+  const ask = await context.prompts();
+  const email = await ask.text({
+    message: 'Email of a user to sign in with, as a proof (Enter: none)',
+    check: (text) => (text.trim() === '' ? undefined : check(text)),
+  });
+  return email.trim() === '' ? undefined : email.trim();
+}
+
+/**
+ * Signs a user in by password with the secret that the user brings, which is to be the newer one.
+ *
+ * @param older the secret that AWS shows, when it shows one: the original, and so the older one
+ * @returns the address of who signed in, or undefined when nobody was named
+ * @throws UsageError SECRET_IS_OLDER; CliError of the sign-in: SECRET_REFUSED, SIGN_IN_REFUSED, …
+ */
+export async function proveNewer(
+  context: Context,
+  answers: Answers,
+  aws: Aws,
+  settings: MendixSettings,
+  older: Secret | undefined,
+): Promise<string | undefined> {
+  const email = await userToProve(context, answers);
+  if (email === undefined) return undefined;
+  const { password, clientSecret } = await readSecrets(context, ['password', 'clientSecret']);
+  if (password === undefined || clientSecret === undefined) return undefined;
+  if (clientSecret.reveal() === older?.reveal()) {
+    throw new UsageError(
+      ['This is the older secret, the one that --finish removes.'],
+      'Give the one that rotate-secret showed when it made it.',
+      'SECRET_IS_OLDER',
+    );
+  }
+  const progress = await context.progress();
+  await progress.during('Signing in with the newer secret', () =>
+    signInByPassword(aws, { ...settings, clientSecret }, email, password),
+  );
+  return email;
+}

@@ -1,0 +1,88 @@
+import type { Aws } from './aws/clients.ts';
+import type { Context } from './context.ts';
+import { flagWords } from './engine/command-line.ts';
+import type { Desired } from './engine/desired.ts';
+import { observe } from './engine/observe.ts';
+import { poolNotFound } from './engine/plan.ts';
+import { requireSettings } from './engine/settings.ts';
+import { CancelledError, CliError, UsageError } from './errors.ts';
+import type { MendixSettings } from './mendix/settings.ts';
+import type { AppClient } from './resources/app-client-settings.ts';
+import { type ClientSecretEntry, listClientSecrets } from './resources/client-secrets.ts';
+import { ALIAS_TAG, type UserPool } from './resources/user-pool-settings.ts';
+import { renderCaller } from './ui/render-plan.ts';
+
+/** One app client and its secrets, and what every step of a rotation tells of them. */
+export interface Rotation {
+  readonly aws: Aws;
+  readonly client: AppClient;
+  readonly settings: MendixSettings;
+  /** The oldest first. */
+  readonly secrets: readonly ClientSecretEntry[];
+  /** Which client it is, for the JSON document. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** The same command with another step, as it is typed. */
+  again(...step: readonly string[]): string;
+}
+
+function requireTagged(pool: UserPool): void {
+  if (pool.UserPoolTags?.[ALIAS_TAG] !== undefined) return;
+  throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
+    code: 'POOL_NOT_OURS',
+    hint: `Take it over first, with create-client --adopt --pool-id ${pool.Id}: its changes are shown first.`,
+  });
+}
+
+/**
+ * Looks for the app client that is desired, and for its secrets; people are told whose account it is.
+ *
+ * @throws CliError POOL_NOT_FOUND, POOL_NOT_OURS, CLIENT_NOT_FOUND or SECRET_MISSING
+ */
+export async function lookAtSecrets(context: Context, desired: Desired): Promise<Rotation> {
+  const aws = await context.aws();
+  const progress = await context.progress();
+  const observed = await progress.during('Reading what is there', () => observe(aws, desired));
+  const { pool, alias, caller } = observed;
+  if (pool === undefined) throw poolNotFound(desired);
+  requireTagged(pool);
+  const settings = requireSettings(aws, alias ?? '', observed);
+  // Without a client there would be no settings.
+  const client = observed.client as AppClient;
+  const secrets = await listClientSecrets(aws, client);
+  if (!context.options.json) context.terminal.say(`${renderCaller(aws, caller)}\n`);
+  return {
+    aws,
+    client,
+    settings,
+    secrets,
+    json: { account: caller.account, region: aws.region, alias: alias ?? null, clientId: client.id },
+    again: (...step) =>
+      context.again(
+        'rotate-secret',
+        ...step,
+        ...flagWords('--alias', alias),
+        ...flagWords('--client-name', desired.clientName),
+      ),
+  };
+}
+
+/**
+ * Every step that changes something asks before it, or wants `--yes`.
+ *
+ * @throws CancelledError on a no; UsageError when there is nobody to ask
+ */
+export async function confirmRotation(
+  { options, terminal, prompts }: Context,
+  question: string,
+  byDefault: boolean,
+): Promise<void> {
+  if (options.yes) return;
+  if (!terminal.interactive) {
+    throw new UsageError(
+      ['This run would change what is listed, and there is nobody to ask: --yes is missing.'],
+      'Look at it with --dry-run, then run the same command with --yes.',
+    );
+  }
+  const ask = await prompts();
+  if (!(await ask.yes(question, byDefault))) throw new CancelledError();
+}

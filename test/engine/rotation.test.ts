@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { madeAt, pairOf, twoSecrets } from '../../src/engine/rotation.ts';
+import { secretAdvice } from '../../src/engine/settings.ts';
+import { needsCount } from '../../src/engine/teardown.ts';
+import { Secret } from '../../src/secret.ts';
+
+const OLDER = { id: 'client1--1', createdAt: new Date('2026-01-02T03:04:05Z') };
+const NEWER = { id: 'client1--2', createdAt: new Date('2026-11-02T03:04:05Z') };
+const RUN = { sandbox: false, region: 'eu-west-1', profile: undefined };
+const secret = new Secret('example-secret');
+
+describe('the two secrets of a client', () => {
+  it('are a pair, the older first; one or none is no pair', () => {
+    expect(pairOf([OLDER, NEWER])).toEqual({ older: OLDER, newer: NEWER });
+    expect(pairOf([OLDER])).toBeUndefined();
+    expect(pairOf([])).toBeUndefined();
+  });
+
+  it('stop a run that would need a third, which tells both and both ways out', () => {
+    const commands = { finish: 'mendix-cognito f', cancel: 'mendix-cognito c' };
+    const error = twoSecrets({ name: 'demo' }, { older: OLDER, newer: NEWER }, commands);
+    expect(error).toMatchObject({ code: 'TWO_SECRETS', exitCode: 3 });
+    expect(error.message).toMatch(/older one, made 2026-01-02 03:04 UTC \(client1--1\)\n.*newer.*2026-11-02/);
+    expect(error.hint).toMatch(/newer one\?.*\n {2}mendix-cognito f\n.*noted.*\n {2}mendix-cognito c$/);
+  });
+
+  it('have no date when AWS gives none', () => {
+    expect(madeAt({ id: 'x', createdAt: undefined })).toBe('made at a time unknown');
+  });
+});
+
+describe('the advice about a secret that AWS does not show', () => {
+  it('is none where it shows the right one, or there is none to show', () => {
+    expect(secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo', RUN)).toBeUndefined();
+    expect(secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo', RUN)).toBeUndefined();
+  });
+
+  it('names both ways on while there are two, for that client and Region', () => {
+    expect(secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo', RUN)).toMatch(
+      /rotate-secret --finish --alias demo --client-name "My client" --region eu-west-1\n[\s\S]*--cancel --alias demo/,
+    );
+  });
+
+  it('names the way to a new one when the original is gone', () => {
+    const advice = secretAdvice({ name: 'demo', secret: undefined, secretCount: 1 }, 'demo', RUN);
+    expect(advice).toMatch(/\n {2}mendix-cognito rotate-secret --alias demo --region eu-west-1$/);
+  });
+});
+
+describe('the number of users', () => {
+  it.each([
+    [0, false],
+    [1, false],
+    [2, true],
+    [1_000_000, true],
+  ])('has to be given for %i: %s', (users, needed) => {
+    expect(needsCount({ users })).toBe(needed);
+  });
+});
