@@ -12,13 +12,8 @@ import { play } from './record/terminal.mjs';
 const PROGRAM = fileURLToPath(new URL('../bin/mendix-cognito.cjs', import.meta.url));
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
 const SCREEN = { columns: 80, rows: 24 };
-const ENTER = '\r';
-
-const enter = (wait, hold = 900) => ({ wait, type: ENTER, hold });
-const answer = (wait, text) => [
-  { wait, type: text, hold: 700 },
-  { wait: undefined, type: ENTER, hold: 0 },
-];
+const enter = (wait, hold = 900) => ({ wait, type: '', hold });
+const answer = (wait, type) => ({ wait, type, hold: 700 });
 
 const folder = await mkdtemp(join(tmpdir(), 'mendix-cognito-record-'));
 const env = { HOME: folder, XDG_DATA_HOME: folder };
@@ -44,10 +39,35 @@ try {
     'setup',
     'The wizard, from its first question to the values for Mendix',
     ['--sandbox'],
-    [...answer(/Address of your Mendix app/u, 'https://myapp.mendixcloud.com'), enter(/Alias/u)],
+    [
+      answer(/Address of your Mendix app/u, 'https://myapp.mendixcloud.com'),
+      enter(/Alias \(name/u),
+      enter(/Name of the user pool/u),
+      enter(/First part of the sign-in/u),
+      enter(/May anybody/u),
+      enter(/Sender address/u),
+      answer(/email address/u, 'ann@example.com'),
+      answer(/Full name/u, 'Ann Lee'),
+      enter(/Make one and show it/u),
+      enter(/Name of the app client/u),
+      enter(/Minutes to complete/u),
+      enter(/Is this right/u, 2_500),
+      enter(/Make these 5 changes/u, 3_000),
+      enter(/Enter shows what to do/u, 5_000),
+    ],
   );
-  await record('status', 'What is there, and whether it is as it should be', ['status', '--sandbox']);
-  await record('doctor', 'Everything that a sign-in needs, checked', ['doctor', '--sandbox']);
+  await record('status', 'What is there, and whether it is as it should be', [
+    'status',
+    '--alias',
+    'myapp',
+    '--sandbox',
+  ]);
+  await record('doctor', 'Everything that a sign-in needs, checked', [
+    'doctor',
+    '--alias',
+    'myapp',
+    '--sandbox',
+  ]);
 } finally {
   served.kill();
   if (served.exitCode === null) await once(served, 'exit');

@@ -1,9 +1,13 @@
 // Runs a program on a pseudo-terminal and keeps what its screen showed, step by step.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 const QUIET_MS = 250;
 const PATIENCE_MS = 30_000;
+const TYPING_MS = 40;
+const READING_MS = 700;
+const ENTER = '\r';
 
 /** One run of text in one look, from a column on. */
 const runOf = (cell, column) => ({
@@ -54,8 +58,8 @@ function readScreen(terminal) {
  *
  * @param {{file: string, args: string[], shown: string, env: Record<string, string>, columns: number, rows: number}} program
  *   `shown` is the command as somebody types it.
- * @param {{wait?: string | RegExp, type?: string, hold: number}[]} steps what is waited for, then typed; `hold` is how long
- *   the screen stands before the typing, in ms of the recording.
+ * @param {{wait: RegExp, type: string, hold: number}[]} steps what is waited for, then typed and ended with Enter; `hold` is
+ *   how long the screen stands before the typing, in ms of the recording.
  * @returns {Promise<{lines: object[][], cursor: object, ms: number}[]>} the frames
  */
 export async function play(program, steps) {
@@ -100,7 +104,7 @@ export async function play(program, steps) {
     const late = Date.now() + PATIENCE_MS;
     let noted = Date.now();
     for (;;) {
-      await new Promise((done) => setTimeout(done, 25));
+      await sleep(25);
       const there = wanted === undefined ? code !== undefined : text().search(wanted) !== -1;
       if (there && Date.now() - heard > QUIET_MS) return;
       if (!there && code !== undefined && wanted !== undefined)
@@ -117,13 +121,17 @@ export async function play(program, steps) {
   for (const { wait, type, hold } of steps) {
     await settled(wait);
     keep(hold);
-    if (type === undefined) continue;
     for (const key of type) {
       child.write(key);
-      if (key === '\r') break;
-      await new Promise((done) => setTimeout(done, 40));
+      await sleep(TYPING_MS);
     }
-    if (type.length > 1) keep(450);
+    if (type !== '') {
+      await sleep(QUIET_MS);
+      keep(READING_MS);
+    }
+    child.write(ENTER);
+    // Not to take the question that was answered for the next one.
+    await sleep(QUIET_MS);
   }
   await settled(undefined);
   if (code !== 0) throw new Error(`${program.shown} ended with ${code}:\n${text()}`);
