@@ -49,7 +49,7 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:CreateManagedLoginBranding', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminGetUser', on: 'user-pool', for: LOOK },
   // Whether anybody is in a pool that was made twice, or goes with one that is taken down.
-  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ['setup', 'destroy'] },
+  { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:AdminCreateUser', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminSetUserPassword', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminUpdateUserAttributes', on: 'user-pool', for: ['setup'] },

@@ -8,7 +8,7 @@ import { type Branding, readBranding } from '../../resources/branding.ts';
 import { listClientSecrets } from '../../resources/client-secrets.ts';
 import { type Domain, readDomain } from '../../resources/domain.ts';
 import { type EmailIdentity, inSesSandbox, readEmailIdentity } from '../../resources/email-identity.ts';
-import { readUser, type User } from '../../resources/user.ts';
+import { listUsernames, readUser, type User } from '../../resources/user.ts';
 import { listUserPools, readUserPool } from '../../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../../resources/user-pool-settings.ts';
 import { locatePool } from '../locate.ts';
@@ -115,13 +115,14 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
   const sender = pool === undefined ? undefined : senderOf(pool);
   const names = [...question.identities, ...(sender?.region === aws.region ? [sender.identity] : [])];
   const domainName = pool?.CustomDomain ?? pool?.Domain;
-  const [described, domain, clients, user, discovery, identities] = await Promise.all([
+  const [described, domain, clients, user, anyUsers, discovery, identities] = await Promise.all([
     pool === undefined && failedCallOf(located) !== 'DescribeUserPool'
       ? look(() => readUserPool(aws, poolId))
       : partOf(located, 'DescribeUserPool'),
     look(() => readDomain(aws, domainName ?? STAND_IN.prefix)),
     look(() => listAppClients(aws, poolId)),
     look(() => readUser(aws, poolId, question.userEmail ?? STAND_IN.email)),
+    look(() => listUsernames(aws, poolId)),
     pool === undefined
       ? UNREAD
       : look(() => fetchDiscovery(discoveryUrl(aws.issuerBase, pool.Id), aws.signal)),
@@ -163,6 +164,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
       ['cognito-idp:ListUserPoolClientSecrets', secrets],
       ['cognito-idp:DescribeManagedLoginBrandingByClient', branding],
       ['cognito-idp:AdminGetUser', user],
+      ['cognito-idp:ListUsers', anyUsers],
       ['ses:GetAccount', sesSandbox],
       ['ses:GetEmailIdentity', worst([...identities.values()])],
     ]),
