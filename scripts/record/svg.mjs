@@ -60,7 +60,7 @@ export function toSvg(frames, { title, columns, rows }) {
     const name = `f${index}`;
     const last = index === frames.length - 1;
     rules.push(
-      `@keyframes ${name}{0%{opacity:${index === 0 ? 1 : 0}}${percent(start)}%{opacity:1}${
+      `@keyframes ${name}{${index === 0 ? '' : '0%{opacity:0}'}${percent(start)}%{opacity:1}${
         last ? '100%{opacity:1}' : `${percent(end)}%{opacity:0}100%{opacity:0}`
       }}`,
       `#${name}{animation:${name} ${total}ms step-end infinite}`,

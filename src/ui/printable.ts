@@ -9,6 +9,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** The same for a text of lines. */
 const UNPRINTABLE_IN_LINES = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** The same for a whole result, where a tab stands between columns: a shell's completion reads it so. */
+const UNPRINTABLE_ON_SCREEN = /[^\P{Cc}\n\t]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of our own colours are what this is for
 const OUR_COLOURS = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
 
@@ -41,13 +44,13 @@ export function printableLines(text: string): string {
 }
 
 /**
- * The last gate before a terminal, whatever a renderer has let through: of all controls only line ends and the colours
- * that this program paints with are left.
+ * The last gate before a terminal, whatever a renderer has let through: of all controls only line ends, tabs and the
+ * colours that this program paints with are left.
  *
  * @param painted false where the stream has no colours
  */
 export function onScreen(text: string, painted: boolean): string {
-  const clean = (part: string) => stripVTControlCharacters(part).replace(UNPRINTABLE_IN_LINES, '');
+  const clean = (part: string) => stripVTControlCharacters(part).replace(UNPRINTABLE_ON_SCREEN, '');
   if (!painted) return clean(text);
   // A captured separator stands at every odd place.
   return text

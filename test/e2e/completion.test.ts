@@ -125,9 +125,11 @@ for (const [name, { there }] of Object.entries(SHELLS)) {
     });
 
     // The library's script for bash does not see where a value begins after an equals sign; docs/cli.md says so.
-    it.skipIf(name === 'bash')('completes a value after an equals sign', async () => {
-      expect(await tabbed(name, 'setup --tier=ess')).toEqual(['setup', '--tier=essentials']);
-    });
+    if (name !== 'bash') {
+      it('completes a value after an equals sign', async () => {
+        expect(await tabbed(name, 'setup --tier=ess')).toEqual(['setup', '--tier=essentials']);
+      });
+    }
   });
 }
 
