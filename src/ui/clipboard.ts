@@ -29,9 +29,9 @@ function ofTerminal({ stderr }: Pick<Terminal, 'stderr'>): Clipboard {
 const ofSystem: Clipboard = {
   done: 'In the clipboard.',
   put: async (text) => {
-    const { default: clipboard } = await import('clipboardy');
+    const { writeText } = await import('tinyclip');
     try {
-      await clipboard.write(text);
+      await writeText(text);
       return true;
     } catch {
       return false;
@@ -62,6 +62,9 @@ export async function findClipboard(
   if (env.SSH_TTY || env.SSH_CONNECTION) return ofTerminal(terminal);
   if (platform === 'darwin' || platform === 'win32' || env.WSL_DISTRO_NAME) return ofSystem;
   if (env.WAYLAND_DISPLAY) return (await isInstalled('wl-copy', env)) ? ofSystem : undefined;
-  if (env.DISPLAY) return (await isInstalled('xsel', env)) ? ofSystem : undefined;
+  if (env.DISPLAY) {
+    const reached = (await isInstalled('xsel', env)) || (await isInstalled('xclip', env));
+    return reached ? ofSystem : undefined;
+  }
   return undefined;
 }
