@@ -27,7 +27,7 @@ async function everyOperation(world: World): Promise<void> {
   await world.run(['rotate-secret', ...on, '--reveal-secrets']);
   await world.run(['rotate-secret', ...on, '--finish']);
   await world.run(['doctor', '--alias', 'demo']);
-  await world.run(['destroy', ...on, '--users', '2']);
+  await world.run(['destroy', ...on, '--users', '22']);
   await comeSecond(world);
 }
 
