@@ -32,6 +32,7 @@ const WAITING: Readonly<Record<string, readonly string[]>> = {
   'cognito-idp:ListUserPoolClientSecrets': ['client', ...ON_CLIENT],
   'cognito-idp:DescribeManagedLoginBrandingByClient': ['branding'],
   'cognito-idp:AdminGetUser': ['user', ...USER_CHECKS],
+  'cognito-idp:ListUsers': [],
   'ses:GetAccount': ['ses-sandbox'],
   'ses:GetEmailIdentity': [`email:${SENDER}`, 'pool-sender'],
 };
