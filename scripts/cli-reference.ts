@@ -1,6 +1,8 @@
 import { COMMANDS, type CommandDefinition, EXAMPLES } from '../src/commands.ts';
 import { EXIT, EXIT_MEANS } from '../src/errors.ts';
 import {
+  type Defaults,
+  defaultOf,
   flagOf,
   GLOBAL_INPUTS,
   INPUTS,
@@ -19,7 +21,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function flagRow(name: InputName): string[] {
+function flagRow(name: InputName, defaults?: Defaults): string[] {
   const input: Input = INPUTS[name];
   const value = input.kind === 'switch' ? '' : ` <${input.value}>`;
   const helps = [
@@ -27,14 +29,17 @@ function flagRow(name: InputName): string[] {
     ...(input.kind === 'list' ? ['may be given several times'] : []),
     ...(input.kind !== 'switch' && input.choices !== undefined ? [`one of ${input.choices.join(', ')}`] : []),
   ];
-  const byDefault = input.kind === 'switch' ? undefined : (input.byDefault ?? input.derived);
-  return [`\`${flagOf(name)}${value}\``, `\`${variableOf(name)}\``, cell(byDefault ?? ''), helps.join('; ')];
+  const byDefault = defaultOf(name, defaults) ?? '';
+  return [`\`${flagOf(name)}${value}\``, `\`${variableOf(name)}\``, cell(byDefault), helps.join('; ')];
 }
 
-const flags = (names: readonly InputName[]): string =>
-  table(['flag', 'environment', 'default', 'meaning'], names.map(flagRow));
+const flags = (names: readonly InputName[], defaults?: Defaults): string =>
+  table(
+    ['flag', 'environment', 'default', 'meaning'],
+    names.map((name) => flagRow(name, defaults)),
+  );
 
-function section({ name, summary, words, inputs, examples }: CommandDefinition): string {
+function section({ name, summary, words, inputs, defaults, examples }: CommandDefinition): string {
   const example = JSON_EXAMPLES[name];
   if (example === undefined) throw new Error(`scripts/json-examples.ts has no example for ${name}.`);
   const usage = ['mendix-cognito', name, ...(words === undefined ? [] : [words]), '[flags]'].join(' ');
@@ -42,7 +47,7 @@ function section({ name, summary, words, inputs, examples }: CommandDefinition):
     `### ${name}`,
     `\`${usage}\`: ${summary}.`,
     fenced('sh', examples.join('\n')),
-    ...(inputs.length === 0 ? [] : [flags(inputs)]),
+    ...(inputs.length === 0 ? [] : [flags(inputs, defaults)]),
     'With `--json`:',
     fenced('json', JSON.stringify({ ok: true, command: name, ...example }, undefined, 2)),
   ].join('\n\n');

@@ -17,7 +17,7 @@ import { printable } from './ui/printable.ts';
 /** How the user wants to sign in. */
 export interface BrowserSignIn {
   /** How long to wait. */
-  readonly minutes: number | undefined;
+  readonly minutes: number;
   /** True: only the address is printed. */
   readonly noBrowser: boolean;
 }
@@ -27,9 +27,6 @@ export interface ProvenSignIn extends SignedIn {
   readonly callbackUrl: string;
   readonly temporary: boolean;
 }
-
-/** Cognito gives up on its sign-in page after 5 minutes, and so does the module. */
-const DEFAULT_MINUTES = 5;
 
 const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
 
@@ -93,7 +90,7 @@ async function throughBrowser(
   context: Context,
   settings: CompleteSettings,
   listener: CallbackListener,
-  { minutes = DEFAULT_MINUTES, noBrowser }: BrowserSignIn,
+  { minutes, noBrowser }: BrowserSignIn,
 ): Promise<SignedIn> {
   const { terminal, env, signal } = context;
   const party = await openRelyingParty({ ...settings, discoveryUrl: settings.automaticConfigurationUrl });

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import type { InputName } from './inputs/definitions.ts';
+import { type Defaults, type InputName, WAIT_MINUTES } from './inputs/definitions.ts';
 import type { Invocation, Result } from './result.ts';
 
 /** A command's code, loaded when it runs: none of it is paid for by `--help` or another command. */
@@ -16,6 +16,7 @@ export interface CommandDefinition {
   /** The words after the name, as commander writes them; none when undefined. */
   readonly words?: string;
   readonly inputs: readonly InputName[];
+  readonly defaults?: Defaults;
   readonly examples: readonly string[];
   load(): Promise<CommandModule>;
 }
@@ -41,6 +42,10 @@ const USER = [
   'temporaryPassword',
   'resetPassword',
 ] as const satisfies readonly InputName[];
+
+/** The alias of a command that looks for a user pool without being told which. */
+const THE_ONLY_ONE = 'the only one there is';
+const APP_OR_ONLY = `from the app URL, or ${THE_ONLY_ONE}`;
 
 /** The examples of the whole program: by hand, then in a pipeline. */
 export const EXAMPLES: readonly string[] = [
@@ -87,6 +92,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'have Amazon SES verify addresses',
     words: '[address...]',
     inputs: ['verifyEmail', 'wait', 'timeout', 'resend', 'alias'],
+    defaults: { timeout: String(WAIT_MINUTES.mail), alias: undefined },
     examples: ['mendix-cognito verify-email noreply@example.com --wait'],
     load: () => import('./commands/verify-email.ts'),
   },
@@ -95,6 +101,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: 'Set up',
     summary: 'make or repair the user pool and its domain',
     inputs: [...WHICH_POOL, 'adopt', ...DOMAIN, ...POOL],
+    defaults: { alias: undefined },
     examples: ['mendix-cognito create-pool --alias myapp'],
     load: () => import('./commands/create-pool.ts'),
   },
@@ -116,6 +123,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'update',
       'rate',
     ],
+    defaults: { alias: THE_ONLY_ONE },
     examples: [
       'mendix-cognito add-user ann@example.com --user-full-name "Ann Lee"',
       'mendix-cognito add-user ann@example.com --reset-password',
@@ -151,6 +159,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'secretFile',
       'secretStdin',
     ],
+    defaults: { alias: THE_ONLY_ONE },
     examples: [
       'mendix-cognito mendix-config --alias myapp',
       'mendix-cognito mendix-config --format docker --output oidc.env --secret-file secret.env',
@@ -172,6 +181,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'verifyEmail',
       'check',
     ],
+    defaults: { alias: APP_OR_ONLY },
     examples: ['mendix-cognito status', 'mendix-cognito status --alias myapp --check'],
     load: () => import('./commands/status.ts'),
   },
@@ -189,6 +199,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'verifyEmail',
       'explain',
     ],
+    defaults: { alias: APP_OR_ONLY },
     examples: [
       'mendix-cognito doctor --alias myapp --user-email ann@example.com',
       'mendix-cognito doctor --explain "error=redirect_mismatch"',
@@ -216,6 +227,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'passwordStdin',
       'secretStdin',
     ],
+    defaults: { alias: THE_ONLY_ONE, timeout: String(WAIT_MINUTES.signIn) },
     examples: [
       'mendix-cognito test-login',
       'printf %s "$PASSWORD" | mendix-cognito test-login --user-email ann@example.com --password-stdin',
@@ -237,6 +249,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'output',
       'revealSecrets',
     ],
+    defaults: { alias: THE_ONLY_ONE },
     examples: [
       'mendix-cognito rotate-secret --output secret.txt',
       'printf "%s\\n" "$PASSWORD" "$(cat secret.txt)" | mendix-cognito rotate-secret --finish --user-email ann@example.com --password-stdin --secret-stdin',
@@ -248,6 +261,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     group: 'Change',
     summary: 'take everything of an alias down, users included',
     inputs: [...WHICH_POOL, 'users'],
+    defaults: { alias: THE_ONLY_ONE },
     examples: [
       'mendix-cognito destroy --alias myapp --dry-run',
       'mendix-cognito destroy --alias myapp --users 3',

@@ -118,16 +118,21 @@ function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): 
       );
 }
 
-/** A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone. */
+/**
+ * A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone.
+ *
+ * @returns true when there were any to tell
+ */
 function tellPasswords(
   { terminal, options }: Context,
   users: readonly WrittenUser[],
   lead = 'Before this run ended, it set:',
-): void {
+): boolean {
   const withPassword = users.filter(({ password }) => password !== undefined);
-  if (withPassword.length === 0) return;
+  if (withPassword.length === 0) return false;
   const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
-  terminal.sayWithSecrets(`${lead}\n${renderUsers(withPassword, reveal)}`);
+  terminal.sayWithSecrets(`${wrapped(lead, terminal.columns)}\n${renderUsers(withPassword, reveal)}`);
+  return true;
 }
 
 /**
@@ -139,7 +144,10 @@ export async function keepUsers(
   users: readonly WrittenUser[],
   keep: ConvergeOptions['keep'],
 ): Promise<void> {
-  if (keep === undefined) return tellPasswords(context, users);
+  if (keep === undefined) {
+    tellPasswords(context, users);
+    return;
+  }
   try {
     await keep(users);
   } catch (error) {
@@ -182,9 +190,10 @@ async function carryOut(
   { first, keep }: ConvergeOptions,
 ): Promise<Applied> {
   // A terminal that is closed during the wait would take the only copy of a password with it.
+  let told = false;
   const onWritten = () => {
-    if (context.terminal.live)
-      tellPasswords(context, made.users, 'Keep this now; what follows can take a minute:');
+    if (!context.terminal.live) return;
+    told = tellPasswords(context, made.users, 'Keep this now; what follows can take a minute:');
   };
   const made: Made = { changes: [], users: [], onWritten };
   try {
@@ -196,7 +205,7 @@ async function carryOut(
     return await apply(aws, onOlder, progress, made);
   } catch (error) {
     await context.close();
-    await keepUsers(context, made.users, keep);
+    if (keep !== undefined || !told) await keepUsers(context, made.users, keep);
     if (!context.signal.aborted) throw error;
     throw stopped(context, plan, made.changes);
   }

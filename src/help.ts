@@ -1,7 +1,7 @@
 import { type Command, Help } from 'commander';
 import { type CommandDefinition, EXAMPLES } from './commands.ts';
 import { EXIT, EXIT_MEANS } from './errors.ts';
-import { describe, type InputName, variableOf } from './inputs/definitions.ts';
+import { type Defaults, describe, type InputName, variableOf } from './inputs/definitions.ts';
 
 const WIDEST = 100;
 const NARROWEST = 20;
@@ -47,9 +47,9 @@ function forEveryCommand(): string {
   return `\n${[...sentences, `Exit codes:\n${codes.join('\n')}`].join('\n\n')}`;
 }
 
-/** What the help says of a flag. */
-export function flagHelp(name: InputName): string {
-  return `${describe(name)} [${variableOf(name)}]`;
+/** What the help of a command says of a flag. */
+export function flagHelp(name: InputName, defaults?: Defaults): string {
+  return `${describe(name, defaults)} [${variableOf(name)}]`;
 }
 
 /** Sets the help of the whole program up, before its commands are added: they inherit the layout. */

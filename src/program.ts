@@ -4,7 +4,14 @@ import { COMMANDS, type CommandDefinition, type CommandModule } from './commands
 import type { RunOptions } from './context.ts';
 import { UsageError } from './errors.ts';
 import { flagHelp, setUpCommandHelp, setUpHelp } from './help.ts';
-import { flagOf, GLOBAL_INPUTS, INPUTS, type Input, type InputName } from './inputs/definitions.ts';
+import {
+  type Defaults,
+  flagOf,
+  GLOBAL_INPUTS,
+  INPUTS,
+  type Input,
+  type InputName,
+} from './inputs/definitions.ts';
 import { nearest } from './inputs/nearest.ts';
 import { type FileAnswers, type RawFlags, resolveGiven } from './inputs/resolve.ts';
 import type { Invocation } from './result.ts';
@@ -17,10 +24,10 @@ export interface Call {
   load(): Promise<CommandModule>;
 }
 
-function optionFor(name: InputName): Option {
+function optionFor(name: InputName, defaults?: Defaults): Option {
   const input: Input = INPUTS[name];
-  if (input.kind === 'switch') return new Option(flagOf(name), flagHelp(name));
-  const option = new Option(`${flagOf(name)} <${input.value}>`, flagHelp(name));
+  if (input.kind === 'switch') return new Option(flagOf(name), flagHelp(name, defaults));
+  const option = new Option(`${flagOf(name)} <${input.value}>`, flagHelp(name, defaults));
   if (input.kind === 'list') {
     option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   }
@@ -61,13 +68,22 @@ function leftOver(args: readonly string[]): { readonly words: string[]; readonly
 }
 
 function unknownFlag(flag: string, definition: CommandDefinition): string {
-  const known = [...definition.inputs, ...GLOBAL_INPUTS].map(flagOf);
+  const known = [...[...definition.inputs, ...GLOBAL_INPUTS].map(flagOf), '--help', '--version'];
   const near = nearest(flag, known);
   const elsewhere = (Object.keys(INPUTS) as InputName[]).map(flagOf).includes(flag);
   if (near !== undefined) return `There is no flag ${flag}; did you mean ${near}?`;
   return elsewhere
     ? `${flag} is not a flag of ${definition.name}; see mendix-cognito ${definition.name} --help.`
     : `There is no flag ${flag}; see mendix-cognito ${definition.name} --help.`;
+}
+
+/** What commander throws, in our words where it is a value that is missing. */
+function unreadable({ message }: CommanderError): UsageError {
+  const told = message
+    .replace(/^error: /, '')
+    .replace(/^option '((--[\w-]+) <.+>)' argument missing$/, '$2 needs a value: $1')
+    .replace(/^[a-z]/, (first) => first.toUpperCase());
+  return new UsageError([`${told}.`]);
 }
 
 function strayWord(word: string): UsageError {
@@ -168,17 +184,21 @@ export function readCommandLine(
         call = toCall(definition, command, argv, env, file);
       });
     if (definition.words !== undefined) command.argument(definition.words);
-    for (const name of definition.inputs) command.addOption(optionFor(name));
+    for (const name of definition.inputs) command.addOption(optionFor(name, definition.defaults));
     setUpCommandHelp(command, definition);
   }
+  // As in other programs; commander's own would take a word that is no command for a wish for help.
+  program.command('help [command]', { hidden: true }).action((word?: string) => {
+    const asked = word === undefined ? program : program.commands.find((command) => command.name() === word);
+    if (asked === undefined) throw strayWord(word ?? '');
+    asked.help();
+  });
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new UsageError([
-      `${error.message.replace(/^error: /, '').replace(/^./, (first) => first.toUpperCase())}.`,
-    ]);
+    throw unreadable(error);
   }
   return call;
 }

@@ -160,6 +160,14 @@ describe('the command line', () => {
     expect(read(argv).invocation).toMatchObject({ words, problems: [expect.stringContaining('--nope')] });
   });
 
+  it.each([
+    ['--helpp', '--help'],
+    ['--versoin', '--version'],
+  ])('has the nearest flag for %j, of those that commander knows too', (flag, near) => {
+    const { problems } = read(['setup', flag]).invocation;
+    expect(problems).toEqual([`There is no flag ${flag}; did you mean ${near}?`]);
+  });
+
   it('has all of its problems at once', () => {
     const { problems } = read(['status', 'word', '--nope', '--alias', 'a/b', '--tier', 'gold']).invocation;
     expect(problems).toHaveLength(4);
@@ -173,7 +181,8 @@ describe('the command line', () => {
       'USAGE',
       'The command status has to stand first: mendix-cognito status …',
     ],
-    [['setup', '--alias'], 'USAGE', 'argument missing'],
+    [['setup', '--alias'], 'USAGE', '--alias needs a value: --alias <name>.'],
+    [['help', 'statsu'], 'UNKNOWN_COMMAND', 'There is no command “statsu”. Did you mean status?'],
   ])('%j is no command line (%s)', (argv, code, says) => {
     expect(() => readCommandLine(argv, {})).toThrow(
       expect.objectContaining({ code, exitCode: 2, message: expect.stringContaining(says) }),

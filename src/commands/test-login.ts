@@ -9,6 +9,7 @@ import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
 import { CliError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
+import { WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readSecrets } from '../inputs/given-secrets.ts';
 import { mappedClaims } from '../mendix/claims.ts';
@@ -86,7 +87,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       hint: `Make or repair it with mendix-cognito create-pool --alias ${observed.alias}.`,
     });
   }
-  const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
+  const how = { minutes: answers.timeout ?? WAIT_MINUTES.signIn, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
   const proven = browser ?? (await withPassword(aws, settings, answers.userEmail, password));

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { converge, convergedJson, look } from '../converge.ts';
 import { UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
-import type { Answers } from '../inputs/definitions.ts';
+import { type Answers, WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
 import { type EmailIdentity, inSesSandbox, removeEmailIdentity } from '../resources/email-identity.ts';
@@ -65,7 +65,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     answers.wait === true && converged.applied !== undefined
       ? await waitForLinks(context, aws, {
           addresses,
-          minutes: answers.timeout ?? 30,
+          minutes: answers.timeout ?? WAIT_MINUTES.mail,
           alias: answers.alias,
         })
       : new Map(

@@ -225,9 +225,12 @@ export function parseRegion(text: string): string {
   try {
     partitionOf(text);
   } catch (error) {
-    if (error instanceof CliError)
-      throw new InputProblem(`“${text}” will not do: ${error.message.replace(/\.$/, '')}`);
-    throw error;
+    if (!(error instanceof CliError)) throw error;
+    throw new InputProblem(
+      error.code === 'REGION_INVALID'
+        ? `“${text}” is not the name of an AWS Region; one looks like eu-central-1`
+        : `“${text}” will not do: ${error.message.replace(/\.$/, '')}`,
+    );
   }
   return text;
 }

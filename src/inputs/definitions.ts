@@ -105,7 +105,7 @@ export const INPUTS = {
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),
   invite: flag('Cognito makes the passwords of new users and mails them'),
   update: flag("existing users get the file's values"),
-  rate: one('users', 'users a second (default: 30, or 50 without passwords to set)', parseRate),
+  rate: derived('30, or 50 without passwords to set', one('users', 'users a second', parseRate)),
   generatePassword: flag('make a password for the user (this is the default)'),
   passwordStdin: flag("read the user's password from standard input"),
   secretStdin: flag('read the client secret from standard input, for one that AWS does not show'),
@@ -118,10 +118,9 @@ export const INPUTS = {
   noBrowser: flag('only print the address of the sign-in page'),
   resend: flag('send the mail again while the address is not verified'),
   format: choice('format', 'how the values are written', FORMATS, 'screen'),
-  moduleVersion: one(
-    'version',
-    'version of the OIDC SSO module, whose words and constants are used',
-    parseModuleVersion,
+  moduleVersion: derived(
+    'the newest',
+    one('version', 'version of the OIDC SSO module, whose words and constants are used', parseModuleVersion),
   ),
   singleVariable: flag('all constants in the one variable CONSTANTS (docker, cloudfoundry)'),
   secretFile: one('file', 'keep the secret apart, in this file (mode 0600)', parsePath),
@@ -130,15 +129,18 @@ export const INPUTS = {
   output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
   finish: flag('remove the older secret, once Mendix uses the newer one'),
   cancel: flag('take the newer secret back'),
-  users: one('count', 'how many users go with the user pool, when that are several', parseCount),
+  users: one('count', 'how many users go with the user pool, needed when there are several', parseCount),
   check: flag('exit with 3 when something differs'),
   explain: one('text', 'what an error text from the browser or the Mendix log means', parseErrorText),
-  account: one('id', 'AWS account of the policy, 12 digits; no call is made then', parseAccount),
+  account: derived(
+    'that of the credentials',
+    one('id', 'AWS account of the policy, 12 digits; no call is made then', parseAccount),
+  ),
   readOnly: flag('the policy for status, doctor and mendix-config'),
   destroy: flag('the policy for destroy'),
   revealSecrets: flag('show secrets even when the output is no terminal'),
   port: one('port', 'port of the sandbox', parsePort, '9400'),
-  state: one('file', "file that keeps the sandbox's state", parsePath),
+  state: derived('a file in your data folder', one('file', "file that keeps the sandbox's state", parsePath)),
   reset: flag("empty the sandbox's state"),
   config: one('file', 'answers from a YAML or JSON file; - is standard input', parsePath),
   printConfig: flag('print the answers as a file for --config, and change nothing'),
@@ -181,11 +183,29 @@ export const GLOBAL_INPUTS = [
   'noColor',
 ] as const satisfies readonly InputName[];
 
+/** How long a command waits for somebody, in minutes, when `--timeout` does not say. */
+export const WAIT_MINUTES = {
+  /** The link of Amazon SES lives a day; a run that is left can take the wait up again. */
+  mail: 30,
+  /** Cognito gives up on its sign-in page after 5 minutes, and so does the module. */
+  signIn: 5,
+};
+
+/** What stands in for inputs in one command, where that is something else than in the others; undefined: nothing. */
+export type Defaults = { readonly [Name in InputName]?: string | undefined };
+
+/** What stands in for an input that is not given, or undefined when nothing does. */
+export function defaultOf(name: InputName, defaults: Defaults = {}): string | undefined {
+  const input: Input = INPUTS[name];
+  if (name in defaults) return defaults[name];
+  return input.kind === 'switch' ? undefined : (input.byDefault ?? input.derived);
+}
+
 /** The help of an input with its values and its default, as a sentence goes on. */
-export function describe(name: InputName): string {
+export function describe(name: InputName, defaults: Defaults = {}): string {
   const input: Input = INPUTS[name];
   if (input.kind === 'switch') return input.help;
-  const byDefault = input.byDefault ?? input.derived;
+  const byDefault = defaultOf(name, defaults);
   return [
     input.choices === undefined ? input.help : `${input.help}: ${input.choices.join(', ')}`,
     ...(input.kind === 'list' ? ['may be given several times'] : []),

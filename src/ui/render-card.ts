@@ -70,7 +70,7 @@ export function renderNextInMendix(
       ? []
       : [
           wrapped(
-            'When signing out ends on an error page, paste this as “End session endpoint”, with the # at its end:',
+            'When signing out ends on an error page, try this as “End session endpoint”, with the # at its end (not confirmed with a live app):',
             columns,
           ),
           `  ${endSession}`,

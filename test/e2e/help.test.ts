@@ -32,6 +32,41 @@ it.each(['', ...COMMANDS.map(({ name }) => name)])(
   },
 );
 
+it.each([
+  [['help'], ['--help']],
+  [
+    ['help', 'status'],
+    ['status', '--help'],
+  ],
+])('%j is the same as %j', (words, same) => {
+  expect(laidOut(...words)).toBe(laidOut(...same));
+});
+
+/** A flag's entry in the help of a command, in one line. */
+const entry = (command: string, flag: string): string =>
+  (new RegExp(`^  ${flag} [^]*?\\]$`, 'm').exec(laidOut(command, '--help'))?.[0] ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+it.each([
+  ['verify-email', '--timeout', 'default: 30 ['],
+  ['test-login', '--timeout', 'default: 5 ['],
+  ['add-user', '--rate', 'default: 30, or 50 without passwords to set ['],
+  ['iam-policy', '--account', 'default: that of the credentials ['],
+  ['sandbox', '--state', 'default: a file in your data folder ['],
+  ['setup', '--alias', 'default: from the app URL ['],
+  ['status', '--alias', 'default: from the app URL, or the only one there is ['],
+  ['rotate-secret', '--alias', 'default: the only one there is ['],
+])('%s says what %s is when it is not given', (command, flag, says) => {
+  expect(entry(command, flag)).toContain(says);
+});
+
+it('create-pool has no default for what it cannot do without', () => {
+  expect(entry('create-pool', '--alias')).toBe(
+    '--alias <name> name of the configuration in Mendix [MENDIX_COGNITO_ALIAS]',
+  );
+});
+
 it.each([['-V'], ['setup', '--version']])('%j %j prints the version', async (...words) => {
   expect(await runCli(words)).toMatchObject({ code: 0, stderr: '', stdout: `${packageJson.version}\n` });
 });

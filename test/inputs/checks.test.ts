@@ -140,7 +140,11 @@ const BAD: readonly (readonly [Parse, string, string])[] = [
   [oneOfTiers, '', '“” is not one of lite, essentials, plus'],
   [checks.parsePath, '', 'is empty'],
   [checks.parsePath, 'a\0b', 'holds a NUL character'],
-  [checks.parseRegion, 'frankfurt', '“frankfurt” will not do: “frankfurt” is not the name of an AWS Region'],
+  [
+    checks.parseRegion,
+    'frankfurt',
+    '“frankfurt” is not the name of an AWS Region; one looks like eu-central-1',
+  ],
   [checks.parseRegion, 'cn-north-1', 'no user pools in the China Region cn-north-1'],
   [checks.parseProfile, '', 'is empty'],
 ];

@@ -70,8 +70,8 @@ describe('the card for Mendix', () => {
         '     older module versions also one that calls the nanoflow',
         '     OIDC.ACT_StartWebSignIn_Default) to:',
         '     https://app.example.com/oauth/v2/login?idp=demo',
-        'When signing out ends on an error page, paste this as “End session endpoint”,',
-        'with the # at its end:',
+        'When signing out ends on an error page, try this as “End session endpoint”, with',
+        'the # at its end (not confirmed with a live app):',
         '  https://demo.auth.eu-central-1.amazoncognito.com/logout?client_id=client1&logout_uri=https%3A%2F%2Fapp.example.com#',
       ),
     );
