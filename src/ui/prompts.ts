@@ -73,7 +73,7 @@ const withMore = (tip: string, help: Help | undefined): string =>
  *
  * @param tip the line below a list that tells the keys
  */
-function themeOf({ symbols, colour, spelled }: Terminal, tip?: string) {
+function themeOf({ symbols, colour, columns, spelled }: Terminal, tip?: string) {
   const { blue, cyan, dim, green, yellow } = colour.err;
   const turning = { interval: 80, frames: ['-', '\\', '|', '/'].map((sign) => yellow(sign)) };
   return {
@@ -83,7 +83,7 @@ function themeOf({ symbols, colour, spelled }: Terminal, tip?: string) {
     indexMode: 'number' as const,
     style: {
       answer: (text: string) => cyan(text),
-      ...(tip === undefined ? {} : { keysHelpTip: () => dim(spelled(tip)) }),
+      ...(tip === undefined ? {} : { keysHelpTip: () => dim(wrapped(spelled(tip), columns)) }),
     },
   };
 }

@@ -7,6 +7,9 @@ import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';
 
+/** Where what belongs to a line of the plan begins. */
+const INDENT = 6;
+
 const MARKS = { create: '+', update: '~', blocked: '!', none: '=' } as const;
 
 /** Whose account a run is about, in a line or two. */
@@ -16,27 +19,39 @@ export function renderCaller(aws: Pick<Aws, 'sandbox' | 'region' | 'issuerBase'>
 }
 
 /** One field: what it is and what it becomes. Of a list only what comes or goes, each on a line of its own. */
-export function renderField({ field, from, to }: FieldChange, arrow: string): string {
+function fieldLines({ field, from, to }: FieldChange, arrow: string, room: number): string[] {
   if (Array.isArray(from) && Array.isArray(to)) {
     const added = to.filter((item) => !from.includes(item)).map((item) => `+ ${printable(item)}`);
     const gone = from.filter((item) => !to.includes(item)).map((item) => `- ${printable(item)}`);
     const items = [...added, ...gone];
-    return items.length === 1 ? `${field}: ${items[0]}` : [`${field}:`, ...items].join('\n  ');
+    const line = `${field}: ${items[0]}`;
+    return items.length === 1 && widest([line]) <= room
+      ? [line]
+      : [`${field}:`, ...items.map((item) => `  ${item}`)];
   }
   return from === undefined
-    ? `${field}: ${printable(to)}`
-    : `${field}: ${printable(from)} ${arrow} ${printable(to)}`;
+    ? [`${field}: ${printable(to)}`]
+    : [`${field}: ${printable(from)} ${arrow} ${printable(to)}`];
 }
 
-function detailsOf({ difference }: PlannedChange, arrow: string): string[] {
+/** The lines of a field, wrapped to the width and indented; an address stays on the line of its mark. */
+export function renderField(field: FieldChange, arrow: string, columns: number, indent: number): string {
+  const alone = /^ *[+-] \S+$/;
+  return fieldLines(field, arrow, columns - indent)
+    .map((line) => ' '.repeat(indent) + (alone.test(line) ? line : wrapped(line, columns, indent)))
+    .join('\n');
+}
+
+/** What is decided or changed of one thing, below its line. */
+function detailsOf({ difference }: PlannedChange, arrow: string, columns: number): string[] {
   if (difference.action === 'none') return [];
-  const fields = difference.fields.map((field) => renderField(field, arrow));
+  const fields = difference.fields.map((field) => renderField(field, arrow, columns, INDENT));
   if (difference.action !== 'blocked') return fields;
   const blocked = difference.blocked.flatMap(({ field, why, choices }) => [
     `${field}: ${why}`,
     ...choices.map((choice) => `- ${choice}`),
   ]);
-  return [...blocked, ...fields];
+  return [...blocked.map((line) => ' '.repeat(INDENT) + wrapped(line, columns, INDENT)), ...fields];
 }
 
 /** The plan for people: a line for each resource, below it what changes. */
@@ -57,7 +72,7 @@ export function renderPlan(plan: Plan, terminal: Terminal): string {
     const { action } = change.difference;
     return [
       paint[action](headed(MARKS[action], RESOURCE_WORDS[change.resource], printable(change.name))),
-      ...detailsOf(change, symbols.arrow).map((detail) => `      ${wrapped(detail, columns, 6)}`),
+      ...detailsOf(change, symbols.arrow, columns),
     ];
   });
   const notes = plan.notes.map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);

@@ -42,7 +42,7 @@ export function renderStatus(
     const id = WITH_ID.has(row.resource) && row.id !== null ? ` (${printable(row.id)})` : '';
     return [
       `${paint[row.state](mark)} ${padded(nameOf(row.resource), width)}  ${wrapped(`${shown}${id}${state}`, columns, width + 4)}`,
-      ...row.differences.map((field) => `    ${wrapped(renderField(field, symbols.arrow), columns, 4)}`),
+      ...row.differences.map((field) => renderField(field, symbols.arrow, columns, 4)),
       ...row.reasons.map((reason) => `    ${wrapped(reason, columns, 4)}`),
     ];
   });

@@ -112,6 +112,13 @@ describe('a list', () => {
     expect(screen.getScreen()).toContain('ok Which? Apple');
   });
 
+  it('tells its keys in whole words on a narrow screen', async () => {
+    const answer = promptsOn({ ...UNICODE, columns: 40 }).choose('Which?', FRUIT, undefined, HELP);
+    expect(screen.getScreen()).toContain('Arrows or a number, then Enter · ? for\nmore');
+    screen.keypress('enter');
+    await answer;
+  });
+
   it('of more than nine has its numbers below each other', async () => {
     const many = Array.from({ length: 10 }, (_, index) => ({ name: `Line ${index}`, value: index }));
     const answer = promptsOn(UNICODE).choose('Which?', many);

@@ -24,6 +24,13 @@ describe('the plan on the screen', () => {
     );
   });
 
+  it('gives an address a line of its own where it does not fit beside its field', () => {
+    const narrow = renderPlan(makePlan(aws, WANTS_ALL, NOTHING), { ...UNICODE, columns: 40 });
+    expect(narrow).toContain(
+      ['      callback URLs:', '        + https://app.example.com/oauth/v2/callback'].join('\n'),
+    );
+  });
+
   it('tells of what changes the fields, and of what is blocked the ways out', () => {
     const pool = { ...POOL, DeletionProtection: 'INACTIVE' as const, UsernameConfiguration: undefined };
     const { UsernameConfiguration: _, ...caseSensitive } = pool;
@@ -75,7 +82,7 @@ describe('a field', () => {
     [{ field: 'if that is taken', from: undefined, to: ['a', 'b'] }, 'if that is taken: a, b'],
     [{ field: 'name', from: 'a\u001b[31m', to: 'b' }, 'name: a → b'],
   ])('%j is %j', (field, shown) => {
-    expect(renderField(field, '→')).toBe(shown);
+    expect(renderField(field, '→', 80, 0)).toBe(shown);
   });
 });
 
