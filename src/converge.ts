@@ -231,7 +231,7 @@ export async function converge(
   const wouldWrite = writes(plan);
   // Before any write; and as an answer to "which account?" for people. A pipe's JSON run with nothing to do is silent.
   if (!options.json || wouldWrite || blocked) {
-    terminal.say(wrapped(renderCaller(aws, observed.caller), terminal.columns));
+    terminal.say(renderCaller(aws, observed.caller, terminal.columns));
     terminal.say();
     if (wouldWrite || blocked) {
       terminal.say(planTitle(terminal.columns));

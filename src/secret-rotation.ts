@@ -49,7 +49,8 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
   // Without a client there would be no settings.
   const client = observed.client as AppClient;
   const secrets = await listClientSecrets(aws, client);
-  if (!context.options.json) context.terminal.say(`${renderCaller(aws, caller)}\n`);
+  const { terminal, options } = context;
+  if (!options.json) terminal.say(`${renderCaller(aws, caller, terminal.columns)}\n`);
   return {
     aws,
     client,

@@ -248,7 +248,7 @@ export async function importUsers(context: Context, invocation: Invocation, file
   const plan = planOf(users, groups, earlier ?? NOWHERE, work.options, notes);
   const writes = plan.create + plan.finish + plan.update + groups.length > 0;
   if (!options.json || writes) {
-    terminal.say(renderCaller(work.aws, work.caller));
+    terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
     terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
     terminal.say(`${renderImportPlan(plan, terminal)}\n`);

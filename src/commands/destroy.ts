@@ -102,10 +102,10 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     users: teardown.users,
   };
   if (isEmpty(teardown)) {
-    if (!options.json) terminal.say(renderCaller(aws, caller));
+    if (!options.json) terminal.say(renderCaller(aws, caller, terminal.columns));
     return { json: { ...json, changes: [] }, text: '', next: 'There is nothing to remove.' };
   }
-  terminal.say(renderCaller(aws, caller));
+  terminal.say(renderCaller(aws, caller, terminal.columns));
   terminal.say();
   terminal.say(`What goes with the alias ${printable(teardown.alias)}:`);
   terminal.say(renderTeardown(teardown, terminal));

@@ -98,7 +98,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   );
   const caller = valueIn(seen.caller);
   if (!options.json && aws !== undefined && caller !== undefined) {
-    terminal.say(`${renderCaller(aws, caller)}\n`);
+    terminal.say(`${renderCaller(aws, caller, terminal.columns)}\n`);
   }
   return {
     json: {

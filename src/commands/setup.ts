@@ -27,6 +27,9 @@ import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
 
+/** What has no default. */
+const NEEDED = ['appUrl', 'userEmail'] as const;
+
 /** What the wizard was told, or where nobody can be asked what was given. */
 async function answersFor(
   context: Context,
@@ -164,11 +167,16 @@ async function printConfig(context: Context, { answers: given }: Invocation): Pr
   };
 }
 
+/** False where nobody can be asked, and with `--yes` where nothing is left that has no default. */
+function isAsking({ terminal, options }: Context, { answers }: Invocation): boolean {
+  return terminal.interactive && !(options.yes && NEEDED.every((name) => answers[name] !== undefined));
+}
+
 /** `setup`: the whole wizard, from nothing to the values of the Mendix screen; a second run repairs. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  await requireComplete(context, invocation, ['appUrl', 'userEmail']);
+  await requireComplete(context, invocation, NEEDED);
   if (invocation.answers.printConfig === true) return printConfig(context, invocation);
-  const wizard = context.terminal.interactive ? await Wizard.open(context, invocation.answers) : undefined;
+  const wizard = isAsking(context, invocation) ? await Wizard.open(context, invocation.answers) : undefined;
   for (;;) {
     const answered = await answersFor(context, wizard, invocation.answers);
     const aws = await context.aws();

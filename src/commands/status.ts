@@ -66,7 +66,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const next = nextCommand(plan, rows, context.options);
   const { terminal, options } = context;
   const poolId = observed.pool?.Id;
-  if (!options.json) terminal.say(`${renderCaller(aws, observed.caller)}\n`);
+  if (!options.json) terminal.say(`${renderCaller(aws, observed.caller, terminal.columns)}\n`);
   return {
     json: {
       account: observed.caller.account,

@@ -32,8 +32,8 @@ async function copy(
 
 /**
  * Leaves the fields on the screen until the person at the terminal goes on, and has the secret or all of them copied
- * where there is a clipboard. Not in a run that was to go without questions, nor where AWS shows no secret to copy. Ctrl-C goes on as well: all is done
- * already.
+ * where there is a clipboard. Not in a run that was to go without questions, nor where AWS shows no secret to copy.
+ * Ctrl-C goes on as well: all is done already.
  */
 export async function offerCopy(context: Context, settings: MendixSettings): Promise<void> {
   const { terminal, options, env } = context;

@@ -14,8 +14,8 @@ export function wrapped(text: string, columns: number, hang = 0): string {
     .split('\n')
     .flatMap((line) => {
       const [first = '', ...others] = wrapAnsi(line, room, { hard: false, trim: false }).split('\n');
-      // The space at which a line was broken stands before the next one when it had no room itself.
-      return [first, ...others.map((other) => other.trimStart())];
+      // The space at which a line was broken stands before the next one, or on one of its own, when it had no room itself.
+      return [first, ...others.map((other) => other.trimStart()).filter((other) => other !== '')];
     })
     .map((line, index) => (index === 0 ? line : `${' '.repeat(hang)}${line}`).trimEnd())
     .join('\n');

@@ -13,9 +13,15 @@ const INDENT = 6;
 const MARKS = { create: '+', update: '~', blocked: '!', none: '=' } as const;
 
 /** Whose account a run is about, in a line or two. */
-export function renderCaller(aws: Pick<Aws, 'sandbox' | 'region' | 'issuerBase'>, caller: Caller): string {
-  if (aws.sandbox) return `Local sandbox at ${aws.issuerBase} (no AWS account), Region ${aws.region}`;
-  return `AWS account ${printable(caller.account)}, Region ${aws.region}\nas ${printable(caller.arn)}`;
+export function renderCaller(
+  aws: Pick<Aws, 'sandbox' | 'region' | 'issuerBase'>,
+  caller: Caller,
+  columns: number,
+): string {
+  const text = aws.sandbox
+    ? `Local sandbox at ${aws.issuerBase} (no AWS account), Region ${aws.region}`
+    : `AWS account ${printable(caller.account)}, Region ${aws.region}\nas ${printable(caller.arn)}`;
+  return wrapped(text, columns);
 }
 
 /** One field: what it is and what it becomes. Of a list only what comes or goes, each on a line of its own. */

@@ -5,7 +5,7 @@ import { printable } from './printable.ts';
 /** A heading with sentences, below it the addresses: each alone on its line and whole, so that it copies clean. */
 function block(heading: string, help: string, addresses: readonly string[], columns: number): string {
   return [
-    heading,
+    wrapped(heading, columns),
     ...(help === '' ? [] : [`  ${wrapped(help, columns, 2)}`]),
     ...addresses.map((address) => `  ${printable(address)}`),
   ].join('\n');

@@ -18,6 +18,13 @@ describe('wrapped text', () => {
       0,
       'see\nhttps://a.example/a-long-path-of-it\nfor more',
     ],
+    // What is set off by two spaces leaves no empty line before a word that is too long.
+    [
+      'exactly twenty wide.  https://a.example/a-long-path-of-it',
+      24,
+      4,
+      'exactly twenty wide.\n    https://a.example/a-long-path-of-it',
+    ],
     ['narrow is taken for twenty', 5, 0, 'narrow is taken for\ntwenty'],
     ['', 80, 4, ''],
   ])('%j in %i columns from column %i', (text, columns, hang, shown) => {

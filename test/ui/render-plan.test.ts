@@ -91,14 +91,20 @@ describe('whose account it is', () => {
   const issuerBase = 'http://127.0.0.1:9400';
 
   it('is told with the Region and who we are', () => {
-    expect(renderCaller({ sandbox: false, region: 'eu-west-1', issuerBase }, caller)).toBe(
+    expect(renderCaller({ sandbox: false, region: 'eu-west-1', issuerBase }, caller, 80)).toBe(
       'AWS account 123456789012, Region eu-west-1\nas arn:aws:iam::123456789012:user/ann',
     );
   });
 
   it('is nobody’s in the sandbox', () => {
-    expect(renderCaller({ sandbox: true, region: 'eu-west-1', issuerBase }, caller)).toBe(
+    expect(renderCaller({ sandbox: true, region: 'eu-west-1', issuerBase }, caller, 80)).toBe(
       'Local sandbox at http://127.0.0.1:9400 (no AWS account), Region eu-west-1',
+    );
+  });
+
+  it('is told in whole words on a narrow screen', () => {
+    expect(renderCaller({ sandbox: true, region: 'eu-west-1', issuerBase }, caller, 40)).toBe(
+      'Local sandbox at http://127.0.0.1:9400\n(no AWS account), Region eu-west-1',
     );
   });
 });

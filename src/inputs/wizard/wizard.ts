@@ -56,7 +56,7 @@ export class Wizard {
     const aws = where?.aws ?? (await context.aws());
     const progress = await context.progress();
     const caller = await progress.during('Asking AWS who you are', () => readCaller(aws));
-    terminal.say(wrapped(renderCaller(aws, caller), terminal.columns));
+    terminal.say(renderCaller(aws, caller, terminal.columns));
     terminal.say(
       wrapped(
         context.options.yes
@@ -125,7 +125,7 @@ export class Wizard {
     this.#place = place;
     this.#draft.moveTo(aws);
     const { terminal } = this.#context;
-    terminal.say(wrapped(renderCaller(aws, await readCaller(aws)), terminal.columns));
+    terminal.say(renderCaller(aws, await readCaller(aws), terminal.columns));
     // What was picked is of the other account.
     if (this.#draft.picked !== undefined) this.#draft.takeBack(['clientName']);
     if (this.#given.poolId === undefined) await this.#askAgain(choosePool);
