@@ -43,7 +43,7 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
   const progress = await context.progress();
   const observed = await progress.during('Reading what is there', () => observe(aws, desired));
   const { pool, alias, caller } = observed;
-  if (pool === undefined) throw poolNotFound(desired);
+  if (pool === undefined) throw poolNotFound(aws, desired);
   requireTagged(pool);
   const settings = requireSettings(aws, alias ?? '', observed);
   // Without a client there would be no settings.

@@ -128,7 +128,7 @@ async function prepare(context: Context, invocation: Invocation, file: string): 
   const [caller, pool] = await progress.during('Reading what is there', () =>
     allSettled([readCaller(aws), locatePool(aws, selector)]),
   );
-  if (pool === undefined) throw poolNotFound({ selector });
+  if (pool === undefined) throw poolNotFound(aws, { selector });
   requireOurs(pool, selector.adopt);
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);

@@ -114,7 +114,7 @@ async function settingsFor(context: Context, answers: Answers): Promise<Found> {
   const aws = await context.aws();
   const desired = nothingDesired(selectorOf(answers), answers);
   const observed = await look(context, aws, desired);
-  if (observed.pool === undefined) throw poolNotFound(desired);
+  if (observed.pool === undefined) throw poolNotFound(aws, desired);
   const found = requireSettings(aws, observed.alias ?? '', observed);
   const given = await readSecrets(context, answers.secretStdin === true ? ['clientSecret'] : []);
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };

@@ -69,7 +69,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const aws = await context.aws();
   const desired = nothingDesired(selectorOf(answers), answers);
   const observed = await look(context, aws, desired);
-  if (observed.pool === undefined) throw poolNotFound(desired);
+  if (observed.pool === undefined) throw poolNotFound(aws, desired);
   const { client } = observed;
   // Says why, when the look above could not use the document; when it can be had after all, all that follows is from it.
   const discovery =

@@ -10,6 +10,7 @@ import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
 import { diffUser } from '../resources/user.ts';
 import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
+import { commandLine } from './command-line.ts';
 import type { Desired } from './desired.ts';
 import { requireOurs } from './locate.ts';
 import { type Observed, sendingIdentity } from './observe.ts';
@@ -115,7 +116,11 @@ function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
  *
  * @throws CliError POOL_NOT_FOUND when something stands on a pool that is not there, POOL_NOT_OURS, DOMAIN_TAKEN.
  */
-export function makePlan(aws: Pick<Aws, 'region' | 'lacking'>, wanted: Desired, observed: Observed): Plan {
+export function makePlan(
+  aws: Pick<Aws, 'region' | 'sandbox' | 'lacking'>,
+  wanted: Desired,
+  observed: Observed,
+): Plan {
   const desired = withinReach(wanted, aws.lacking);
   const notes: string[] = [];
   const changes: PlannedChange[] = [];
@@ -127,7 +132,8 @@ export function makePlan(aws: Pick<Aws, 'region' | 'lacking'>, wanted: Desired, 
   }
 
   const standsOnPool = desired.client !== undefined || desired.users.length > 0;
-  if (observed.pool === undefined && desired.pool === undefined && standsOnPool) throw poolNotFound(desired);
+  if (observed.pool === undefined && desired.pool === undefined && standsOnPool)
+    throw poolNotFound(aws, desired);
   if (observed.pool !== undefined && (standsOnPool || desired.pool !== undefined)) {
     requireOurs(observed.pool, desired.selector?.adopt === true);
   }
@@ -180,15 +186,22 @@ function removalNotes({ client: desired, selector }: Desired, { client }: Observ
 }
 
 /** No pool where a command needs one. */
-export function poolNotFound(desired: Pick<Desired, 'selector'>): CliError {
+export function poolNotFound(
+  { sandbox }: Pick<Aws, 'sandbox'>,
+  desired: Pick<Desired, 'selector'>,
+): CliError {
   const alias = desired.selector?.alias;
+  const words = alias === undefined ? ['setup'] : ['create-pool', '--alias', alias];
+  const command = commandLine({ sandbox, region: undefined, profile: undefined }, words);
   return new CliError(
     alias === undefined
       ? 'There is no user pool for Mendix in this account and Region.'
       : `There is no user pool for the alias “${alias}” in this account and Region.`,
     {
       code: 'POOL_NOT_FOUND',
-      hint: `Make one with mendix-cognito ${alias === undefined ? 'setup' : `create-pool --alias ${alias}`}, or check --region and --profile.`,
+      hint: sandbox
+        ? `The local Cognito has none. This makes one:\n  ${command}`
+        : `Make one with ${command}, or check --region and --profile.`,
     },
   );
 }

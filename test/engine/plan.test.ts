@@ -6,7 +6,7 @@ import { suffixedPrefix } from '../../src/resources/domain-prefix.ts';
 import type { EmailIdentity } from '../../src/resources/email-identity.ts';
 import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL, WANTS_NOTHING } from '../support/present.ts';
 
-const aws = { region: 'eu-central-1', lacking: new Set<never>() };
+const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
 const SUFFIXED = suffixedPrefix('demo', '123456789012', 'eu-central-1');
 const OTHER_POOL = { ...DOMAIN, poolId: 'eu-central-1_Other' };
 
@@ -59,6 +59,15 @@ describe('a plan', () => {
 });
 
 describe('a pool that is missing or not ours', () => {
+  it('is made where the run has looked for it', () => {
+    expect(poolNotFound({ sandbox: true }, WANTS_ALL).hint).toContain(
+      'mendix-cognito create-pool --alias demo --sandbox',
+    );
+    expect(poolNotFound(aws, { selector: undefined }).hint).toBe(
+      'Make one with mendix-cognito setup, or check --region and --profile.',
+    );
+  });
+
   it.each<[string, Partial<Desired>]>([
     ['a client', { client: WANTS_ALL.client }],
     ['a user', { users: WANTS_ALL.users }],
@@ -85,11 +94,6 @@ describe('a pool that is missing or not ours', () => {
       action: 'update',
       fields: [{ field: 'tag mendix-cognito:alias', from: undefined, to: 'demo' }],
     });
-  });
-
-  it('has a hint that fits what was asked for', () => {
-    expect(poolNotFound(WANTS_NOTHING).hint).toContain('create-pool --alias demo');
-    expect(poolNotFound({ selector: undefined }).hint).toContain('mendix-cognito setup');
   });
 });
 

@@ -9,7 +9,7 @@ import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL } from '../support/presen
 const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
 
 function status(observed: Partial<Observed>, desired: Partial<Desired> = {}) {
-  const aws = { region: 'eu-central-1', lacking: new Set<never>() };
+  const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
   const plan = makePlan(aws, { ...WANTS_ALL, ...desired }, { ...ALL, ...observed });
   const rows = statusRows(plan);
   return {

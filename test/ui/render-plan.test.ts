@@ -4,7 +4,7 @@ import { renderCaller, renderField, renderPlan } from '../../src/ui/render-plan.
 import { ALL, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
 import { ASCII, UNICODE } from '../support/terminal.ts';
 
-const aws = { region: 'eu-central-1', lacking: new Set<never>() };
+const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
 
 describe('the plan on the screen', () => {
   it('has a line for each thing that is made, and below it what is decided for it', () => {
