@@ -7,11 +7,10 @@ import { type Observed, observe } from './engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
 import type { AppliedChange, Made } from './engine/work.ts';
 import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './errors.ts';
-import type { WrittenUser } from './resources/user.ts';
+import { type KeepUsers, keepUsers, tellPasswords } from './new-passwords.ts';
 import { wrapped } from './ui/layout.ts';
 import { printable } from './ui/printable.ts';
 import { planTitle, renderCaller, renderPlan } from './ui/render-plan.ts';
-import { renderUsers } from './ui/render-user.ts';
 import { RESOURCE_WORDS } from './ui/words.ts';
 
 /** What a run did, or in a dry run would do. */
@@ -33,7 +32,7 @@ export interface ConvergeOptions {
   /** What has to happen after the confirmation and before the plan. */
   readonly first?: () => Promise<void>;
   /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal is told. */
-  readonly keep?: (users: readonly WrittenUser[]) => Promise<void>;
+  readonly keep?: KeepUsers;
 }
 
 /** Reads what is there, with a line of progress. */
@@ -116,44 +115,6 @@ function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): 
         'Cancelled while waiting for the domain.',
         `Done so far: ${names}.\nThat is all there is to make; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.${down}`,
       );
-}
-
-/**
- * A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone.
- *
- * @returns true when there were any to tell
- */
-function tellPasswords(
-  { terminal, options }: Context,
-  users: readonly WrittenUser[],
-  lead = 'Before this run ended, it set:',
-): boolean {
-  const withPassword = users.filter(({ password }) => password !== undefined);
-  if (withPassword.length === 0) return false;
-  const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
-  terminal.sayWithSecrets(`${wrapped(lead, terminal.columns)}\n${renderUsers(withPassword, reveal)}`);
-  return true;
-}
-
-/**
- * Gives the users that were made to whoever keeps their passwords; when that fails, or nobody does, the terminal is
- * told instead.
- */
-export async function keepUsers(
-  context: Context,
-  users: readonly WrittenUser[],
-  keep: ConvergeOptions['keep'],
-): Promise<void> {
-  if (keep === undefined) {
-    tellPasswords(context, users);
-    return;
-  }
-  try {
-    await keep(users);
-  } catch (error) {
-    tellPasswords(context, users);
-    throw error;
-  }
 }
 
 /**

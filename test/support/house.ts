@@ -24,6 +24,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['result.ts'],
   ['inputs'],
   ['browser-sign-in.ts', 'converge.ts', 'secret-rotation.ts', 'verification.ts'],
+  ['new-passwords.ts'],
   ['context.ts'],
   ['local-sandbox.ts'],
   ['ui'],

@@ -1,0 +1,45 @@
+import type { Context } from './context.ts';
+import type { WrittenUser } from './resources/user.ts';
+import { wrapped } from './ui/layout.ts';
+import { renderUsers } from './ui/render-user.ts';
+
+/** Keeps users with the passwords that this run has made for them. */
+export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
+
+/**
+ * A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone.
+ *
+ * @returns true when there were any to tell
+ */
+export function tellPasswords(
+  { terminal, options }: Context,
+  users: readonly WrittenUser[],
+  lead = 'Before this run ended, it set:',
+): boolean {
+  const withPassword = users.filter(({ password }) => password !== undefined);
+  if (withPassword.length === 0) return false;
+  const reveal = options.revealSecrets || terminal.stderr.isTTY === true;
+  terminal.sayWithSecrets(`${wrapped(lead, terminal.columns)}\n${renderUsers(withPassword, reveal)}`);
+  return true;
+}
+
+/**
+ * Gives the users that were made to whoever keeps their passwords; when that fails, or nobody does, the terminal is
+ * told instead.
+ */
+export async function keepUsers(
+  context: Context,
+  users: readonly WrittenUser[],
+  keep: KeepUsers | undefined,
+): Promise<void> {
+  if (keep === undefined) {
+    tellPasswords(context, users);
+    return;
+  }
+  try {
+    await keep(users);
+  } catch (error) {
+    tellPasswords(context, users);
+    throw error;
+  }
+}
