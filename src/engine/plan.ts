@@ -200,7 +200,7 @@ export function poolNotFound(
     {
       code: 'POOL_NOT_FOUND',
       hint: sandbox
-        ? `The local Cognito has none. This makes one:\n  ${command}`
+        ? `This makes one:\n  ${command}`
         : `Make one with ${command}, or check --region and --profile.`,
     },
   );
