@@ -43,10 +43,11 @@ export async function look(context: Context, aws: Aws, desired: Desired): Promis
   return seen;
 }
 
-const warningsOf = (aws: Aws): string[] => [...aws.lacking].map((lack) => LACKS[lack]);
+/** What the endpoint that stands in for AWS turned out not to have, as the `warnings` of the JSON output. */
+export const warningsOf = (aws: Aws): string[] => [...aws.lacking].map((lack) => LACKS[lack]);
 
 /** Says what the endpoint that stands in for AWS does not have; `from` counts what was said already. */
-function tellLacking({ terminal }: Context, aws: Aws, from: number): void {
+export function tellLacking({ terminal }: Context, aws: Aws, from: number): void {
   const lacks = [...aws.lacking].slice(from);
   if (lacks.length === 0) return;
   terminal.say(`The endpoint ${aws.issuerBase} is not AWS:`);

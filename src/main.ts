@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Context } from './context.ts';
 import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
 import { type Call, readCommandLine } from './program.ts';
@@ -72,6 +73,8 @@ async function tellError(error: CliError, call: Call | undefined): Promise<void>
 
 async function main(): Promise<ExitCode> {
   const stop = new AbortController();
+  // Each call listens while it runs, and Node takes more than ten at once for a leak, and says so on the screen.
+  setMaxListeners(0, stop.signal);
   // The listeners stay: a library that finds its own alone (signal-exit, which ora brings) ends the process at once.
   const onSignal = () => {
     if (stop.signal.aborted) process.exit(EXIT.cancelled);

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { type Caller, readCaller } from './aws/caller.ts';
 import type { Aws } from './aws/clients.ts';
@@ -232,8 +231,6 @@ function failures({ failed }: RowCounts, rows: number, result: string | undefine
  */
 export async function importUsers(context: Context, invocation: Invocation, file: string): Promise<Result> {
   const { terminal, options } = context;
-  // Each call that is under way listens for Ctrl-C.
-  setMaxListeners(0, context.signal);
   // Some 20 MB live while thousands of rows pass; V8 would let the heap grow to several times that before it looks.
   setFlagsFromString('--heap-growing-percent=10');
   const work = await prepare(context, invocation, file);

@@ -20,6 +20,8 @@ async function ask(aws: Reach): Promise<Caller> {
     () => aws.sts.send(new GetCallerIdentityCommand({})),
     undefined,
   );
+  // A page in its place reads as an answer that holds nothing.
+  if (aws.customEndpoint && identity?.Account === undefined) aws.lacking.add('identity');
   return { account: identity?.Account ?? 'unknown', arn: identity?.Arn ?? 'unknown' };
 }
 

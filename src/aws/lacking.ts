@@ -12,6 +12,7 @@ export const LACKS = {
   'client-secrets': 'It does not list the secrets of an app client: rotate-secret does not work there.',
   discovery: 'Its discovery document leads to no sign-in page: Mendix cannot sign anybody in there.',
   mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
+  'mail-account': 'It does not tell what Amazon SES allows this account (GetAccount).',
 } as const;
 
 export type Lack = keyof typeof LACKS;

@@ -1,6 +1,7 @@
 import { readCaller } from '../aws/caller.ts';
 import { allSettled } from '../concurrency.ts';
 import type { Context } from '../context.ts';
+import { tellLacking, warningsOf } from '../converge.ts';
 import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
 import type { AppliedChange } from '../engine/work.ts';
 import { CancelledError, UsageError } from '../errors.ts';
@@ -95,11 +96,14 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const [caller, teardown] = await progress.during('Reading what is there', () =>
     allSettled([readCaller(aws), planTeardown(aws, selectorOf(invocation.answers))]),
   );
+  tellLacking(context, aws, 0);
+  const warnings = warningsOf(aws);
   const json = {
     account: caller.account,
     region: aws.region,
     alias: teardown.alias ?? null,
     users: teardown.users,
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
   if (isEmpty(teardown)) {
     if (!options.json) terminal.say(renderCaller(aws, caller, terminal.columns));

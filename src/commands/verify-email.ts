@@ -1,6 +1,8 @@
+import type { Aws } from '../aws/clients.ts';
+import { LACKS, unlessLacking } from '../aws/lacking.ts';
 import type { Context } from '../context.ts';
-import { converge, convergedJson, look } from '../converge.ts';
-import { UsageError } from '../errors.ts';
+import { converge, convergedJson, look, tellLacking } from '../converge.ts';
+import { CliError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { type Answers, WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
@@ -32,6 +34,23 @@ async function wantsResend(context: Context, answers: Answers, pending: readonly
   ]);
 }
 
+/** @throws CliError ENDPOINT_LACKS when what stands in for AWS has no mail, which is all that the run is about */
+function requireMail({ lacking, issuerBase }: Aws): void {
+  if (!lacking.has('mail')) return;
+  throw new CliError(`The endpoint ${issuerBase} is not AWS. ${LACKS.mail}`, {
+    code: 'ENDPOINT_LACKS',
+    hint: 'Use another endpoint, or the local Cognito of this program: --sandbox.',
+  });
+}
+
+/** Whether SES is in its sandbox, as far as the endpoint tells. */
+async function sandboxedMail(context: Context, aws: Aws): Promise<boolean> {
+  const known = aws.lacking.size;
+  const sandboxed = await unlessLacking(aws, 'mail-account', () => inSesSandbox(aws), false);
+  tellLacking(context, aws, known);
+  return sandboxed;
+}
+
 /** `verify-email`: has SES send its verification mail, and with `--wait` waits for the link to be opened. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   const { answers } = invocation;
@@ -48,6 +67,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const selector = answers.alias === undefined ? undefined : selectorOf(answers);
   const desired = { ...nothingDesired(selector, answers), identities: addresses };
   const observed = await look(context, aws, desired);
+  requireMail(aws);
+  const sandboxed = await sandboxedMail(context, aws);
   const pending = addresses.filter((address) => observed.identities.get(address)?.verified === false);
   const resend = (await wantsResend(context, answers, pending)) ? pending : [];
   // SES has no call that sends the mail again: delete and create is how, and only while it is not verified.
@@ -59,8 +80,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       for (const address of resend) await removeEmailIdentity(aws, address);
     },
   });
+  requireMail(aws);
 
-  const sandboxed = await inSesSandbox(aws);
   const after =
     answers.wait === true && converged.applied !== undefined
       ? await waitForLinks(context, aws, {

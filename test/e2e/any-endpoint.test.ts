@@ -1,3 +1,4 @@
+import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { type Ignorance, startEmulator } from '../support/emulator.ts';
@@ -17,15 +18,32 @@ const REFUSALS = {
     body: '{"__type":"InternalFailure","message":"This action has not yet been emulated"}',
   },
   'an error page': { status: 500, body: '<title>500</title> NotImplementedError' },
+  'a page that it calls good': { status: 200, body: '<!doctype html><h1>Hello</h1>' },
 } satisfies Record<string, Fault>;
+
+/** Each command that talks to AWS, as somebody runs it on what setup has made; destroy is the last. */
+const COMMANDS: readonly (readonly string[])[] = [
+  [...SETUP, '--verify-email', 'x@example.com'].filter((word) => word !== '--json'),
+  ['status', '--alias', 'demo', '--user-email', 'a@example.com', '--verify-email', 'x@example.com'],
+  ['doctor', '--alias', 'demo', '--user-email', 'a@example.com', '--verify-email', 'x@example.com'],
+  ['mendix-config', '--alias', 'demo'],
+  ['verify-email', 'x@example.com', '--yes'],
+  ['add-user', 'b@example.com', '--alias', 'demo', '--yes', '--output', 'user.txt'],
+  ['create-pool', '--alias', 'demo', '--yes'],
+  ['create-client', '--alias', 'demo', '--app-url', 'https://c.example.com', '--yes'],
+  ['test-login', '--alias', 'demo', '--user-email', 'a@example.com', '--password-stdin'],
+  ['rotate-secret', '--alias', 'demo', '--yes', '--reveal-secrets'],
+  ['destroy', '--alias', 'demo', '--yes', '--users', '2'],
+];
 
 const BRANDING = /Branding/;
 const DOMAIN = /UserPoolDomain$/;
 
 /** Runs the program with that endpoint in place of AWS: not as the sandbox that it knows. */
-function against(world: World, args: readonly string[], endpoint = world.recorder.url) {
+function against(world: World, args: readonly string[], endpoint = world.recorder.url, input?: string) {
   return runCli(args, {
     cwd: world.folder,
+    ...(input !== undefined && { input }),
     env: {
       HOME: world.folder,
       AWS_ENDPOINT_URL: endpoint,
@@ -119,6 +137,77 @@ describe('an endpoint that stands in for AWS', () => {
     } finally {
       await emulator.close();
     }
+  });
+
+  it.for(['a page', 'a page that it calls good'] as const)(
+    'may answer with %s: each command does what is left, or says what it would need',
+    { timeout: 120_000 },
+    async (kind, { world }) => {
+      world.recorder.fail = lacks(
+        ({ service, operation }) =>
+          service === 'sts' ||
+          service === 'sesv2' ||
+          /Branding|UserPoolDomain$|ClientSecrets?$/.test(operation),
+        REFUSALS[kind],
+      );
+      await against(world, SETUP);
+      const ended: Record<string, number | null> = {};
+      for (const args of COMMANDS) {
+        const { code, stderr } = await against(world, args, world.recorder.url, 'Wrong-Horse-9');
+        ended[args[0] ?? ''] = code;
+        expect(stderr, args.join(' ')).not.toMatch(/Unexpected|JSON|Warning|undefined/);
+      }
+      // These cannot do without what is missing: mail, the list of secrets; and the password is a wrong one.
+      const refused = { 'verify-email': 1, 'rotate-secret': 1, 'test-login': 1 };
+      const all = Object.fromEntries(COMMANDS.map(([name = '']) => [name, 0]));
+      expect(ended).toEqual({ ...all, ...refused });
+      expect((await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools).toEqual([]);
+    },
+  );
+
+  it('may have a domain that it does not tell of: destroy does not wait for that to go', async ({
+    world,
+  }) => {
+    await against(world, SETUP);
+    world.recorder.fail = lacks(({ operation }) => DOMAIN.test(operation), REFUSALS['a page']);
+    const run = await against(world, ['destroy', '--alias', 'demo', '--yes', '--json']);
+    expect(run.json()).toMatchObject({ error: { message: expect.stringContaining('DeleteUserPool') } });
+  });
+
+  it('may be no such thing at all: each command says so', async ({ world }) => {
+    await against(world, SETUP);
+    const page = REFUSALS['a page that it calls good'];
+    world.recorder.fail = () => page;
+    world.recorder.failPage = () => page;
+    for (const args of COMMANDS) {
+      const { code, stderr, stdout } = await against(world, args, world.recorder.url, 'Wrong-Horse-9');
+      expect(stderr, args.join(' ')).not.toMatch(/Unexpected|JSON|Warning|undefined/);
+      expect({ args, code, told: `${stderr}${stdout}` }).toEqual({
+        args,
+        // The doctor tells what it could not look at, and finds nothing wrong in it.
+        code: args[0] === 'doctor' ? 0 : 1,
+        told: expect.stringMatching(/not AWS|does not have it/),
+      });
+    }
+  });
+
+  it('may not have Amazon SES: verify-email says so, and not which call it was', async ({ world }) => {
+    world.recorder.fail = lacks(({ service }) => service === 'sesv2', REFUSALS['a page']);
+    const run = await against(world, ['verify-email', 'x@example.com', '--yes', '--json']);
+    expect(run.json()).toMatchObject({
+      error: { code: 'ENDPOINT_LACKS', message: expect.stringContaining('no Amazon SES') },
+    });
+  });
+
+  it('may not tell of the SES account: the address is verified all the same', async ({ world }) => {
+    world.recorder.fail = lacks(({ operation }) => operation === 'GetAccount', REFUSALS['a page']);
+    const run = await against(world, ['verify-email', 'x@example.com', '--yes', '--json']);
+    expect(run.json()).toMatchObject({
+      ok: true,
+      identities: [{ address: 'x@example.com', verified: false }],
+      sesSandbox: false,
+      warnings: [expect.stringContaining('GetAccount')],
+    });
   });
 
   it('cannot do without what a setup is made of, and the error says which call it lacks', async ({

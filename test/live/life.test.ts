@@ -6,7 +6,7 @@ import {
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { randomName, sweep } from './stage.ts';
 import { type LiveTarget, openTarget } from './target.ts';
 
@@ -27,12 +27,18 @@ interface Made {
 let target: LiveTarget;
 beforeAll(async () => {
   target = await openTarget();
-});
-afterAll(async () => {
-  await target.run(['destroy', '--yes', ...OURS]);
-  await sweep(target, ALIAS);
-  await target.close();
-});
+  process.stdout.write(
+    `\nA life in ${target.title}. If it is interrupted, this takes it down: mendix-cognito destroy --alias ${ALIAS}\n`,
+  );
+  return async () => {
+    try {
+      // The program's own destroy is one of the steps: this one does not rely on it.
+      await sweep(target, ALIAS);
+    } finally {
+      await target.close();
+    }
+  };
+}, 300_000);
 
 /** Runs the program, and fails with what it said when it ends otherwise. */
 async function ended(code: number, args: readonly string[], input?: string) {

@@ -6,8 +6,10 @@ import {
   CreateUserPoolDomainCommand,
   DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
+  DescribeUserPoolCommand,
   DescribeUserPoolDomainCommand,
   ListUserPoolsCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { type ClientKeys, makeClient, makePool, makeUser } from '../support/cognito.ts';
@@ -55,8 +57,12 @@ export async function makeStage(target: Target, name: string): Promise<Stage> {
 
 const PATIENCE_MS = 120_000;
 
-/** Removes every pool whose name begins so, with its domain. */
-export async function sweep({ cognito }: Target, name: string): Promise<void> {
+/**
+ * Removes every pool whose name begins so, with its domain, and though it is protected from deletion.
+ *
+ * @throws AggregateError with what could not be removed, when all else is gone
+ */
+export async function sweep({ cognito }: Pick<Target, 'cognito'>, name: string): Promise<void> {
   let NextToken: string | undefined;
   const ids: string[] = [];
   do {
@@ -64,10 +70,25 @@ export async function sweep({ cognito }: Target, name: string): Promise<void> {
     for (const { Id, Name } of page.UserPools ?? []) if (Id && Name?.startsWith(name)) ids.push(Id);
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  for (const id of ids) {
-    await removeDomain(cognito, id, name);
-    await cognito.send(new DeleteUserPoolCommand({ UserPoolId: id }));
+  const ended = await Promise.allSettled(ids.map((id) => removePool(cognito, id)));
+  const failed = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (failed.length > 0) throw new AggregateError(failed, `Not all of ${name} could be removed.`);
+}
+
+async function removePool(cognito: Target['cognito'], id: string): Promise<void> {
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+  if (UserPool?.Domain !== undefined) await removeDomain(cognito, id, UserPool.Domain);
+  if (UserPool?.DeletionProtection === 'ACTIVE') {
+    // What else this resets goes with the pool; but Cognito wants to be told again which codes it sends by mail.
+    await cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId: id,
+        DeletionProtection: 'INACTIVE',
+        AutoVerifiedAttributes: UserPool.AutoVerifiedAttributes,
+      }),
+    );
   }
+  await cognito.send(new DeleteUserPoolCommand({ UserPoolId: id }));
 }
 
 async function removeDomain(cognito: Target['cognito'], poolId: string, domain: string): Promise<void> {

@@ -40,7 +40,10 @@ export async function openTarget(): Promise<LiveTarget> {
 function account(): LiveTarget {
   const env = ofAws();
   const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
-  if (region === undefined) throw new Error('MENDIX_COGNITO_LIVE=1 needs AWS_REGION.');
+  if (region === undefined)
+    throw new Error(
+      'MENDIX_COGNITO_LIVE=1 asks for an AWS account, and no Region is named: set AWS_REGION, for example eu-central-1.',
+    );
   return reached({
     title: env.AWS_ENDPOINT_URL ?? `AWS in ${region}`,
     env: { ...env, AWS_REGION: region },

@@ -27,6 +27,11 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
           });
         }
         if (problem === undefined || isNotThere(call)) return ok(`${action} is allowed.`);
+        if (problem.code === 'ENDPOINT_LACKS') {
+          return unknown(`The endpoint of AWS_ENDPOINT_URL is not AWS, and does not have it.`, {
+            act: 'Nothing to mend: with AWS it is there.',
+          });
+        }
         return unknown(`${action} did not answer: ${problem.message}`, {
           act: problem.hint ?? 'Run the doctor again in a minute.',
         });
