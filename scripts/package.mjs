@@ -1,11 +1,13 @@
 // Packs the package, installs the archive alone into an empty folder, and runs what was installed from end to end: the demo,
 // the wizard on a terminal and the sign-in in a browser, under this Node and under those that are named.
-// usage: package.mjs [version of Node…]
+// usage: package.mjs [--keep <folder>] [version of Node…]
+// With --keep what was installed stays there, for a run of all tests under this Node: see .ci/run.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { installNode } from './nodes.mjs';
@@ -17,7 +19,12 @@ const JOURNEYS = ['test/e2e/wizard.test.ts', 'test/e2e/test-login.test.ts', 'tes
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'mendix-cognito-package-'));
-const project = join(folder, 'project');
+const { values, positionals: versions } = parseArgs({
+  options: { keep: { type: 'string' } },
+  allowPositionals: true,
+});
+const project = values.keep === undefined ? join(folder, 'project') : resolve(values.keep);
+rmSync(project, { recursive: true, force: true });
 mkdirSync(project);
 const clean = { ...process.env, HOME: folder, USERPROFILE: folder, XDG_DATA_HOME: folder };
 
@@ -79,16 +86,19 @@ function checkInstallers({ archive, version }) {
   check(ran(run(manager('yarn'), yarn)), 'yarn dlx runs it');
 }
 
+function checkDemo(program, node) {
+  run(node, [join(root, 'scripts/demo.mjs'), program]);
+  check(true, `under Node ${run(node, ['--version']).trim()} the demo runs to its end`);
+}
+
 /** The installed program under that Node: the tests themselves run under this one. */
 function checkJourneys(program, node) {
-  const under = `under Node ${run(node, ['--version']).trim()}`;
-  run(node, [join(root, 'scripts/demo.mjs'), program]);
-  check(true, `${under} the demo runs to its end`);
   execFileSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...JOURNEYS], {
     cwd: root,
     env: { ...process.env, TESTED_PROGRAM: program, TESTED_NODE: node },
     stdio: 'inherit',
   });
+  const under = `under Node ${run(node, ['--version']).trim()}`;
   check(true, `${under} the wizard, and the sign-in in a browser, do what their tests ask of them`);
 }
 
@@ -102,8 +112,10 @@ try {
   checkInstallers(packed);
 
   const program = join(project, 'node_modules', 'mendix-cognito', 'bin', 'mendix-cognito.cjs');
-  const others = process.argv.slice(2).map((version) => installNode(version, folder));
-  for (const node of [process.execPath, ...others]) checkJourneys(program, node);
+  const others = versions.map((version) => installNode(version, folder));
+  for (const node of [process.execPath, ...others]) checkDemo(program, node);
+  const here = values.keep === undefined ? [process.execPath] : [];
+  for (const node of [...here, ...others]) checkJourneys(program, node);
   const [packedKb, unpackedKb] = [statSync(packed.archive).size, packed.unpackedSize].map((bytes) =>
     Math.round(bytes / 1024),
   );
