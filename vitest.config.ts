@@ -1,9 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { join } from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What Windows does not have: a POSIX shell, the pseudo-terminal that it runs in, signals that a program hears, file modes. */
+const POSIX = /support\/(?:pty|wizard|screens|shell-blocks)|'sh'|#!\/bin\/sh|SIG(?:INT|TERM|KILL)|0o[0-7]{3}/;
+
+/** The test files that need it. */
+function posixTests(): string[] {
+  const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => join('test', path));
+  return tests
+    .filter((path) => POSIX.test(readFileSync(path, 'utf8')))
+    .map((path) => path.replaceAll('\\', '/'));
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(process.platform === 'win32' ? posixTests() : [])],
     // Else the SDK prints a notice about Node between the results.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     testTimeout: 60_000,

@@ -35,11 +35,17 @@ export interface RunSettings {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
+/** Without SystemRoot nothing on Windows opens a socket. */
+const NEEDED = {
+  PATH: process.env.PATH,
+  ...(process.env.SystemRoot !== undefined && { SystemRoot: process.env.SystemRoot }),
+};
+
 /** Runs the built program to its end, with pipes for all three streams. */
 export function runCli(args: readonly string[], settings: RunSettings = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(NODE, [PROGRAM, ...args], {
-      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...settings.env },
+      env: { ...NEEDED, LANG: 'C.UTF-8', ...settings.env },
       cwd: settings.cwd,
       stdio: 'pipe',
     });
