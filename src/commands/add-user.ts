@@ -11,7 +11,8 @@ import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { keepUsers } from '../new-passwords.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Invocation, Result } from '../result.ts';
-import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersCsv, usersJson } from '../ui/render-user.ts';
+import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
+import { usersCsv } from '../ui/users-csv.ts';
 import { importUsers } from '../user-import.ts';
 
 /** The users that the command's words name, and what is wrong with them. */

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { WrittenUser } from '../resources/user.ts';
 import { printable } from './printable.ts';
 
@@ -36,15 +35,4 @@ export function keptPasswordsHint(emails: readonly string[], command: string): s
   const one = emails.length === 1;
   const who = one ? `${printable(emails[0])} was` : `${emails.length} users were`;
   return `${who} there already, with ${one ? 'a password' : 'passwords'} that somebody or an earlier run has set; ${one ? 'it is' : 'they are'} left alone. If nobody has ${one ? 'it' : 'them'}, this makes ${one ? 'a new one' : 'new ones'}:\n  ${command}`;
-}
-
-/** Users as CSV with a header line; the password is empty unless this run made it. */
-export function usersCsv(users: readonly WrittenUser[]): string {
-  const rows = users.map(({ email, username, status, password }) => ({
-    email,
-    username,
-    status,
-    password: password?.reveal() ?? '',
-  }));
-  return stringify(rows, { header: true, columns: ['email', 'username', 'status', 'password'] });
 }
