@@ -95,6 +95,12 @@ function inPlanOrder(plan: Plan, made: readonly AppliedChange[]): AppliedChange[
   return made.toSorted((one, other) => place(one.resource) - place(other.resource));
 }
 
+/** How many changes a plan has. */
+function countOf({ changes, observed }: Plan): number {
+  const own = changes.filter(({ difference }) => difference.action !== 'none');
+  return observed.leftOver.length + own.length;
+}
+
 /** What was made before a run was stopped, and how to go on from there. */
 function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): CancelledError {
   if (made.length === 0) {
@@ -103,11 +109,10 @@ function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): 
   const names = inPlanOrder(plan, made)
     .map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`)
     .join(', ');
-  const planned = plan.changes.filter(({ difference }) => difference.action !== 'none');
   const { alias } = plan.observed;
   const down =
     alias === undefined ? '' : `\nOr take it down:\n  ${context.again('destroy', '--alias', alias)}`;
-  return made.length < planned.length
+  return made.length < countOf(plan)
     ? new CancelledError(
         'Cancelled.',
         `Done so far: ${names}.\nRun the same command again to go on from there.${down}`,
@@ -196,7 +201,7 @@ export async function converge(
     terminal.say(renderCaller(aws, observed.caller, terminal.columns));
     terminal.say();
     if (wouldWrite || blocked) {
-      terminal.say(planTitle(terminal.columns));
+      terminal.say(planTitle(plan, terminal.columns));
       terminal.say(renderPlan(plan, terminal));
       terminal.say();
     } else {
@@ -211,7 +216,7 @@ export async function converge(
     return { region: aws.region, plan, applied: undefined, warnings: warningsOf(aws) };
   }
   if (wouldWrite) {
-    const count = plan.changes.filter(({ difference }) => difference.action !== 'none').length;
+    const count = countOf(plan);
     await confirmWrites(context, `Make ${count === 1 ? 'this change' : `these ${count} changes`}?`);
   }
   const known = aws.lacking.size;
@@ -234,7 +239,10 @@ export function convergedJson(converged: Converged): Record<string, unknown> {
 
 function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
   if (applied !== undefined) return inPlanOrder(plan, applied.changes).map((change) => ({ ...change }));
-  return plan.changes
+  const leftOver = plan.observed.leftOver.map(({ Id, Name }) => ({
+    ...{ resource: 'user-pool', action: 'delete', id: Id, name: Name ?? Id, fields: [] },
+  }));
+  const planned = plan.changes
     .filter(({ difference }) => difference.action !== 'none')
     .map(({ resource, name, id, difference }) => ({
       resource,
@@ -243,4 +251,5 @@ function changes({ plan, applied }: Converged): readonly Record<string, unknown>
       name,
       fields: difference.action === 'none' ? [] : difference.fields,
     }));
+  return [...leftOver, ...planned];
 }

@@ -2,7 +2,7 @@ import type { Aws } from './aws/clients.ts';
 import type { Context } from './context.ts';
 import { flagWords } from './engine/command-line.ts';
 import type { Desired } from './engine/desired.ts';
-import { observe } from './engine/observe.ts';
+import { observe, requireDiscovery } from './engine/observe.ts';
 import { poolNotFound } from './engine/plan.ts';
 import { requireSettings } from './engine/settings.ts';
 import { CancelledError, CliError, UsageError } from './errors.ts';
@@ -16,7 +16,9 @@ import { renderCaller } from './ui/render-plan.ts';
 export interface Rotation {
   readonly aws: Aws;
   readonly client: AppClient;
-  readonly settings: MendixSettings;
+  readonly alias: string;
+  /** What a sign-in goes by, which has to have the discovery document. */
+  settings(): Promise<MendixSettings>;
   /** The oldest first. */
   readonly secrets: readonly ClientSecretEntry[];
   /** Which client it is, for the JSON document. */
@@ -54,7 +56,11 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
   return {
     aws,
     client,
-    settings,
+    alias: settings.alias,
+    settings: async () => {
+      const discovery = await requireDiscovery(aws, pool, observed.discovery);
+      return requireSettings(aws, alias ?? '', { ...observed, discovery });
+    },
     secrets,
     json: { account: caller.account, region: aws.region, alias: alias ?? null, clientId: client.id },
     again: (...step) =>

@@ -40,7 +40,7 @@ function inputProblems({ terminal, options, showSecrets }: Context, answers: Ans
 const DRY_RUN = 'Nothing was changed (--dry-run).';
 
 async function begin(context: Context, rotation: Rotation, { output }: Answers): Promise<Result> {
-  const { aws, client, secrets, settings, json } = rotation;
+  const { aws, client, secrets, alias, json } = rotation;
   const commands = { finish: rotation.again('--finish'), cancel: rotation.again('--cancel') };
   const full = (pair: SecretPair) => twoSecrets(client, pair, commands);
   const present = pairOf(secrets);
@@ -69,14 +69,12 @@ async function begin(context: Context, rotation: Rotation, { output }: Answers):
       ...(output === undefined ? {} : { output }),
     },
     text: shown ? `Client secret  ${secret.reveal()}\n` : '',
-    next: [...written, renderSecretSteps(settings.alias, commands.finish, context.terminal.columns)].join(
-      '\n',
-    ),
+    next: [...written, renderSecretSteps(alias, commands.finish, context.terminal.columns)].join('\n'),
   };
 }
 
 async function finish(context: Context, rotation: Rotation, answers: Answers): Promise<Result> {
-  const { aws, client, settings, json } = rotation;
+  const { aws, client, json } = rotation;
   const pair = pairOf(rotation.secrets);
   if (pair === undefined && client.secret !== undefined) {
     throw new CliError(`The app client “${client.name}” has one secret only: there is nothing to finish.`, {
@@ -94,7 +92,7 @@ async function finish(context: Context, rotation: Rotation, answers: Answers): P
   context.terminal.say(`${renderPair(client.name, pair, 'older', context.terminal)}\n`);
   const changes = [changed('delete', pair.older.id)];
   if (context.options.dryRun) return { json: { ...json, changes }, text: '', next: DRY_RUN };
-  const proved = await proveNewer(context, answers, aws, settings, client.secret);
+  const proved = await proveNewer(context, answers, rotation);
   if (proved !== undefined) {
     context.terminal.say(
       `${context.terminal.symbols.done} ${printable(proved)} signs in with the newer secret.`,

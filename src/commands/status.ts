@@ -17,7 +17,7 @@ import {
 } from '../inputs/desired.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
 import type { Invocation, Result } from '../result.ts';
-import { renderCaller } from '../ui/render-plan.ts';
+import { leftOverWhy, renderCaller } from '../ui/render-plan.ts';
 import { renderStatus } from '../ui/render-status.ts';
 
 /** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
@@ -64,6 +64,13 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const plan = makePlan(aws, toCompare(answers, desired, observed), observed);
   const rows = statusRows(plan);
   const next = nextCommand(plan, rows, context.options);
+  const notes = [
+    ...plan.notes,
+    ...observed.leftOver.map(
+      ({ Id, CreationDate }) => `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
+    ),
+  ];
+  const inStep = isInStep(rows) && observed.leftOver.length === 0;
   const { terminal, options } = context;
   const poolId = observed.pool?.Id;
   if (!options.json) terminal.say(`${renderCaller(aws, observed.caller, terminal.columns)}\n`);
@@ -72,14 +79,14 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       account: observed.caller.account,
       region: aws.region,
       alias: observed.alias ?? null,
-      inStep: isInStep(rows),
+      inStep,
       resources: rows,
       automaticConfigurationUrl: poolId === undefined ? null : discoveryUrl(aws.issuerBase, poolId),
-      notes: plan.notes,
+      notes,
       next,
     },
-    text: `${renderStatus(rows, plan.notes, terminal)}\n`,
+    text: `${renderStatus(rows, notes, terminal)}\n`,
     next: `Next: ${next}`,
-    exitCode: answers.check === true && !isInStep(rows) ? EXIT.differs : EXIT.done,
+    exitCode: answers.check === true && !inStep ? EXIT.differs : EXIT.done,
   };
 }
