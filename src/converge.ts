@@ -73,9 +73,10 @@ function blockedError(plan: Plan): CliError {
 /**
  * Asks before anything is written, unless `--yes` has answered.
  *
+ * @param byDefault what a mere Enter answers
  * @throws UsageError when nobody can be asked, DeclinedError
  */
-export async function confirmWrites(context: Context, question: string): Promise<void> {
+export async function confirmWrites(context: Context, question: string, byDefault = true): Promise<void> {
   const { options, terminal } = context;
   if (options.yes) return;
   if (!terminal.interactive) {
@@ -85,7 +86,7 @@ export async function confirmWrites(context: Context, question: string): Promise
     );
   }
   const ask = await context.prompts();
-  const yes = await ask.yes(question, true);
+  const yes = await ask.yes(question, byDefault);
   if (!yes) throw new DeclinedError();
 }
 

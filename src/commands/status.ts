@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
 import { look } from '../converge.ts';
+import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import type { Observed } from '../engine/observe.ts';
 import { makePlan } from '../engine/plan.ts';
+import { ROTATION_BEGUN } from '../engine/rotation.ts';
 import { isInStep, nextCommand, statusRows } from '../engine/status.ts';
 import { EXIT } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
@@ -16,6 +18,7 @@ import {
   selectorOf,
 } from '../inputs/desired.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
+import { secretState } from '../resources/app-client-settings.ts';
 import type { Invocation, Result } from '../result.ts';
 import { leftOverWhy, renderCaller } from '../ui/render-plan.ts';
 import { renderStatus } from '../ui/render-status.ts';
@@ -54,6 +57,20 @@ function toCompare(answers: Answers, looked: Desired, { alias = 'mendix', client
   };
 }
 
+/** What stands half-way, and what ends it. */
+function notesOn(context: Context, { leftOver, client, alias }: Observed): string[] {
+  const finish = context.again(
+    ...['rotate-secret', '--finish', ...flagWords('--alias', alias)],
+    ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
+  );
+  return [
+    ...leftOver.map(
+      ({ Id, CreationDate }) => `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
+    ),
+    ...(client !== undefined && secretState(client) === 'rotating' ? [`${ROTATION_BEGUN} ${finish}`] : []),
+  ];
+}
+
 /** `status`: a table of what is there, what differs from what the flags (or the defaults) want, the next command. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   const { answers } = invocation;
@@ -64,12 +81,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const plan = makePlan(aws, toCompare(answers, desired, observed), observed);
   const rows = statusRows(plan);
   const next = nextCommand(plan, rows, context.options);
-  const notes = [
-    ...plan.notes,
-    ...observed.leftOver.map(
-      ({ Id, CreationDate }) => `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
-    ),
-  ];
+  const notes = [...plan.notes, ...notesOn(context, observed)];
   const inStep = isInStep(rows) && observed.leftOver.length === 0;
   const { terminal, options } = context;
   const poolId = observed.pool?.Id;

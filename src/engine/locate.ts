@@ -152,6 +152,14 @@ export async function locatePool(
   return findByName(aws, selector.poolName ?? selector.alias);
 }
 
+/** @returns the error POOL_NOT_OURS: a pool without our tag is left alone. */
+export function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
+  return new CliError(`The user pool ${Id} (“${Name}”) was not made by this tool.`, {
+    code: 'POOL_NOT_OURS',
+    hint,
+  });
+}
+
 /**
  * Stops a run that would write to a pool which is not ours.
  *
@@ -159,8 +167,8 @@ export async function locatePool(
  */
 export function requireOurs(pool: UserPool, adopt: boolean): void {
   if (adopt || aliasOf(pool) !== undefined) return;
-  throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
-    code: 'POOL_NOT_OURS',
-    hint: 'Add --adopt to take it over: its changes are shown first, and nothing else of it is touched.',
-  });
+  throw poolNotOurs(
+    pool,
+    'Add --adopt to take it over: its changes are shown first, and nothing else of it is touched.',
+  );
 }

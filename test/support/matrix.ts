@@ -11,8 +11,12 @@ import { FOREIGN, SCENARIO_INPUT, type Scenario, type Sequel, STARTS, type Step 
 // A process for each run would take half a second of a core, so only those run in one that a signal has to end; the others
 // run in this process, which has all of the program but its last lines (see `runHere`).
 
-const HERE_AT_ONCE = 24;
+const HERE_AT_ONCE = 32;
 const PROCESSES_AT_ONCE = 3;
+/** More than processes: what comes after a kill waits, for a user that another run may still be making. */
+const KILLED_AT_ONCE = 16;
+
+const processTurn = turnstile(PROCESSES_AT_ONCE);
 
 /** What a command does to a start when nothing goes wrong, and the requests with which it does it. */
 interface Reference {
@@ -95,7 +99,9 @@ async function runWithFault(
   }
   let child: ChildProcess | undefined;
   const happened = injectFault(recorder, target, kind, (signal) => child?.kill(signal));
-  const run = await runCli(args, { env, input: SCENARIO_INPUT, onStart: (started) => (child = started) });
+  const run = await processTurn(() =>
+    runCli(args, { env, input: SCENARIO_INPUT, onStart: (started) => (child = started) }),
+  );
   const code = kind.name.startsWith('SIGKILL') ? null : 130;
   const problems = [
     ...(happened() ? [] : ['the fault did not happen']),
@@ -198,10 +204,27 @@ export async function runMatrix(
     all.flat().filter(({ kind }) => kind.kills === kills),
   );
   await Promise.all([
-    inTurns(processes ?? [], PROCESSES_AT_ONCE, work),
+    inTurns(processes ?? [], KILLED_AT_ONCE, work),
     inTurns(here ?? [], HERE_AT_ONCE, work),
   ]);
   return outcomes;
+}
+
+/** Lets so many through at a time; the others wait in their order. */
+function turnstile(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (work) => {
+    if (inside === atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else inside += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) inside -= 1;
+      else next();
+    }
+  };
 }
 
 /** Works on the items in their order, so many at a time. */
