@@ -11,10 +11,10 @@ import { FOREIGN, SCENARIO_INPUT, type Scenario, type Sequel, STARTS, type Step 
 // A process for each run would take half a second of a core, so only those run in one that a signal has to end; the others
 // run in this process, which has all of the program but its last lines (see `runHere`).
 
-const HERE_AT_ONCE = 32;
+const HERE_AT_ONCE = 24;
 const PROCESSES_AT_ONCE = 3;
 /** More than processes: what comes after a kill waits, for a user that another run may still be making. */
-const KILLED_AT_ONCE = 16;
+const KILLED_AT_ONCE = 8;
 
 const processTurn = turnstile(PROCESSES_AT_ONCE);
 
@@ -89,7 +89,9 @@ async function runWithFault(
   const args = [...scenario.args, '--sandbox'];
   if (kind.kills !== true) {
     const happened = injectFault(recorder, target, kind, () => undefined);
-    const run = await runHere(args, env);
+    const { patience } = kind;
+    const more = patience === undefined ? {} : { MENDIX_COGNITO_CALL_TIMEOUT: patience };
+    const run = await runHere(args, { ...env, ...more });
     const problems = [
       ...(happened() ? [] : ['the fault did not happen']),
       // Nothing of this kind is worth troubling anybody with: the run gets over it.
