@@ -73,9 +73,10 @@ function blockedError(plan: Plan): CliError {
 /**
  * Asks before anything is written, unless `--yes` has answered.
  *
+ * @param byDefault what a mere Enter answers
  * @throws UsageError when nobody can be asked, DeclinedError
  */
-export async function confirmWrites(context: Context, question: string): Promise<void> {
+export async function confirmWrites(context: Context, question: string, byDefault = true): Promise<void> {
   const { options, terminal } = context;
   if (options.yes) return;
   if (!terminal.interactive) {
@@ -85,7 +86,7 @@ export async function confirmWrites(context: Context, question: string): Promise
     );
   }
   const ask = await context.prompts();
-  const yes = await ask.yes(question, true);
+  const yes = await ask.yes(question, byDefault);
   if (!yes) throw new DeclinedError();
 }
 
@@ -93,6 +94,12 @@ export async function confirmWrites(context: Context, question: string): Promise
 function inPlanOrder(plan: Plan, made: readonly AppliedChange[]): AppliedChange[] {
   const place = (resource: string) => plan.changes.findIndex((change) => change.resource === resource);
   return made.toSorted((one, other) => place(one.resource) - place(other.resource));
+}
+
+/** How many changes a plan has. */
+function countOf({ changes, observed }: Plan): number {
+  const own = changes.filter(({ difference }) => difference.action !== 'none');
+  return observed.leftOver.length + own.length;
 }
 
 /** What was made before a run was stopped, and how to go on from there. */
@@ -103,11 +110,10 @@ function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): 
   const names = inPlanOrder(plan, made)
     .map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`)
     .join(', ');
-  const planned = plan.changes.filter(({ difference }) => difference.action !== 'none');
   const { alias } = plan.observed;
   const down =
     alias === undefined ? '' : `\nOr take it down:\n  ${context.again('destroy', '--alias', alias)}`;
-  return made.length < planned.length
+  return made.length < countOf(plan)
     ? new CancelledError(
         'Cancelled.',
         `Done so far: ${names}.\nRun the same command again to go on from there.${down}`,
@@ -196,7 +202,7 @@ export async function converge(
     terminal.say(renderCaller(aws, observed.caller, terminal.columns));
     terminal.say();
     if (wouldWrite || blocked) {
-      terminal.say(planTitle(terminal.columns));
+      terminal.say(planTitle(plan, terminal.columns));
       terminal.say(renderPlan(plan, terminal));
       terminal.say();
     } else {
@@ -211,7 +217,7 @@ export async function converge(
     return { region: aws.region, plan, applied: undefined, warnings: warningsOf(aws) };
   }
   if (wouldWrite) {
-    const count = plan.changes.filter(({ difference }) => difference.action !== 'none').length;
+    const count = countOf(plan);
     await confirmWrites(context, `Make ${count === 1 ? 'this change' : `these ${count} changes`}?`);
   }
   const known = aws.lacking.size;
@@ -234,7 +240,10 @@ export function convergedJson(converged: Converged): Record<string, unknown> {
 
 function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
   if (applied !== undefined) return inPlanOrder(plan, applied.changes).map((change) => ({ ...change }));
-  return plan.changes
+  const leftOver = plan.observed.leftOver.map(({ Id, Name }) => ({
+    ...{ resource: 'user-pool', action: 'delete', id: Id, name: Name ?? Id, fields: [] },
+  }));
+  const planned = plan.changes
     .filter(({ difference }) => difference.action !== 'none')
     .map(({ resource, name, id, difference }) => ({
       resource,
@@ -243,4 +252,5 @@ function changes({ plan, applied }: Converged): readonly Record<string, unknown>
       name,
       fields: difference.action === 'none' ? [] : difference.fields,
     }));
+  return [...leftOver, ...planned];
 }

@@ -2,10 +2,10 @@ import type { Aws } from './aws/clients.ts';
 import type { Context } from './context.ts';
 import { flagWords } from './engine/command-line.ts';
 import type { Desired } from './engine/desired.ts';
-import { observe } from './engine/observe.ts';
+import { poolNotOurs } from './engine/locate.ts';
+import { observe, requireDiscovery } from './engine/observe.ts';
 import { poolNotFound } from './engine/plan.ts';
 import { requireSettings } from './engine/settings.ts';
-import { CancelledError, CliError, UsageError } from './errors.ts';
 import type { MendixSettings } from './mendix/settings.ts';
 import type { AppClient } from './resources/app-client-settings.ts';
 import { type ClientSecretEntry, listClientSecrets } from './resources/client-secrets.ts';
@@ -16,7 +16,9 @@ import { renderCaller } from './ui/render-plan.ts';
 export interface Rotation {
   readonly aws: Aws;
   readonly client: AppClient;
-  readonly settings: MendixSettings;
+  readonly alias: string;
+  /** What a sign-in goes by, which has to have the discovery document. */
+  settings(): Promise<MendixSettings>;
   /** The oldest first. */
   readonly secrets: readonly ClientSecretEntry[];
   /** Which client it is, for the JSON document. */
@@ -27,10 +29,10 @@ export interface Rotation {
 
 function requireTagged(pool: UserPool): void {
   if (pool.UserPoolTags?.[ALIAS_TAG] !== undefined) return;
-  throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
-    code: 'POOL_NOT_OURS',
-    hint: `Take it over first, with create-client --adopt --pool-id ${pool.Id}: its changes are shown first.`,
-  });
+  throw poolNotOurs(
+    pool,
+    `Take it over first, with create-client --adopt --pool-id ${pool.Id}: its changes are shown first.`,
+  );
 }
 
 /**
@@ -54,7 +56,11 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
   return {
     aws,
     client,
-    settings,
+    alias: settings.alias,
+    settings: async () => {
+      const discovery = await requireDiscovery(aws, pool, observed.discovery);
+      return requireSettings(aws, alias ?? '', { ...observed, discovery });
+    },
     secrets,
     json: { account: caller.account, region: aws.region, alias: alias ?? null, clientId: client.id },
     again: (...step) =>
@@ -65,25 +71,4 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
         ...flagWords('--client-name', desired.clientName),
       ),
   };
-}
-
-/**
- * Every step that changes something asks before it, or wants `--yes`.
- *
- * @throws CancelledError on a no; UsageError when there is nobody to ask
- */
-export async function confirmRotation(
-  { options, terminal, prompts }: Context,
-  question: string,
-  byDefault: boolean,
-): Promise<void> {
-  if (options.yes) return;
-  if (!terminal.interactive) {
-    throw new UsageError(
-      ['This run would change what is listed, and there is nobody to ask: --yes is missing.'],
-      'Look at it with --dry-run, then run the same command with --yes.',
-    );
-  }
-  const ask = await prompts();
-  if (!(await ask.yes(question, byDefault))) throw new CancelledError();
 }

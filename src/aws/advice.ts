@@ -1,5 +1,6 @@
 import { CliError, EXIT } from '../errors.ts';
 import { quoted } from '../secret.ts';
+import { invalidAnswer } from './answer-shape.ts';
 import { failedCall } from './clients.ts';
 
 /** What the advice may name: how this run was told to reach AWS. */
@@ -223,6 +224,10 @@ function networkAdvice(error: Error, { region }: AdviceContext): Advice | undefi
   };
 }
 
+/** True when the SDK could not read an answer: `$response` is where it keeps it then. */
+const isUnreadable = (error: Error): boolean =>
+  error instanceof SyntaxError || (error instanceof TypeError && '$response' in error);
+
 function serviceAdvice(error: Error): Advice | undefined {
   const call = failedCall(error);
   if (call === undefined) return undefined;
@@ -233,14 +238,8 @@ function serviceAdvice(error: Error): Advice | undefined {
       hint: 'Use another endpoint, or the local Cognito of this program: --sandbox.',
     };
   }
-  // The SDK could not read it. Its message quotes the answer, which may be the page of a proxy that repeats the request.
-  if (error instanceof SyntaxError) {
-    return {
-      code: 'ANSWER_INVALID',
-      message: `What answered ${call.operation} is not AWS: it does not speak its protocol.`,
-      hint: 'Check the network for a proxy or a sign-in page of its own, and AWS_ENDPOINT_URL.',
-    };
-  }
+  // Its message quotes the answer, which may be the page of a proxy that repeats the request.
+  if (isUnreadable(error)) return invalidAnswer(call.operation);
   return {
     code: /^\w{1,80}$/.test(error.name) ? error.name : 'AWS_ERROR',
     message: `AWS refused ${call.operation}: ${quoted(error.message)}`,

@@ -6,8 +6,10 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { loadConfig } from '@smithy/core/config';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
+import { getSmithyContext } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { noteSecret } from '../secret.ts';
+import { requireShape } from './answer-shape.ts';
 import type { EmailService } from './email-service.ts';
 import { isLacking, type StandIn } from './lacking.ts';
 import { partitionOf } from './partition.ts';
@@ -130,7 +132,7 @@ async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-/** The services whose calls go through one middleware: it times each call and remembers which one failed. */
+/** The services whose calls go through one middleware: it times each call, looks at its answer, and remembers which one failed. */
 function observe(client: Client, customEndpoint: boolean, { onCall, signal }: AwsOptions): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
   stack.add(
@@ -142,6 +144,7 @@ function observe(client: Client, customEndpoint: boolean, { onCall, signal }: Aw
         onCall?.({ service, operation, milliseconds: Math.round(performance.now() - started), error });
       try {
         const result = await untilAborted(next(args), signal);
+        requireShape(operation, getSmithyContext(context).operationSchema, result.output);
         record(undefined);
         return result;
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { confirmWrites } from '../converge.ts';
 import { addSecondSecret, madeAt, pairOf, type SecretPair, twoSecrets } from '../engine/rotation.ts';
 import { CliError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
@@ -8,7 +9,7 @@ import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
 import { proofProblems, proveNewer } from '../inputs/secret-proof.ts';
 import { generateClientSecret, removeClientSecret } from '../resources/client-secrets.ts';
 import type { Invocation, Result } from '../result.ts';
-import { confirmRotation, lookAtSecrets, type Rotation } from '../secret-rotation.ts';
+import { lookAtSecrets, type Rotation } from '../secret-rotation.ts';
 import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
 import { renderPair, renderSecretSteps } from '../ui/render-rotation.ts';
@@ -40,7 +41,7 @@ function inputProblems({ terminal, options, showSecrets }: Context, answers: Ans
 const DRY_RUN = 'Nothing was changed (--dry-run).';
 
 async function begin(context: Context, rotation: Rotation, { output }: Answers): Promise<Result> {
-  const { aws, client, secrets, settings, json } = rotation;
+  const { aws, client, secrets, alias, json } = rotation;
   const commands = { finish: rotation.again('--finish'), cancel: rotation.again('--cancel') };
   const full = (pair: SecretPair) => twoSecrets(client, pair, commands);
   const present = pairOf(secrets);
@@ -50,7 +51,7 @@ async function begin(context: Context, rotation: Rotation, { output }: Answers):
   if (context.options.dryRun) {
     return { json: { ...json, changes: [changed('create', null)] }, text: '', next: DRY_RUN };
   }
-  await confirmRotation(context, 'Add it? Both work until the older one is removed.', true);
+  await confirmWrites(context, 'Add it? Both work until the older one is removed.', true);
   const secret = generateClientSecret();
   const made = await addSecondSecret(aws, client, secrets, secret, {
     keep: async () => {
@@ -69,14 +70,12 @@ async function begin(context: Context, rotation: Rotation, { output }: Answers):
       ...(output === undefined ? {} : { output }),
     },
     text: shown ? `Client secret  ${secret.reveal()}\n` : '',
-    next: [...written, renderSecretSteps(settings.alias, commands.finish, context.terminal.columns)].join(
-      '\n',
-    ),
+    next: [...written, renderSecretSteps(alias, commands.finish, context.terminal.columns)].join('\n'),
   };
 }
 
 async function finish(context: Context, rotation: Rotation, answers: Answers): Promise<Result> {
-  const { aws, client, settings, json } = rotation;
+  const { aws, client, json } = rotation;
   const pair = pairOf(rotation.secrets);
   if (pair === undefined && client.secret !== undefined) {
     throw new CliError(`The app client “${client.name}” has one secret only: there is nothing to finish.`, {
@@ -94,13 +93,13 @@ async function finish(context: Context, rotation: Rotation, answers: Answers): P
   context.terminal.say(`${renderPair(client.name, pair, 'older', context.terminal)}\n`);
   const changes = [changed('delete', pair.older.id)];
   if (context.options.dryRun) return { json: { ...json, changes }, text: '', next: DRY_RUN };
-  const proved = await proveNewer(context, answers, aws, settings, client.secret);
+  const proved = await proveNewer(context, answers, rotation);
   if (proved !== undefined) {
     context.terminal.say(
       `${context.terminal.symbols.done} ${printable(proved)} signs in with the newer secret.`,
     );
   }
-  await confirmRotation(
+  await confirmWrites(
     context,
     proved === undefined ? 'Does Mendix sign users in with the newer secret?' : 'Remove the older secret?',
     proved !== undefined,
@@ -123,7 +122,7 @@ async function cancel(context: Context, rotation: Rotation): Promise<Result> {
   context.terminal.say(`${renderPair(client.name, pair, 'newer', context.terminal)}\n`);
   const changes = [changed('delete', pair.newer.id)];
   if (context.options.dryRun) return { json: { ...json, changes }, text: '', next: DRY_RUN };
-  await confirmRotation(
+  await confirmWrites(
     context,
     'Does Mendix still use the older secret, so that the newer one can go?',
     false,

@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
 import { look } from '../converge.ts';
+import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import type { Observed } from '../engine/observe.ts';
 import { makePlan } from '../engine/plan.ts';
+import { ROTATION_BEGUN } from '../engine/rotation.ts';
 import { isInStep, nextCommand, statusRows } from '../engine/status.ts';
 import { EXIT } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
@@ -16,8 +18,9 @@ import {
   selectorOf,
 } from '../inputs/desired.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
+import { secretState } from '../resources/app-client-settings.ts';
 import type { Invocation, Result } from '../result.ts';
-import { renderCaller } from '../ui/render-plan.ts';
+import { leftOverWhy, renderCaller } from '../ui/render-plan.ts';
 import { renderStatus } from '../ui/render-status.ts';
 
 /** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
@@ -54,6 +57,20 @@ function toCompare(answers: Answers, looked: Desired, { alias = 'mendix', client
   };
 }
 
+/** What stands half-way, and what ends it. */
+function notesOn(context: Context, { leftOver, client, alias }: Observed): string[] {
+  const finish = context.again(
+    ...['rotate-secret', '--finish', ...flagWords('--alias', alias)],
+    ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
+  );
+  return [
+    ...leftOver.map(
+      ({ Id, CreationDate }) => `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
+    ),
+    ...(client !== undefined && secretState(client) === 'rotating' ? [`${ROTATION_BEGUN} ${finish}`] : []),
+  ];
+}
+
 /** `status`: a table of what is there, what differs from what the flags (or the defaults) want, the next command. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   const { answers } = invocation;
@@ -64,6 +81,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const plan = makePlan(aws, toCompare(answers, desired, observed), observed);
   const rows = statusRows(plan);
   const next = nextCommand(plan, rows, context.options);
+  const notes = [...plan.notes, ...notesOn(context, observed)];
+  const inStep = isInStep(rows) && observed.leftOver.length === 0;
   const { terminal, options } = context;
   const poolId = observed.pool?.Id;
   if (!options.json) terminal.say(`${renderCaller(aws, observed.caller, terminal.columns)}\n`);
@@ -72,14 +91,14 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       account: observed.caller.account,
       region: aws.region,
       alias: observed.alias ?? null,
-      inStep: isInStep(rows),
+      inStep,
       resources: rows,
       automaticConfigurationUrl: poolId === undefined ? null : discoveryUrl(aws.issuerBase, poolId),
-      notes: plan.notes,
+      notes,
       next,
     },
-    text: `${renderStatus(rows, plan.notes, terminal)}\n`,
+    text: `${renderStatus(rows, notes, terminal)}\n`,
     next: `Next: ${next}`,
-    exitCode: answers.check === true && !isInStep(rows) ? EXIT.differs : EXIT.done,
+    exitCode: answers.check === true && !inStep ? EXIT.differs : EXIT.done,
   };
 }

@@ -3,7 +3,7 @@ import { signInInBrowser } from '../browser-sign-in.ts';
 import type { Context } from '../context.ts';
 import { look } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
-import type { Observed } from '../engine/observe.ts';
+import { type Observed, requireDiscovery } from '../engine/observe.ts';
 import { signInByPassword } from '../engine/password-sign-in.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
@@ -14,7 +14,6 @@ import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readSecrets } from '../inputs/given-secrets.ts';
 import { mappedClaims } from '../mendix/claims.ts';
 import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
-import { discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
 import { isTemporary, removeTemporaryCallbacks } from '../resources/temporary-callback.ts';
 import type { Invocation, Result } from '../result.ts';
@@ -71,10 +70,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const observed = await look(context, aws, desired);
   if (observed.pool === undefined) throw poolNotFound(aws, desired);
   const { client } = observed;
-  // Says why, when the look above could not use the document; when it can be had after all, all that follows is from it.
-  const discovery =
-    observed.discovery ??
-    (await fetchDiscovery(discoveryUrl(aws.issuerBase, observed.pool.Id), context.signal));
+  const discovery = await requireDiscovery(aws, observed.pool, observed.discovery);
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   const { settings, password } = await withSecrets(context, invocation, observed, found);
   if (client?.settings.CallbackURLs?.some(isTemporary) && !context.options.dryRun) {

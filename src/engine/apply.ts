@@ -13,7 +13,7 @@ import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import { writeUser } from '../resources/user-write.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
-import { olderPool, settleAppClient, withdrawPool } from './rivals.ts';
+import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './rivals.ts';
 import { type AppliedChange, forget, type Made, type Reporter, type Step, stepper } from './work.ts';
 
 /** What is there after a plan was applied. */
@@ -140,6 +140,21 @@ async function domainInUse(
   }
 }
 
+/** A second pool of the alias has to go first: what is made after it might be made in either. */
+async function removeLeftOvers(
+  aws: Aws,
+  { observed: { pool, leftOver } }: Plan,
+  reporter: Reporter,
+  made: Made,
+): Promise<void> {
+  if (pool === undefined) return;
+  for (const second of leftOver) {
+    const work = { resource: 'user-pool', action: 'delete' } as const;
+    await reporter.track({ ...work, name: second.Id }, () => removeLeftOver(aws, second, pool));
+    made.changes.push({ ...work, id: second.Id });
+  }
+}
+
 /**
  * Carries a plan out in the order of dependence, what is independent at once, and then waits until the discovery
  * document leads to the domain. When a call fails, what runs beside it is finished first; running the same command
@@ -160,6 +175,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
     }
   };
   const poolAndMore = async () => {
+    await removeLeftOvers(aws, plan, reporter, made);
     const wanted = plan.pool;
     const written =
       wanted === undefined

@@ -4,6 +4,7 @@ import { CliError, UsageError } from '../errors.ts';
 import { listUserPools, readUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
+import { sortPools } from './rivals.ts';
 
 const aliasOf = (pool: UserPool): string | undefined => pool.UserPoolTags?.[ALIAS_TAG];
 
@@ -21,29 +22,40 @@ function listed(pools: readonly UserPool[]): string {
     .join('\n');
 }
 
-function single(pools: readonly UserPool[], alias: string): UserPool | undefined {
-  if (pools.length > 1) {
-    throw new CliError(
-      `${pools.length} user pools carry the tag ${ALIAS_TAG} = ${alias}:\n${listed(pools)}`,
-      {
-        code: 'POOL_AMBIGUOUS',
-        hint: 'Name the one you mean with --pool-id, and take the tag off the other in the Cognito console.',
-      },
-    );
+async function single(
+  aws: Pick<Aws, 'cognito'>,
+  pools: readonly UserPool[],
+  alias: string,
+  leftOver: UserPool[] | undefined,
+): Promise<UserPool | undefined> {
+  if (pools.length <= 1) return pools[0];
+  const sorted = leftOver === undefined ? undefined : await sortPools(aws, pools);
+  if (sorted !== undefined) {
+    leftOver?.push(...sorted.leftOver);
+    return sorted.stays;
   }
-  return pools[0];
+  throw new CliError(`${pools.length} user pools carry the tag ${ALIAS_TAG} = ${alias}:\n${listed(pools)}`, {
+    code: 'POOL_AMBIGUOUS',
+    hint: 'Name the one you mean with --pool-id. Remove one that nobody needs with mendix-cognito destroy --pool-id <its id>, or take the tag off it in the Cognito console.',
+  });
 }
 
-/** The pool that carries our tag with that alias; names of pools are not unique and prove nothing. */
+/**
+ * The pool that carries our tag with that alias; names of pools are not unique and prove nothing.
+ *
+ * @param leftOver takes younger, empty pools of the alias; without it they are in the way like any other
+ */
 export async function findByAlias(
   aws: Pick<Aws, 'cognito'>,
   alias: string,
   poolName: string | undefined,
+  leftOver?: UserPool[],
 ): Promise<UserPool | undefined> {
   const rows = await listUserPools(aws);
   const likely = rows.filter(({ name }) => name === (poolName ?? alias));
   const ours = (pools: readonly UserPool[]) => pools.filter((pool) => aliasOf(pool) === alias);
-  const found = single(
+  const found = await single(
+    aws,
     ours(
       await describeAll(
         aws,
@@ -51,11 +63,13 @@ export async function findByAlias(
       ),
     ),
     alias,
+    leftOver,
   );
   if (found !== undefined) return found;
   // A pool can be renamed in the console; a second pool for the same alias would be worse than a slow look.
   const others = rows.filter((row) => !likely.includes(row));
   return single(
+    aws,
     ours(
       await describeAll(
         aws,
@@ -63,6 +77,7 @@ export async function findByAlias(
       ),
     ),
     alias,
+    leftOver,
   );
 }
 
@@ -122,17 +137,27 @@ async function findById(aws: Pick<Aws, 'cognito'>, id: string, selector: PoolSel
 /**
  * The pool that a run is about, or undefined when there is none yet.
  *
+ * @param leftOver takes younger, empty pools of the alias, for a run that removes them
  * @throws CliError POOL_NOT_FOUND, POOL_AMBIGUOUS, POOL_OF_OTHER_ALIAS; UsageError ALIAS_NEEDED.
  */
 export async function locatePool(
   aws: Pick<Aws, 'cognito'>,
   selector: PoolSelector,
+  leftOver?: UserPool[],
 ): Promise<UserPool | undefined> {
   if (selector.poolId !== undefined) return findById(aws, selector.poolId, selector);
   if (selector.alias === undefined) return findOnly(aws);
-  const tagged = await findByAlias(aws, selector.alias, selector.poolName);
+  const tagged = await findByAlias(aws, selector.alias, selector.poolName, leftOver);
   if (tagged !== undefined || !selector.adopt) return tagged;
   return findByName(aws, selector.poolName ?? selector.alias);
+}
+
+/** @returns the error POOL_NOT_OURS: a pool without our tag is left alone. */
+export function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
+  return new CliError(`The user pool ${Id} (“${Name}”) was not made by this tool.`, {
+    code: 'POOL_NOT_OURS',
+    hint,
+  });
 }
 
 /**
@@ -142,8 +167,8 @@ export async function locatePool(
  */
 export function requireOurs(pool: UserPool, adopt: boolean): void {
   if (adopt || aliasOf(pool) !== undefined) return;
-  throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
-    code: 'POOL_NOT_OURS',
-    hint: 'Add --adopt to take it over: its changes are shown first, and nothing else of it is touched.',
-  });
+  throw poolNotOurs(
+    pool,
+    'Add --adopt to take it over: its changes are shown first, and nothing else of it is touched.',
+  );
 }

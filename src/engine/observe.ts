@@ -21,6 +21,8 @@ export interface Observed {
   /** The alias that was asked for, or else the one on the pool's tag. */
   readonly alias: string | undefined;
   readonly pool: UserPool | undefined;
+  /** Younger, empty pools of the same alias, which runs have left that ended early. */
+  readonly leftOver: readonly UserPool[];
   /** The pool's domain, whatever its name. */
   readonly domain: Domain | undefined;
   /** Who holds the first prefix that we would take, when somebody of this account does. */
@@ -89,6 +91,20 @@ async function tryDiscovery(aws: Aws, poolId: string): Promise<Discovery | undef
 }
 
 /**
+ * The discovery document for a sign-in, which cannot do without it: asked for once more when the look at everything else
+ * could not have it.
+ *
+ * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID, which say why
+ */
+export async function requireDiscovery(
+  aws: Pick<Aws, 'issuerBase' | 'signal'>,
+  pool: UserPool,
+  seen: Discovery | undefined,
+): Promise<Discovery> {
+  return seen ?? (await fetchDiscovery(discoveryUrl(aws.issuerBase, pool.Id), aws.signal));
+}
+
+/**
  * Reads all that a run is about, what is independent at once: caller and pool → domain, client's id, users and
  * discovery document → client and branding. Four round trips at most.
  */
@@ -96,9 +112,10 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
   const firstPrefix =
     desired.domain === undefined ? undefined : (desired.domain.prefix ?? derivedPrefix(desired.domain.alias));
   const sender = desired.emailFrom;
+  const leftOver: UserPool[] = [];
   const [caller, pool, prefixHolder, identities] = await allSettled([
     readCaller(aws),
-    desired.selector === undefined ? Promise.resolve(undefined) : locatePool(aws, desired.selector),
+    desired.selector === undefined ? Promise.resolve(undefined) : locatePool(aws, desired.selector, leftOver),
     firstPrefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, firstPrefix),
     readIdentities(aws, [
       ...desired.identities,
@@ -106,7 +123,7 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
     ]),
   ]);
   const tag = pool?.UserPoolTags?.[ALIAS_TAG];
-  const base = { caller, alias: desired.selector?.alias ?? tag, pool, prefixHolder, identities };
+  const base = { caller, alias: desired.selector?.alias ?? tag, pool, leftOver, prefixHolder, identities };
   if (pool === undefined) {
     const nothing = { domain: undefined, client: undefined, branding: undefined, discovery: undefined };
     return { ...base, ...nothing, users: new Map() };

@@ -37,9 +37,10 @@ export interface Plan {
 }
 
 /** True when the plan would call something that writes. */
-export function writes(plan: Plan): boolean {
-  return plan.changes.some(
-    ({ difference }) => difference.action === 'create' || difference.action === 'update',
+export function writes({ changes, observed }: Plan): boolean {
+  return (
+    observed.leftOver.length > 0 ||
+    changes.some(({ difference }) => difference.action === 'create' || difference.action === 'update')
   );
 }
 

@@ -13,21 +13,24 @@ import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 // unique in Cognito, and no create has a token. So whoever has made one looks once more, beside its next calls. Of two the
 // one that was made first stays, and the run that made the other takes that away again. The look comes after the create, so
 // at least the second of two runs sees both, as far as Cognito's lists show at once what was made: AWS does not promise
-// that. Where a list lags, two are left, and the next run says so (POOL_AMBIGUOUS, CLIENT_AMBIGUOUS).
+// that. Where a list lags, or where the second run ends before it could take its own away, two are left: the next run
+// removes the younger pool when it is empty (`removeLeftOver`), and else says so (POOL_AMBIGUOUS, CLIENT_AMBIGUOUS).
 
 interface Dated {
   readonly id: string;
   readonly created: Date | undefined;
 }
 
-/** The one that was made first; at the same moment the one whose id sorts first, so that both runs choose alike. */
-function first<T extends Dated>(candidates: readonly T[]): T | undefined {
-  const [oldest] = candidates.toSorted(
-    (one, other) =>
-      (one.created?.getTime() ?? 0) - (other.created?.getTime() ?? 0) || (one.id < other.id ? -1 : 1),
-  );
-  return oldest;
+/** The one that was made first comes first; of the same moment the one whose id does, so that all runs choose alike. */
+function byAge(one: Dated, other: Dated): number {
+  return (one.created?.getTime() ?? 0) - (other.created?.getTime() ?? 0) || (one.id < other.id ? -1 : 1);
 }
+
+const poolsByAge = (pools: readonly UserPool[]): UserPool[] =>
+  pools
+    .map((pool) => ({ id: pool.Id, created: pool.CreationDate, pool }))
+    .toSorted(byAge)
+    .map(({ pool }) => pool);
 
 /** The pool of the same alias that another run made before ours, or undefined when ours is the first. */
 export async function olderPool(
@@ -38,13 +41,72 @@ export async function olderPool(
   const namesakes = (await listUserPools(aws)).filter(({ id, name }) => name === ours.Name && id !== ours.Id);
   const described = await forEachOf(namesakes, ({ id }) => readUserPool(aws, id));
   const rivals = described.filter((pool) => pool?.UserPoolTags?.[ALIAS_TAG] === alias);
-  const dated = [ours, ...rivals.filter((pool) => pool !== undefined)].map((pool) => ({
-    id: pool.Id,
-    created: pool.CreationDate,
-    pool,
-  }));
-  const oldest = first(dated)?.pool;
+  const [oldest] = poolsByAge([ours, ...rivals.filter((pool) => pool !== undefined)]);
   return oldest?.Id === ours.Id ? undefined : oldest;
+}
+
+type Looking = Pick<Aws, 'cognito'>;
+type Deleting = Pick<Aws, 'cognito' | 'signal'>;
+
+/** True when nobody but this run has put a client or a user into the pool. */
+async function holdsOnly(aws: Looking, id: string, made: ReadonlySet<string>): Promise<boolean> {
+  const [clients, users] = await allSettled([listAppClients(aws, id), listUsernames(aws, id)]);
+  return [...clients.map((client) => client.id), ...users].every((each) => made.has(each));
+}
+
+/** True when a pool has no domain, no app client and no user: nobody can sign in by it, and nobody's account is in it. */
+async function isEmpty(aws: Looking, { Id, Domain, CustomDomain }: UserPool): Promise<boolean> {
+  return Domain === undefined && CustomDomain === undefined && (await holdsOnly(aws, Id, new Set()));
+}
+
+async function deleteSecond(aws: Deleting, second: UserPool, why: string): Promise<void> {
+  try {
+    await releaseUserPool(aws, second.Id);
+    await removeUserPool(aws, second.Id);
+  } catch (cause) {
+    // The least policy of setup deletes no user pool.
+    if (!isNamed(cause, 'AccessDeniedException')) throw cause;
+    throw new CliError(`${why}, and these AWS credentials may not delete the second again.`, {
+      code: 'POOL_MADE_TWICE',
+      hint: `Run mendix-cognito destroy --pool-id ${second.Id} with credentials that may (iam-policy --destroy prints what they need), then the same command again.`,
+      cause,
+    });
+  }
+}
+
+/** Of several pools of one alias the one that stays, and the others, when all of these are younger and empty. */
+export interface Sorted {
+  readonly stays: UserPool;
+  readonly leftOver: readonly UserPool[];
+}
+
+/**
+ * Tells the pool of an alias from those that runs have left which ended before they could take their own away again.
+ *
+ * @returns undefined when any but the oldest is in use, so that nobody can tell which one is meant
+ */
+export async function sortPools(aws: Looking, pools: readonly UserPool[]): Promise<Sorted | undefined> {
+  const [stays, ...younger] = poolsByAge(pools);
+  if (stays === undefined) return undefined;
+  const empty = await forEachOf(younger, (pool) => isEmpty(aws, pool));
+  return empty.every(Boolean) ? { stays, leftOver: younger } : undefined;
+}
+
+/**
+ * Removes a pool that an earlier run has left. It is looked at once more: since it was found, somebody may have begun to
+ * use it.
+ *
+ * @throws CliError POOL_MADE_TWICE when it is in use by now, or may not be deleted: then it stays
+ */
+export async function removeLeftOver(aws: Deleting, { Id }: UserPool, older: UserPool): Promise<void> {
+  const now = await readUserPool(aws, Id);
+  if (now === undefined) return;
+  const why = `The alias has two user pools: ${older.Id}, and ${Id}, which was made after it`;
+  if (await isEmpty(aws, now)) return deleteSecond(aws, now, why);
+  throw new CliError(`${why} and is in use by now.`, {
+    code: 'POOL_MADE_TWICE',
+    hint: 'Run the same command again: it shows both.',
+  });
 }
 
 /**
@@ -54,36 +116,17 @@ export async function olderPool(
  * @throws CliError POOL_MADE_TWICE when somebody else has put anything there, or it may not be deleted: then both are left
  */
 export async function withdrawPool(
-  aws: Pick<Aws, 'cognito' | 'signal'>,
+  aws: Deleting,
   ours: UserPool,
   older: UserPool,
   made: ReadonlySet<string>,
 ): Promise<void> {
-  const [clients, users] = await allSettled([listAppClients(aws, ours.Id), listUsernames(aws, ours.Id)]);
-  if (![...clients.map(({ id }) => id), ...users].every((id) => made.has(id))) {
-    throw new CliError(
-      `Another run made the user pool ${older.Id} for this alias just before this one made ${ours.Id}, and both are in use already.`,
-      {
-        code: 'POOL_MADE_TWICE',
-        hint: 'Look at both in the Cognito console. Take the tag off the one that is not to be used, and run the same command again.',
-      },
-    );
-  }
-  try {
-    await releaseUserPool(aws, ours.Id);
-    await removeUserPool(aws, ours.Id);
-  } catch (cause) {
-    // The least policy of setup deletes no user pool.
-    if (!isNamed(cause, 'AccessDeniedException')) throw cause;
-    throw new CliError(
-      `Another run made the user pool ${older.Id} for this alias just before this one made ${ours.Id}, and these AWS credentials may not delete the second again.`,
-      {
-        code: 'POOL_MADE_TWICE',
-        hint: `Run mendix-cognito destroy --pool-id ${ours.Id} with credentials that may (iam-policy --destroy prints what they need), then the same command again.`,
-        cause,
-      },
-    );
-  }
+  const why = `Another run made the user pool ${older.Id} for this alias just before this one made ${ours.Id}`;
+  if (await holdsOnly(aws, ours.Id, made)) return deleteSecond(aws, ours, why);
+  throw new CliError(`${why}, and both are in use already.`, {
+    code: 'POOL_MADE_TWICE',
+    hint: 'Look at both in the Cognito console. Take the tag off the one that is not to be used, and run the same command again.',
+  });
 }
 
 /**
@@ -103,7 +146,7 @@ export async function settleAppClient(
     created: client.settings.CreationDate,
     client,
   }));
-  const stays = first(dated)?.client ?? ours;
+  const stays = dated.toSorted(byAge)[0]?.client ?? ours;
   if (stays.id !== ours.id) await removeAppClient(aws, ours);
   return stays;
 }

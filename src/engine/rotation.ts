@@ -11,6 +11,10 @@ import {
 } from '../resources/client-secrets.ts';
 import type { Secret } from '../secret.ts';
 
+/** What `status` and `doctor` say of it, with the command that ends it behind. */
+export const ROTATION_BEGUN =
+  'The app client has two secrets: the change to the newer one was begun. When Mendix signs users in with it, the older one can go:';
+
 /** The two secrets of a client whose change to the newer one was begun. */
 export interface SecretPair {
   readonly older: ClientSecretEntry;

@@ -11,7 +11,7 @@ import { countUsers } from '../resources/user.ts';
 import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
-import { locatePool } from './locate.ts';
+import { locatePool, poolNotOurs } from './locate.ts';
 import type { AppliedChange, Reporter, Work } from './work.ts';
 
 /** Everything that goes when an alias is taken down. */
@@ -41,10 +41,7 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
   const pool = await locatePool(aws, selector);
   const tag = pool?.UserPoolTags?.[ALIAS_TAG];
   if (pool !== undefined && tag === undefined) {
-    throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool.`, {
-      code: 'POOL_NOT_OURS',
-      hint: 'Delete it in the Cognito console if you are sure that nobody needs it.',
-    });
+    throw poolNotOurs(pool, 'Delete it in the Cognito console if you are sure that nobody needs it.');
   }
   const named = tag ?? selector.alias;
   const names = [pool?.CustomDomain, pool?.Domain].filter((name) => name !== undefined);

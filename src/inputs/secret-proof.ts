@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { signInByPassword } from '../engine/password-sign-in.ts';
 import { UsageError } from '../errors.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
-import type { Secret } from '../secret.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
 import type { Answers } from './definitions.ts';
 import { readSecrets } from './given-secrets.ts';
 import { checkOf, missingProblem } from './resolve.ts';
@@ -41,22 +41,24 @@ async function userToProve(context: Context, answers: Answers): Promise<string |
 /**
  * Signs a user in by password with the secret that the user brings, which is to be the newer one.
  *
- * @param older the secret that AWS shows, when it shows one: the original, and so the older one
  * @returns the address of who signed in, or undefined when nobody was named
  * @throws UsageError SECRET_IS_OLDER; CliError of the sign-in: SECRET_REFUSED, SIGN_IN_REFUSED, …
  */
 export async function proveNewer(
   context: Context,
   answers: Answers,
-  aws: Aws,
-  settings: MendixSettings,
-  older: Secret | undefined,
+  rotation: {
+    readonly aws: Aws;
+    /** `secret` is the one that AWS shows, when it shows one: the original, and so the older one. */
+    readonly client: Pick<AppClient, 'secret'>;
+    settings(): Promise<MendixSettings>;
+  },
 ): Promise<string | undefined> {
   const email = await userToProve(context, answers);
   if (email === undefined) return undefined;
   const { password, clientSecret } = await readSecrets(context, ['password', 'clientSecret']);
   if (password === undefined || clientSecret === undefined) return undefined;
-  if (clientSecret.reveal() === older?.reveal()) {
+  if (clientSecret.reveal() === rotation.client.secret?.reveal()) {
     throw new UsageError(
       ['This is the older secret, the one that --finish removes.'],
       'Give the one that rotate-secret showed when it made it.',
@@ -64,8 +66,8 @@ export async function proveNewer(
     );
   }
   const progress = await context.progress();
-  await progress.during('Signing in with the newer secret', () =>
-    signInByPassword(aws, { ...settings, clientSecret }, email, password),
+  await progress.during('Signing in with the newer secret', async () =>
+    signInByPassword(rotation.aws, { ...(await rotation.settings()), clientSecret }, email, password),
   );
   return email;
 }

@@ -60,6 +60,12 @@ function detailsOf({ difference }: PlannedChange, arrow: string, columns: number
   return [...blocked.map((line) => ' '.repeat(INDENT) + wrapped(line, columns, INDENT)), ...fields];
 }
 
+/** Why a second pool of the alias goes. */
+export function leftOverWhy(created: Date | undefined): string {
+  const when = created === undefined ? '' : ` (${created.toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+  return `a second user pool of this alias, made later${when}, with no users, app clients or domain: a run that ended early has left it`;
+}
+
 /** The plan for people: a line for each resource, below it what changes. */
 export function renderPlan(plan: Plan, terminal: Terminal): string {
   const { colour, columns, symbols } = terminal;
@@ -81,14 +87,20 @@ export function renderPlan(plan: Plan, terminal: Terminal): string {
       ...detailsOf(change, symbols.arrow, columns),
     ];
   });
+  const leftOver = plan.observed.leftOver.flatMap(({ Id, CreationDate }) => [
+    colour.err.red(headed('-', RESOURCE_WORDS['user-pool'], printable(Id))),
+    `      ${wrapped(leftOverWhy(CreationDate), columns, 6)}`,
+  ]);
   const notes = plan.notes.map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
-  return [...lines, ...notes.flatMap((note) => ['', note])].join('\n');
+  return [...leftOver, ...lines, ...notes.flatMap((note) => ['', note])].join('\n');
 }
 
 const LEGEND = ['+ create', '~ change', '! cannot be changed', '= stays as it is'];
+const LEGEND_REMOVE = '- remove';
 
 /** The heading of a plan: what its marks mean. */
-export function planTitle(columns: number): string {
-  const line = `Plan (${LEGEND.join('   ')})`;
-  return line.length <= columns ? line : ['Plan', ...LEGEND.map((mark) => `  ${mark}`)].join('\n');
+export function planTitle({ observed }: Plan, columns: number): string {
+  const legend = observed.leftOver.length === 0 ? LEGEND : [LEGEND_REMOVE, ...LEGEND];
+  const line = `Plan (${legend.join('   ')})`;
+  return line.length <= columns ? line : ['Plan', ...legend.map((mark) => `  ${mark}`)].join('\n');
 }

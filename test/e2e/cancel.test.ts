@@ -187,5 +187,7 @@ describe('Ctrl-C', () => {
       expect(made).toContain(what);
     }
     expect(pty.screen()).not.toContain('Waiting for');
+    // It stands there already, from before the wait.
+    expect(told.match(/Password \S+/g)).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { WIRE_FAULTS } from '../support/faults.ts';
 import { openPipes } from '../support/in-process.ts';
 import { findings, runMatrix, summary } from '../support/matrix.ts';
-import { SCENARIO_PASSWORD, SCENARIOS } from '../support/scenarios.ts';
+import { SCENARIO_INPUT, SCENARIOS } from '../support/scenarios.ts';
 
 // The program without its safeguard: a create whose outcome is unclear is made again, and nobody looks first.
 vi.mock(import('../../src/aws/outcome.ts'), async (original) => {
@@ -13,7 +13,7 @@ vi.mock(import('../../src/aws/outcome.ts'), async (original) => {
   };
 });
 
-beforeAll(() => openPipes(SCENARIO_PASSWORD));
+beforeAll(() => openPipes(SCENARIO_INPUT));
 
 it('the matrix fails when nobody looks before a create is made again', async () => {
   const outcomes = await runMatrix(

@@ -190,6 +190,33 @@ describe('answers of AWS that hold terminal escapes', () => {
       expect(error?.code, body).not.toBe('UNEXPECTED');
     }
   });
+
+  it('whose members are of another kind are told as such', async ({ world }) => {
+    await setUp(world);
+    const status = ['status', '--user-email', 'a@example.com'];
+    const cases: readonly (readonly [operation: string, body: string, args?: readonly string[]])[] = [
+      ['ListUserPools', '{"UserPools":7}'],
+      ['ListUserPools', '{"UserPools":[7]}'],
+      ['ListUserPools', '{"UserPools":[null]}'],
+      ['ListUserPools', '{"UserPools":[{"Id":7}]}'],
+      ['DescribeUserPool', '{"UserPool":7}'],
+      ['DescribeUserPool', '{"UserPool":{"UserPoolTags":7}}'],
+      ['DescribeUserPool', '{"UserPool":{"UserPoolTags":{"mendix-cognito:alias":7}}}'],
+      ['ListUserPoolClients', '{"UserPoolClients":{"a":1}}'],
+      ['DescribeUserPoolClient', '{"UserPoolClient":{"CallbackURLs":"https://app.example.com"}}'],
+      ['DescribeUserPoolClient', '{"UserPoolClient":{"ClientSecret":7}}'],
+      ['AdminGetUser', '{"UserAttributes":[null]}'],
+      ['ListUserPoolClientSecrets', '{"ClientSecrets":7}', ['rotate-secret', '--dry-run']],
+      ['ListUsers', '{"Users":"none"}', ['destroy', '--dry-run']],
+    ];
+    for (const [operation, body, args = status] of cases) {
+      world.recorder.fail = (request) =>
+        request.operation === operation ? { status: 200, body } : undefined;
+      const run = await world.run([...args, '--alias', 'demo', '--json']);
+      expect(run.code, body).toBe(1);
+      expect(run.json(), body).toMatchObject({ error: { code: 'ANSWER_INVALID' } });
+    }
+  });
 });
 
 describe('hostile input of the built program', () => {

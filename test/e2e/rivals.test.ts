@@ -19,6 +19,14 @@ async function clientsOf({ cognito }: World, UserPoolId: string): Promise<(strin
   return UserPoolClients.map(({ ClientId }) => ClientId);
 }
 
+/** A whole setup, and beside it the pool of another run that was killed right after it had made it. */
+async function leaveTwin(world: World): Promise<{ readonly id: string; readonly twin: string }> {
+  const run = await world.run(SETUP);
+  const { input } = world.recorder.writes.find(({ operation }) => operation === 'CreateUserPool') ?? {};
+  const { mendix } = run.json() as unknown as Document;
+  return { id: mendix.userPoolId, twin: await rivalPool(world, input ?? {}) };
+}
+
 interface Document {
   readonly mendix: { readonly userPoolId: string; readonly clientId: string };
   readonly users: readonly { readonly password: string | null }[];
@@ -67,6 +75,54 @@ describe('setup, when somebody else makes the same at that moment', () => {
     expect(run.code).toBe(1);
     expect(run.json()).toMatchObject({ error: { code: 'POOL_MADE_TWICE' } });
     expect(await poolsOf(world)).toHaveLength(2);
+  });
+
+  it('removes a younger, empty pool that a run has left which ended right after it had made it', async ({
+    world,
+  }) => {
+    const { id, twin } = await leaveTwin(world);
+    const before = await world.run(['status', '--json', '--alias', 'demo']);
+    expect(before.json()).toMatchObject({ inStep: false, notes: [expect.stringContaining(twin)] });
+
+    world.recorder.clear();
+    const dry = await world.run([...SETUP, '--dry-run']);
+    expect(dry.json()).toMatchObject({ changes: [{ resource: 'user-pool', action: 'delete', id: twin }] });
+    expect(dry.said).toContain(`- User pool ${twin} a second user pool of this alias, made later`);
+    expect(world.recorder.writes).toEqual([]);
+
+    const run = await world.run(SETUP);
+    expect(run).toMatchObject({ code: 0 });
+    const removed = { resource: 'user-pool', action: 'delete', id: twin };
+    expect(run.json()).toMatchObject({ changes: [removed], mendix: { userPoolId: id } });
+    expect(await poolsOf(world)).toEqual([id]);
+    world.recorder.clear();
+    expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('leaves a second pool in which somebody has an account, and names both', async ({ world }) => {
+    const { id, twin } = await leaveTwin(world);
+    await rivalUser(world, twin, 'b@example.com', PASSWORD);
+    world.recorder.clear();
+    const run = await world.run(SETUP);
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({ error: { code: 'POOL_AMBIGUOUS' } });
+    for (const each of [id, twin]) expect(run.stdout).toContain(each);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('leaves a second pool that got its first user after it was found empty', async ({ world }) => {
+    const { id, twin } = await leaveTwin(world);
+    let looks = 0;
+    world.recorder.fail = ({ operation, input }) => {
+      if (operation !== 'DescribeUserPool' || !JSON.stringify(input).includes(twin)) return undefined;
+      looks += 1;
+      if (looks !== 2) return undefined;
+      return rivalUser(world, twin, 'b@example.com', PASSWORD).then(() => undefined);
+    };
+    const run = await world.run(SETUP);
+    expect(run.json()).toMatchObject({ error: { code: 'POOL_MADE_TWICE' } });
+    expect(await poolsOf(world)).toEqual(expect.arrayContaining([id, twin]));
   });
 
   it('goes on with the client that was made first, and takes its own away', async ({ world }) => {

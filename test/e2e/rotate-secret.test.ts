@@ -63,6 +63,11 @@ describe('rotate-secret', () => {
     const secret = await begin(world);
     expect(secret).toMatch(/^[\w+]{24,64}$/);
     expect(await secretsOf(world, made)).toHaveLength(2);
+    const status = await world.run(['status', '--json', '--alias', 'demo']);
+    expect(status.json()).toMatchObject({
+      inStep: true,
+      notes: [expect.stringContaining('mendix-cognito rotate-secret --finish --alias demo --sandbox')],
+    });
     expect(await signIn(world, made.clientSecret)).toMatchObject({ code: 0 });
     expect(await signIn(world, secret)).toMatchObject({ code: 0 });
 

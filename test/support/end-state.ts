@@ -80,8 +80,12 @@ function orphansOf({ pools }: State): string[] {
   ]);
 }
 
-/** The state without what is another in every run: ids, dates, keys, hashes and secrets. */
-function comparable({ pools, identities, inbox }: State): unknown {
+/**
+ * The state without what is another in every run: ids, dates, keys and hashes. Of secrets those that were there before are
+ * told apart, so that it matters which of two is left.
+ */
+function comparable({ pools, identities, inbox }: State, before: State): unknown {
+  const known = before.pools.flatMap(({ clients }) => clients.flatMap(({ secrets }) => secrets));
   const sorted = <T>(items: readonly T[]) =>
     items.toSorted((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
   return {
@@ -90,7 +94,8 @@ function comparable({ pools, identities, inbox }: State): unknown {
       domains: pool.domains.map(({ name: prefix, custom, settings: domain }) => ({ prefix, custom, domain })),
       clients: sorted(
         pool.clients.map(({ name: client, settings: own, secrets, id }) => ({
-          ...{ client, own, secrets: secrets.length },
+          ...{ client, own },
+          secrets: secrets.map(({ value }) => (known.some((each) => each.value === value) ? value : 'new')),
           brandings: pool.brandings.filter(({ clientId }) => clientId === id).length,
         })),
       ),
@@ -138,6 +143,6 @@ export function judge(before: State, is: State, should: State, foreign: readonly
         return there !== undefined && is.pools.length > 0 && !isDeepStrictEqual(there, setting.in(is));
       })
       .map(({ what }) => what),
-    differences: differencesOf(comparable(is), comparable(should)),
+    differences: differencesOf(comparable(is, before), comparable(should, before)),
   };
 }

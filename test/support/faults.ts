@@ -17,6 +17,8 @@ export interface FaultKind {
   readonly name: string;
   /** How many requests of the operation it lasts; one unless said. */
   readonly lasts?: number;
+  /** How long the program waits for an answer, in seconds; its own default unless the fault is that none comes. */
+  readonly patience?: string;
   /** The program has to be a process of its own. */
   readonly kills?: true;
   /** Whether it can happen to that request; to every one unless said. */
@@ -83,6 +85,7 @@ export const WIRE_FAULTS: readonly FaultKind[] = [
     name: 'AWS acts and answers past the time-out',
     // The discovery document is fetched with a time-out of its own, which is no setting.
     hits: isCall,
+    patience: '2.5',
     make: () => () => 'stall',
   },
   {

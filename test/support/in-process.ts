@@ -12,11 +12,16 @@ export interface RunHere {
   readonly error: unknown;
 }
 
-/** What every run in this process reads from standard input, each from a stream of its own. */
+/**
+ * What every run in this process reads from standard input, each from a stream of its own. Pauses between two attempts are
+ * drawn between nothing and what the attempt allows: here they are drawn short.
+ */
 export function openPipes(input: string): void {
   vi.spyOn(process, 'stdin', 'get').mockImplementation(
     () => Readable.from([input]) as unknown as typeof process.stdin,
   );
+  const { random } = Math;
+  vi.spyOn(Math, 'random').mockImplementation(() => random() / 20);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 }
 

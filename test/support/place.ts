@@ -5,8 +5,6 @@ import { startSandbox } from '../../src/sandbox/server.ts';
 import type { State } from '../../src/sandbox/state.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
-/** How long the program waits for an answer: long enough for a machine that is busy with the other cases. */
-const PATIENCE = '2.5';
 /** One sandbox behind one recorder, begun from a state and read back as one. */
 export interface Place {
   readonly recorder: Recorder;
@@ -26,7 +24,6 @@ export async function openPlace(start: State): Promise<Place> {
     recorder,
     env: {
       MENDIX_COGNITO_PORT: String(recorder.port),
-      MENDIX_COGNITO_CALL_TIMEOUT: PATIENCE,
       HOME: folder,
       XDG_DATA_HOME: folder,
     },

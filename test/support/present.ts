@@ -67,6 +67,7 @@ export const NOTHING: Observed = {
   caller: CALLER,
   alias: 'demo',
   pool: undefined,
+  leftOver: [],
   domain: undefined,
   prefixHolder: undefined,
   client: undefined,

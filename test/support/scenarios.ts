@@ -1,10 +1,14 @@
+import type { CliError } from '../../src/errors.ts';
 import { TEMPORARY_PATH } from '../../src/resources/temporary-callback.ts';
 import type { Client, Pool, State } from '../../src/sandbox/state.ts';
 import type { Foreign } from './end-state.ts';
+import type { RunHere } from './in-process.ts';
 import { SETUP } from './world.ts';
 
-/** The password that every scenario pipes into standard input. */
-export const SCENARIO_PASSWORD = 'Correct-Horse-9';
+const SECOND_SECRET = 'second0123456789abcdefghijklmnop';
+
+/** What every scenario pipes into standard input: the user's password, and the newer secret where a rotation was begun. */
+export const SCENARIO_INPUT = `Correct-Horse-9\n${SECOND_SECRET}\n`;
 
 /** A state to start from: commands on an empty sandbox, and what somebody did to it by hand after them. */
 interface Start {
@@ -74,7 +78,7 @@ function secondSecret(state: State): void {
   othersSettings(state);
   for (const { id, secrets } of state.pools.flatMap(({ clients }) => clients)) {
     const createdAt = (secrets[0]?.createdAt ?? 0) + 1000;
-    secrets.push({ id: `${id}--${createdAt}`, value: 'second0123456789abcdefghijklmnop', createdAt });
+    secrets.push({ id: `${id}--${createdAt}`, value: SECOND_SECRET, createdAt });
   }
 }
 
@@ -91,12 +95,59 @@ export const STARTS = {
   forgotten: { commands: [KNOWN], byHand: forgottenCallback },
 } as const satisfies Record<string, Start>;
 
+/** A run of a scenario, and how it ended; a process that a signal has ended showed nothing. */
+export interface Step {
+  readonly args: readonly string[];
+  readonly run: Pick<RunHere, 'result' | 'error'>;
+}
+
+/** What somebody types who reads what the runs say, for a command that takes more than one run to its end. */
+export interface Sequel {
+  /** The next command, or undefined when nothing is left to do. */
+  readonly next: (steps: readonly Step[]) => readonly string[] | undefined;
+  /** What is wrong in the end, beside the state. */
+  readonly problems: (steps: readonly Step[], state: State) => readonly string[];
+}
+
 /** One command of the matrix; a command that is to be in it is an entry here. */
 export interface Scenario {
   readonly name: string;
   readonly start: keyof typeof STARTS;
   readonly args: readonly string[];
+  /** Instead of the same command again. */
+  readonly sequel?: Sequel;
 }
+
+const ROTATE = ['rotate-secret', '--reveal-secrets', ...on];
+
+const shownBy = ({ run }: Step): unknown => run.result?.json.clientSecret ?? undefined;
+
+/**
+ * Begins once more, and ends the rotation: a second secret that was shown is the new one, and one that nobody has seen is
+ * taken back. After that the client has the secret that was shown last, and no other.
+ */
+const rotation: Sequel = {
+  next: (steps) => {
+    const last = steps.at(-1);
+    if (last === undefined || steps.length === 1 || last.args.includes('--cancel')) return ROTATE;
+    if (last.args.includes('--finish')) return undefined;
+    return ['rotate-secret', steps.some(shownBy) ? '--finish' : '--cancel', ...on];
+  },
+  problems: (steps, { pools }) => {
+    const shown = steps.map(shownBy).findLast((secret) => secret !== undefined);
+    const there = pools.flatMap(({ clients }) => clients.flatMap(({ secrets }) => secrets));
+    const refused = steps
+      .slice(1)
+      .flatMap(({ run: { error } }) => (error === undefined ? [] : [error as Partial<CliError>]))
+      .filter(({ code }) => code !== 'TWO_SECRETS');
+    return [
+      ...refused.map((error) => `a later step failed: ${String(error)}`),
+      ...(there.length === 1 && there[0]?.value === shown
+        ? []
+        : ['the secret that was shown is not the only one']),
+    ];
+  },
+};
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'setup', start: 'nothing', args: FULL },
@@ -114,6 +165,15 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'test-login with a callback that was left behind',
     start: 'forgotten',
     args: ['test-login', '--password-stdin', '--user-email', 'a@example.com', ...on],
+  },
+  { name: 'rotate-secret, to its end', start: 'whole', args: ROTATE, sequel: rotation },
+  {
+    name: 'rotate-secret --finish, with a proof',
+    start: 'rotating',
+    args: [
+      ...['rotate-secret', '--finish', '--user-email', 'a@example.com', '--password-stdin', '--secret-stdin'],
+      ...on,
+    ],
   },
   { name: 'rotate-secret --finish', start: 'rotating', args: ['rotate-secret', '--finish', ...on] },
   { name: 'rotate-secret --cancel', start: 'rotating', args: ['rotate-secret', '--cancel', ...on] },

@@ -1,4 +1,5 @@
 import { diffAppClient, secretState } from '../../resources/app-client-settings.ts';
+import { ROTATION_BEGUN } from '../rotation.ts';
 import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
 import type { Question, Seen } from './examine.ts';
@@ -100,10 +101,7 @@ function secretFinding({ client }: Seen, words: readonly string[], repairs: Repa
         repairs.createClient(words, `${client?.name.slice(0, 120)}-secret`),
       );
     case 'rotating':
-      return warn(
-        'The app client has two secrets: the change to the newer one was begun. When Mendix signs users in with it, the older one can go:',
-        repairs.rotateSecret('--finish'),
-      );
+      return warn(ROTATION_BEGUN, repairs.rotateSecret('--finish'));
     case 'noted':
       return ok(
         'The app client has a secret. AWS does not show it: Mendix needs the one that rotate-secret showed.',
