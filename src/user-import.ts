@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type Caller, readCaller } from './aws/caller.ts';
 import type { Aws } from './aws/clients.ts';
 import { openPaces, usersPerSecond } from './aws/quotas.ts';
@@ -7,6 +6,7 @@ import type { Context } from './context.ts';
 import { confirmWrites } from './converge.ts';
 import { locatePool, requireOurs } from './engine/locate.ts';
 import { poolNotFound } from './engine/plan.ts';
+import { keepHeapSmall } from './engine/users/keep-heap-small.ts';
 import { MARK, observeRows } from './engine/users/observe-rows.ts';
 import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './engine/users/write-rows.ts';
 import { CancelledError, CliError, UsageError } from './errors.ts';
@@ -231,8 +231,7 @@ function failures({ failed }: RowCounts, rows: number, result: string | undefine
  */
 export async function importUsers(context: Context, invocation: Invocation, file: string): Promise<Result> {
   const { terminal, options } = context;
-  // Some 20 MB live while thousands of rows pass; V8 would let the heap grow to several times that before it looks.
-  setFlagsFromString('--heap-growing-percent=10');
+  keepHeapSmall();
   const work = await prepare(context, invocation, file);
   const { users, pool, target, earlier } = work;
   const result = resultOf(invocation.answers);
