@@ -272,8 +272,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'sandbox',
     group: 'Local',
     summary: 'serve a local Cognito, for trying all of this without an AWS account',
-    inputs: ['port', 'state', 'reset'],
-    examples: ['mendix-cognito sandbox', 'mendix-cognito sandbox --reset'],
+    inputs: ['port', 'state', 'quotas', 'reset'],
+    examples: [
+      'mendix-cognito sandbox',
+      'mendix-cognito sandbox --quotas 1',
+      'mendix-cognito sandbox --reset',
+    ],
     load: () => import('./commands/sandbox.ts'),
   },
   {

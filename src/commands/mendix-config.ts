@@ -142,6 +142,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const { answers } = invocation;
   await requireComplete(context, invocation, [], configContradictions(invocation));
   const { output, secretFile, format = 'screen' } = answers;
+  const { dryRun } = context.options;
   if (output !== undefined && secretFile !== undefined) await requireApart(output, secretFile);
   if (output !== undefined) await prepareOutput(context, output);
   if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');
@@ -162,8 +163,9 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     json: {
       mendix: settingsJson(settings, secretFile === undefined),
       ...(answers.format === undefined ? {} : { format, text: written.text }),
-      ...(output === undefined ? {} : { output }),
-      ...(secretFile === undefined ? {} : { secretFile }),
+      // The files that were written.
+      ...(output === undefined || dryRun ? {} : { output }),
+      ...(secretFile === undefined || dryRun ? {} : { secretFile }),
       ...(advice === undefined ? {} : { hints: [advice] }),
     },
     ...(format === 'screen' && output === undefined ? { title: SCREEN_TITLE } : {}),

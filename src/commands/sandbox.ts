@@ -5,7 +5,7 @@ import { CliError, UsageError } from '../errors.ts';
 import { requireSound } from '../inputs/ask.ts';
 import { defaultStateFile, portTaken, sandboxUrl, stateUnusable, whoAnswers } from '../local-sandbox.ts';
 import type { Invocation, Result } from '../result.ts';
-import { resetState, startSandbox } from '../sandbox/server.ts';
+import { resetState, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
 import { claimState, StateFileError } from '../sandbox/state-file.ts';
 
 /** Empties a file; one that the user named has to be a state, so that a slip does not cost them another file. */
@@ -37,9 +37,10 @@ async function reset(context: Context, port: number, stateFile: string, named: b
 }
 
 /** A state file that is none must not be overwritten, and a folder that cannot be written is told before it matters. */
-async function serve(port: number, stateFile: string, say: (line: string) => void) {
+async function serve(options: SandboxOptions & { readonly stateFile: string }) {
+  const { port } = options;
   try {
-    return await startSandbox({ port, stateFile, log: say });
+    return await startSandbox(options);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') return undefined;
@@ -57,9 +58,18 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   requireSound(invocation);
   const { port } = context.options;
   const stateFile = answers.state === undefined ? defaultStateFile(port) : resolve(answers.state);
+  if (answers.reset === true && answers.quotas !== undefined) {
+    throw new UsageError(['--quotas is for a sandbox that is served; --reset serves none.']);
+  }
   if (answers.reset === true) return reset(context, port, stateFile, answers.state !== undefined);
 
-  const sandbox = await serve(port, stateFile, context.terminal.say);
+  const { quotas } = answers;
+  const sandbox = await serve({
+    port,
+    stateFile,
+    log: context.terminal.say,
+    ...(quotas === undefined ? {} : { quotaScale: quotas }),
+  });
   if (sandbox === undefined) {
     if ((await whoAnswers(sandboxUrl(port), context.signal)) === 'foreign') throw portTaken(port);
     throw new CliError(`A sandbox runs at ${sandboxUrl(port)} already.`, {

@@ -146,6 +146,15 @@ export function parseRate(text: string): number {
   return rate;
 }
 
+/** What the sandbox multiplies AWS's rate quotas with. */
+export function parseQuotas(text: string): number {
+  const factor = Number(text);
+  if (!/^\d+(?:\.\d+)?$/.test(text) || factor < 0.01 || factor > 1000) {
+    throw new InputProblem(`“${text}” is not a number from 0.01 to 1000`);
+  }
+  return factor;
+}
+
 /** A TCP port; 0 lets the system choose. */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -17,6 +17,7 @@ import {
   parsePoolId,
   parsePort,
   parseProfile,
+  parseQuotas,
   parseRate,
   parseRegion,
   parseSessionMinutes,
@@ -141,6 +142,10 @@ export const INPUTS = {
   revealSecrets: flag('show secrets even when the output is no terminal'),
   port: one('port', 'port of the sandbox', parsePort, '9400'),
   state: derived('a file in your data folder', one('file', "file that keeps the sandbox's state", parsePath)),
+  quotas: derived(
+    'none is refused',
+    one('factor', "refuse calls above AWS's rate quotas times this; 1 for AWS's own", parseQuotas),
+  ),
   reset: flag("empty the sandbox's state"),
   config: one('file', 'answers from a YAML or JSON file; - is standard input', parsePath),
   printConfig: flag('print the answers as a file for --config, and change nothing'),

@@ -24,6 +24,11 @@ async function realPath(file: string): Promise<string> {
   return join(folder, basename(path));
 }
 
+/** True for what stands for a stream, such as /dev/stdout: it looks like the file to which the stream goes. */
+export async function isOfSystem(file: string): Promise<boolean> {
+  return /^\/(?:dev|dev\/fd|proc\/.+)$/.test(dirname(await realPath(file)));
+}
+
 /**
  * Stops a run that would write the secret and the rest to one file.
  *
@@ -38,7 +43,7 @@ export async function requireApart(output: string, secretFile: string): Promise<
 
 /**
  * Checks that the file can be written, before anything is read or made; an existing one only with `--yes` or after
- * asking.
+ * asking, or when nothing will be written.
  *
  * @throws UsageError, or CancelledError when the user says no.
  */
@@ -57,8 +62,10 @@ export async function prepareOutput(
   }
   const found = await statOrNothing(flag, file);
   if (found === undefined) return;
-  if (!found.isFile()) throw new UsageError([`${flag} ${file}: it is there, and is no regular file.`]);
-  if (context.options.yes) return;
+  if (!found.isFile() || (await isOfSystem(file))) {
+    throw new UsageError([`${flag} ${file}: it is there, and is no regular file.`]);
+  }
+  if (context.options.yes || context.options.dryRun) return;
   if (!context.terminal.interactive) {
     throw new UsageError([`${flag} ${file}: the file is there already; add --yes to replace it.`]);
   }

@@ -5,6 +5,7 @@ import {
   constants,
   type FileHandle,
   open,
+  realpath,
   rename,
   rm,
   stat,
@@ -20,6 +21,7 @@ import { RowIndex } from '../engine/users/row-index.ts';
 import type { BegunRow, RowJournal, RowRecord } from '../engine/users/write-rows.ts';
 import { CliError, UsageError } from '../errors.ts';
 import { Secret } from '../secret.ts';
+import { isOfSystem } from './output-file.ts';
 
 const COLUMNS = ['line', 'email', 'status', 'password', 'reason'] as const;
 const HEADER = `${COLUMNS.join(',')}\n`;
@@ -52,7 +54,8 @@ async function usableLength(file: string): Promise<number> {
   let handle: FileHandle | undefined;
   try {
     const found = await stat(file);
-    if (!found.isFile()) throw unusable(file, 'it is there, and is no regular file');
+    if (!found.isFile() || (await isOfSystem(file)))
+      throw unusable(file, 'it is there, and is no regular file');
     handle = await open(file, 'r+');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0);
     const head = buffer.subarray(0, bytesRead).toString('utf8');
@@ -189,8 +192,9 @@ export class ResultFile implements RowJournal {
   }
 }
 
-/** Keeps the last record of each address; the file is replaced when the new one is on disk. */
-async function tidy(file: string): Promise<void> {
+/** Keeps the last record of each address; the file, not a link to it, is replaced when the new one is on disk. */
+async function tidy(named: string): Promise<void> {
+  const file = await realpath(named);
   const length = await usableLength(file);
   const last = new RowIndex();
   let place = 0;
@@ -198,7 +202,7 @@ async function tidy(file: string): Promise<void> {
     last.setNumber(last.add(email).row, place);
     place += 1;
   }
-  const draft = `${resolve(file)}.${process.pid}.tmp`;
+  const draft = `${file}.${process.pid}.tmp`;
   const lines = async function* () {
     yield HEADER;
     let at = 0;

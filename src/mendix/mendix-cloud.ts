@@ -36,7 +36,7 @@ export function mendixCloudConstants(deployment: Deployment): Written {
       'In the portal: Environments → Details → Model Options → Constants. Give each Name its Value, mask the secret, and restart the environment.',
       'Or by the deploy API. It takes the whole settings document: get it, edit it, post it, never a part alone. The file headers holds a line Mendix-Username: … and a line Mendix-ApiKey: …',
       `  umask 077; url=${SETTINGS_URL}`,
-      '  curl -fsS -H @headers "$url" -o settings.json',
+      '  curl -fsS -H @headers "$url" -o settings.json &&',
       ...editCommand('settings.json', ours, 'edited.json').map((line) => `  ${line}`),
       '  curl -fsS -H @headers -H "Content-Type: application/json" --data-binary @edited.json "$url"',
       'Then restart the environment.',
@@ -44,7 +44,7 @@ export function mendixCloudConstants(deployment: Deployment): Written {
   };
 }
 
-/** The shell command that puts the constants of our files into the settings document. */
+/** The shell command that puts the constants of our files into the settings document; nothing is posted when it fails. */
 function editCommand(settings: string, ours: string, edited: string): string[] {
-  return [`jq -s '${EDIT[0]}`, ...EDIT.slice(1, -1), `${EDIT.at(-1)}' ${settings} ${ours} > ${edited}`];
+  return [`jq -s '${EDIT[0]}`, ...EDIT.slice(1, -1), `${EDIT.at(-1)}' ${settings} ${ours} > ${edited} &&`];
 }

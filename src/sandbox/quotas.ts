@@ -86,9 +86,11 @@ export class Quotas {
     const perSecond = rate * this.scale;
     const now = this.#now();
     const key = `${region} ${category}`;
-    const bucket = this.#buckets.get(key) ?? { tokens: perSecond, at: now };
+    // With a small factor a second holds less than a call, which must get through at some time.
+    const most = Math.max(1, perSecond);
+    const bucket = this.#buckets.get(key) ?? { tokens: most, at: now };
     this.#buckets.set(key, bucket);
-    bucket.tokens = Math.min(perSecond, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+    bucket.tokens = Math.min(most, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
     bucket.at = now;
     if (bucket.tokens < 1) throw new AwsError('TooManyRequestsException', 'Too many requests');
     bucket.tokens -= 1;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { parse } from 'csv-parse/sync';
 import { describe, expect } from 'vitest';
+import { NODE, PROGRAM } from '../support/cli.ts';
 import type { Fault } from '../support/recorder.ts';
 import { it, type World } from '../support/world.ts';
 
@@ -293,6 +294,27 @@ describe('the result of add-user --from-csv', () => {
     const folder = await world.run([...ADD, '--result', 'folder']);
     expect(folder).toMatchObject({ code: 2, said: expect.stringContaining('no regular file') });
     expect(world.recorder.requests).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes where a link leads, and is no stream', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email\na@example.com\n');
+    await symlink('kept.csv', join(world.folder, 'result.csv'));
+    expect((await world.run(RESULT)).code).toBe(0);
+    expect((await lstat(join(world.folder, 'result.csv'))).isSymbolicLink()).toBe(true);
+    expect(rowsOf(world, 'kept.csv')).toMatchObject([{ email: 'a@example.com', status: 'created' }]);
+    // A dry run: what is wrongly taken for a file must not be replaced by a test.
+    const args = [PROGRAM, ...ADD, '--sandbox', '--dry-run', '--result', '/dev/stdout'];
+    const taken = openSync(join(world.folder, 'taken'), 'w');
+    const run = spawnSync(NODE, args, {
+      cwd: world.folder,
+      env: world.env,
+      stdio: ['ignore', taken, 'pipe'],
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    closeSync(taken);
+    expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('is no regular file') });
   });
 
   it('holds the row of a user that Cognito refuses; the others are done, and the same command ends it', async ({

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -8,6 +9,7 @@ import {
 import { describe, expect } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { FORMATS } from '../../src/mendix/formats.ts';
+import { NODE, PROGRAM } from '../support/cli.ts';
 import { readEnvFile } from '../support/env-file.ts';
 import { it } from '../support/wizard.ts';
 import type { World } from '../support/world.ts';
@@ -161,6 +163,34 @@ describe('mendix-config --secret-file', () => {
     await symlink('elsewhere', join(world.folder, 'secret'));
     expect((await config(world, '--secret-file', 'secret', '--yes')).code).toBe(0);
     expect(await readFile(join(world.folder, 'elsewhere'), 'utf8')).toBe('mine');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('mendix-config --output', () => {
+  // A link in /dev, which the first run as root would replace for everybody.
+  it('leaves alone what the system keeps, whatever its standard output is', async ({ world }) => {
+    const taken = openSync(join(world.folder, 'taken'), 'w');
+    for (const file of ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']) {
+      // Without --yes: a program that took the file for one to replace would stop here as well, with other words.
+      const args = [PROGRAM, 'mendix-config', '--sandbox', '--output', file];
+      const run = spawnSync(NODE, args, {
+        env: world.env,
+        stdio: ['ignore', taken, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect(run.status, file).toBe(2);
+      expect(run.stderr, file).toContain('is no regular file');
+    }
+    closeSync(taken);
+  });
+
+  it('is neither asked for nor refused with --dry-run', async ({ world }) => {
+    await world.run(SETUP);
+    await writeFile(join(world.folder, 'there'), 'mine');
+    const { code, json } = await config(world, '--output', 'there', '--dry-run', '--json');
+    expect(code).toBe(0);
+    expect(json()).not.toHaveProperty('output');
+    expect(await readFile(join(world.folder, 'there'), 'utf8')).toBe('mine');
   });
 });
 

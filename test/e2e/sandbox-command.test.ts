@@ -139,6 +139,19 @@ describe('sandbox', () => {
     expect(status.json()).toMatchObject({ inStep: true });
   });
 
+  it("holds AWS's rate quotas, or a multiple of them, when asked to", async ({ place }) => {
+    const { url, port } = await place.serve('--quotas', '0.2');
+    expect(await (await fetch(`${url}/_sandbox`)).json()).toMatchObject({ quotaScale: 0.2 });
+    const env = { ...place.env, MENDIX_COGNITO_PORT: String(port) };
+    expect((await runCli(['create-pool', '--sandbox', '--yes', '--alias', 'demo'], { env })).code).toBe(0);
+    const reset = await runCli(['sandbox', '--reset', '--quotas', '1'], { env });
+    expect(reset).toMatchObject({ code: 2, said: expect.stringContaining('--quotas') });
+    for (const bad of ['0', '-1', 'AWS', '1e9']) {
+      const refused = await runCli(['sandbox', '--port', '0', '--quotas', bad], { env: place.env });
+      expect(refused, bad).toMatchObject({ code: 2, said: expect.stringContaining('--quotas') });
+    }
+  });
+
   it('is emptied by --reset, running or not', async ({ place }) => {
     const state = join(place.folder, 'state.json');
     const { port, child } = await place.serve('--state', state);

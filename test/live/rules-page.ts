@@ -13,6 +13,10 @@ MENDIX_COGNITO_LIVE=1 AWS_REGION=eu-central-1 npm run test:live
 
 What a request may hold (lengths, ranges, patterns, required members) follows AWS's own service models. This page is
 written by the tests from the rules that they ask; *answers* is the name of the error.
+
+AWS's rate quotas are held when asked for: \`mendix-cognito sandbox --quotas 1\` answers \`TooManyRequestsException\` to what
+is above the default quotas of an account, \`--quotas 10\` to what is above ten times these. A sandbox that runs already takes
+another factor, or \`null\` for none, by \`curl -d '{"scale": 0.2}' http://127.0.0.1:9400/_sandbox/quotas\`.
 `;
 
 /** The rules as the page docs/sandbox.md. */

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mendixCloudConstants } from '../../src/mendix/mendix-cloud.ts';
 import { deployment } from '../support/deployment.ts';
@@ -36,15 +36,28 @@ describe.skipIf(!hasJq)('the command that edits the settings document', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs the steps as they are told, with what GET would give in its place, and gives what POST would send. */
+  /** Answers GET with what lies there, and keeps what is posted. */
+  const CURL = `#!/bin/sh
+for word; do case $word in -o) cp given.json settings.json;; @edited.json) cp edited.json posted.json;; esac; done
+`;
+
+  /** Pastes the steps into a shell, with a curl that goes nowhere, and gives what it posts. */
   function edited(settings: object, more = {}): { readonly body: () => unknown; readonly stderr: string } {
     const { text, secretText, steps } = mendixCloudConstants(deployment({ more }));
-    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
+    rmSync(join(folder, 'posted.json'), { force: true });
+    writeFileSync(join(folder, 'given.json'), JSON.stringify(settings));
+    writeFileSync(join(folder, 'curl'), CURL, { mode: 0o700 });
     writeFileSync(join(folder, 'oidc.json'), text);
     if (secretText !== undefined) writeFileSync(join(folder, 'secret.json'), secretText);
-    const commands = steps.filter((line) => line.startsWith('  ') && !/^ {2}(?:curl|umask)/.test(line));
-    const { stderr } = spawnSync('sh', ['-ec', commands.join('\n')], { cwd: folder, encoding: 'utf8' });
-    const body = () => JSON.parse(readFileSync(join(folder, 'edited.json'), 'utf8')) as unknown;
+    const commands = steps.filter((line) => line.startsWith('  '));
+    const pasted = commands.join('\n').replace('<AppId>', 'myapp').replace('<Mode>', 'Production');
+    const { stderr } = spawnSync('sh', [], {
+      cwd: folder,
+      encoding: 'utf8',
+      input: `${pasted}\n`,
+      env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` },
+    });
+    const body = () => JSON.parse(readFileSync(join(folder, 'posted.json'), 'utf8')) as unknown;
     return { body, stderr };
   }
 
@@ -68,10 +81,10 @@ describe.skipIf(!hasJq)('the command that edits the settings document', () => {
     },
   );
 
-  it('stops at a constant that the app does not have, before there is anything to post', () => {
+  it('stops at a constant that the app does not have, before anything is posted', () => {
     const { body, stderr } = edited({ ...SETTINGS, Constants: SETTINGS.Constants.slice(0, -1) });
     expect(stderr).toContain('the app has no OIDC.SelectedScope');
-    expect(body).toThrow();
+    expect(body).toThrow('ENOENT');
   });
 
   it('has nothing secret on a command line', () => {

@@ -61,6 +61,14 @@ describe('the rate quotas of the sandbox', () => {
     expect(free).toEqual([]);
   });
 
+  it('let a call through at some time, however small the factor', async () => {
+    let now = 0;
+    const sandbox = await openSandbox({ quotaScale: 0.01, now: () => now });
+    expect(await passed(3, list(sandbox))).toBe(1);
+    now += 7_000;
+    expect(await passed(3, list(sandbox))).toBe(1);
+  });
+
   it('are scaled and lifted through the control interface, which no other site may use', async () => {
     const sandbox = await openSandbox();
     const set = (body: string, headers: Record<string, string> = {}) =>

@@ -69,7 +69,7 @@ async function writeShims(bin: string): Promise<void> {
 function attend(child: ChildProcess): void {
   let said = '';
   let signedIn = false;
-  let stopped = false;
+  let stopped = 0;
   child.stderr?.on('data', (chunk: string) => {
     said += chunk;
     const url = /^(http\S+\/oauth2\/authorize\?\S+)\n/m.exec(said)?.[1];
@@ -78,8 +78,9 @@ function attend(child: ChildProcess): void {
       // One that fails lets the program wait until its time is over, and that fails the block.
       signIn(url).catch(() => {});
     }
-    if (said.includes('Ctrl-C ends it') && !stopped && child.pid !== undefined) {
-      stopped = true;
+    const served = said.split('Ctrl-C ends it').length - 1;
+    if (served > stopped && child.pid !== undefined) {
+      stopped = served;
       process.kill(-child.pid, 'SIGINT');
     }
   });
