@@ -207,6 +207,7 @@ const SAMPLES: Partial<Record<InputName, string>> = {
   account: '123456789012',
   port: '9401',
   rate: '10',
+  quotas: '2',
   region: 'eu-west-1',
 };
 
