@@ -167,6 +167,7 @@ describe('the sandbox’s own page', () => {
       pools: 1,
       identities: 0,
       mails: 0,
+      quotaScale: null,
     });
   });
 });
