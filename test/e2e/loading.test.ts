@@ -1,13 +1,14 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it as plainIt } from 'vitest';
 import { COMMANDS } from '../../src/commands.ts';
-import { type Run, runCli } from '../support/cli.ts';
+import { PROGRAM, type Run, runCli } from '../support/cli.ts';
 import { it, SETUP } from '../support/world.ts';
 
-const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
+/** The package that the program is in, with the separator at its end. */
+const PACKAGE = fileURLToPath(new URL('../', pathToFileURL(PROGRAM)));
 
 /** What stands in the bundled code of each part, and in no other. */
 const PARTS = {
