@@ -184,14 +184,16 @@ async function createDomain(
   }
 }
 
-/** Starts the deletion; already gone is success. The domain is DELETING for a while: see `readDomain`. */
+/** Starts the deletion; already gone or going is success. The domain is DELETING for a while: see `readDomain`. */
 export async function removeDomain(aws: Pick<Aws, 'cognito' | 'signal'>, domain: Domain): Promise<void> {
   const command = new DeleteUserPoolDomainCommand({ Domain: domain.name, UserPoolId: domain.poolId });
   try {
     await changeInTurn(aws, () => aws.cognito.send(command));
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException')) return;
-    if ((await readDomain(aws, domain.name)) === undefined) return;
+    // A first attempt whose answer was lost has begun it, and Cognito refuses the second.
+    const now = await readDomain(aws, domain.name);
+    if (now === undefined || now.poolId !== domain.poolId || now.status === 'DELETING') return;
     throw error;
   }
 }

@@ -112,6 +112,25 @@ describe('what could refuse', () => {
   });
 });
 
+it('goes on when AWS has begun to delete the domain, and answers that it failed', async () => {
+  const world = await openWorld({ domainActivationMs: 3_000 });
+  try {
+    await world.run(SETUP);
+    let failed = false;
+    world.recorder.fail = ({ operation }) => {
+      if (operation !== 'DeleteUserPoolDomain' || failed) return undefined;
+      failed = true;
+      return () => ({ status: 500, body: '{"__type":"InternalErrorException"}' });
+    };
+    const run = await world.run(DESTROY);
+    expect({ code: run.code, stdout: run.stdout }).toMatchObject({ code: 0 });
+    expect(failed).toBe(true);
+    expect(await poolIds(world)).toEqual([]);
+  } finally {
+    await world.close();
+  }
+});
+
 describe('what an earlier run has left', () => {
   it('is found without an alias: the address in SES of a pool that is gone', async ({ world }) => {
     await world.run([...SETUP, '--verify-email', 'a@example.com']);
