@@ -4,6 +4,7 @@ import { openPaces, usersPerSecond } from './aws/quotas.ts';
 import { allSettled } from './concurrency.ts';
 import type { Context } from './context.ts';
 import { confirmWrites } from './converge.ts';
+import { flagWords } from './engine/command-line.ts';
 import { locatePool, requireOurs } from './engine/locate.ts';
 import { poolNotFound } from './engine/plan.ts';
 import { keepHeapSmall } from './engine/users/keep-heap-small.ts';
@@ -11,14 +12,14 @@ import { MARK, observeRows } from './engine/users/observe-rows.ts';
 import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './engine/users/write-rows.ts';
 import { CancelledError, CliError, UsageError } from './errors.ts';
 import { complete } from './inputs/ask.ts';
-import type { Answers } from './inputs/definitions.ts';
 import { selectorOf } from './inputs/desired.ts';
+import { importProblems, resultOf } from './inputs/import-answers.ts';
 import { givenPassword, requireGoodPassword } from './inputs/password.ts';
 import { type EarlierResult, ResultFile, readResult } from './inputs/result-file.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './inputs/users-file.ts';
 import { createGroup, type UsersOf } from './resources/pool-users.ts';
 import { schemaProblems, schemaValueProblem } from './resources/user-attributes.ts';
-import type { UserPool } from './resources/user-pool-settings.ts';
+import { ALIAS_TAG, type UserPool } from './resources/user-pool-settings.ts';
 import type { Invocation, Result } from './result.ts';
 import { counted, Meter, several } from './ui/meter.ts';
 import { printable } from './ui/printable.ts';
@@ -29,30 +30,6 @@ import { renderCaller } from './ui/render-plan.ts';
 const MAILS_A_DAY = 50;
 /** How many refused rows are told one by one. */
 const MOST_FAILURES = 10;
-
-/** What no flag says alone. */
-function inputProblems({ words, answers }: Invocation, dryRun: boolean): string[] {
-  const { invite, userFullName, result, output } = answers;
-  const passwords = ['passwordStdin', 'generatePassword', 'temporaryPassword', 'resetPassword'] as const;
-  const noPlace = invite !== true && result === undefined && output === undefined && !dryRun;
-  return [
-    ...(words.length === 0 ? [] : ['--from-csv and addresses on the command line exclude each other.']),
-    ...(userFullName === undefined
-      ? []
-      : ['--user-full-name is for one user; a file names several, in a column called name.']),
-    ...(result !== undefined && output !== undefined
-      ? ['--result and --output are two names of one file; give one.']
-      : []),
-    ...(invite === true && passwords.some((name) => answers[name] === true)
-      ? ['--invite lets Cognito make the passwords and mail them; leave the other password flags out.']
-      : []),
-    ...(noPlace
-      ? [
-          '--result <file> is missing: the generated passwords are written there and nowhere else. Or let Cognito mail them: --invite.',
-        ]
-      : []),
-  ];
-}
 
 /** Holds the file against the pool's schema: the columns, then each value. */
 async function requireSchema(pool: UserPool, users: UsersFile): Promise<void> {
@@ -115,7 +92,7 @@ interface Import {
 
 async function prepare(context: Context, invocation: Invocation, file: string): Promise<Import> {
   const { dryRun } = context.options;
-  const given = inputProblems(invocation, dryRun);
+  const given = importProblems(invocation, dryRun);
   const progress = await context.progress();
   const users = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
   const answers = await complete(context, invocation, [], [...given, ...users.problems]);
@@ -152,9 +129,6 @@ async function prepare(context: Context, invocation: Invocation, file: string): 
     earlier,
   };
 }
-
-/** cli.md's name for a file that is written is --output. */
-const resultOf = ({ result, output }: Answers): string | undefined => result ?? output;
 
 interface Written {
   readonly counts: RowCounts;
@@ -275,6 +249,8 @@ export async function importUsers(context: Context, invocation: Invocation, file
   return {
     json: { ...json, users: counts, seconds: Number(seconds.toFixed(2)), result: result ?? null },
     text: `Users: ${summary}\n`,
-    ...(writes ? { next: `Next: ${context.again('status')}` } : {}),
+    ...(writes
+      ? { next: `Next: ${context.again('status', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]))}` }
+      : {}),
   };
 }
