@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/commands.ts';
 import {
   flagOf,
@@ -12,27 +12,13 @@ import {
 } from '../src/inputs/definitions.ts';
 import { nearest } from '../src/inputs/nearest.ts';
 import { readCommandLine } from '../src/program.ts';
+import { helpOf } from './support/help-text.ts';
 
 const read = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const call = readCommandLine(argv, env);
   if (call === undefined) throw new Error('Help or version was printed.');
   return call;
 };
-
-/** What is printed for help. */
-function helpOf(...argv: readonly string[]): string {
-  let text = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  try {
-    expect(readCommandLine(argv, {})).toBeUndefined();
-  } finally {
-    write.mockRestore();
-  }
-  return text;
-}
 
 describe('the nearest of several names', () => {
   it.each([

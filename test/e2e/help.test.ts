@@ -1,34 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS } from '../../src/commands.ts';
-import { readCommandLine } from '../../src/program.ts';
 import { runCli } from '../support/cli.ts';
+import { helpOf } from '../support/help-text.ts';
 import { openPty } from '../support/pty.ts';
-
-/** What the command line itself prints for help. */
-function laidOut(...argv: readonly string[]): string {
-  let text = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  try {
-    expect(readCommandLine(argv, {})).toBeUndefined();
-  } finally {
-    write.mockRestore();
-  }
-  return text;
-}
 
 it.each(['', ...COMMANDS.map(({ name }) => name)])(
   'the help that was written down for %j is the one that is',
   async (name) => {
     const words = name === '' ? [] : [name];
     const shown = await runCli([...words, '--help']);
-    expect(shown).toMatchObject({ code: 0, stderr: '', stdout: laidOut(...words, '--help') });
+    expect(shown).toMatchObject({ code: 0, stderr: '', stdout: helpOf(...words, '--help') });
   },
 );
 
@@ -39,12 +24,12 @@ it.each([
     ['status', '--help'],
   ],
 ])('%j is the same as %j', (words, same) => {
-  expect(laidOut(...words)).toBe(laidOut(...same));
+  expect(helpOf(...words)).toBe(helpOf(...same));
 });
 
 /** A flag's entry in the help of a command, in one line. */
 const entry = (command: string, flag: string): string =>
-  (new RegExp(`^  ${flag} [^]*?\\]$`, 'm').exec(laidOut(command, '--help'))?.[0] ?? '')
+  (new RegExp(`^  ${flag} [^]*?\\]$`, 'm').exec(helpOf(command, '--help'))?.[0] ?? '')
     .replace(/\s+/g, ' ')
     .trim();
 
