@@ -43,6 +43,7 @@ describe('the wizard', () => {
   it('leads from the first question to the values for Mendix', async ({ world, open }) => {
     const pty = open(['setup']);
     await answer(pty, NEEDED, 'confirm');
+    await pty.waitFor('? Make these 5 changes? (Y/n)');
     expect(pty.scrollback().replace(/\s+/g, ' ')).toContain('Nothing is changed before you say yes');
     for (const line of [
       'Local sandbox at',
@@ -51,7 +52,6 @@ describe('the wizard', () => {
       'callback URLs: + https://app.example.com/oauth/v2/callback',
       '+ Sign-in page style    app-example-com',
       '+ User                  a@example.com',
-      '? Make these 5 changes? (Y/n)',
     ]) {
       expect(pty.screen()).toContain(line);
     }
@@ -118,15 +118,14 @@ describe('the wizard', () => {
   it('offers values made from the address of the app', async ({ open }) => {
     const pty = open(['setup']);
     await answer(pty, { ...NEEDED, app: 'https://myapp.mendixcloud.com/' }, 'alias');
-    expect(pty.screen()).toContain('(name of the configuration in Mendix) (myapp)');
+    await pty.waitFor('(name of the configuration in Mendix) (myapp)');
     pty.press('enter');
-    for (const [question, offered] of [
-      ['pool', 'Name of the user pool (myapp)'],
-      ['prefix', 'First part of the sign-in address (myapp)'],
-      ['signUp', 'make an account? (y/N)'],
-    ] as const) {
-      await asked(pty, question);
-      expect(pty.screen()).toContain(offered);
+    for (const offered of [
+      'Name of the user pool (myapp)',
+      'First part of the sign-in address (myapp)',
+      'make an account? (y/N)',
+    ]) {
+      await pty.waitFor(offered);
       pty.press('enter');
     }
     await pty.waitFor('Sender address');
@@ -303,11 +302,11 @@ describe('the wizard', () => {
     const missing = ['prefix', 'name', 'password', 'confirm'] as const;
     await answer(pty, { ...NEEDED, alias: 'demo' }, 'pool');
     expect(pty.screen()).toContain('Found the user pool “People”');
-    expect(pty.screen()).toContain('Name of the user pool (People)');
+    await pty.waitFor('Name of the user pool (People)');
     pty.press('enter');
     await answer(pty, NEEDED, 'minutes', ['app', 'alias', 'pool', ...missing]);
     expect(pty.screen()).toContain('This user is there already; the password is left alone.');
-    expect(pty.screen()).toContain('Minutes to complete a sign-in (3 to 15) (7)');
+    await pty.waitFor('Minutes to complete a sign-in (3 to 15) (7)');
     pty.press('enter');
     await asked(pty, 'review');
     pty.press('enter');

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
@@ -14,6 +15,7 @@ import { openPty, type Pty, type PtySettings } from './pty.ts';
 import { type World, it as worldTest } from './world.ts';
 
 const run = promisify(execFile);
+const PATIENCE_MS = 10_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Packs the package as it was built and installs the archive there, as npx would; the path of its launcher. */
@@ -61,17 +63,28 @@ async function idsOf({ cognito, recorder, sandbox }: World): Promise<string[]> {
   return found.filter((value) => value !== '');
 }
 
-/**
- * Compares what stands on the terminal, from the first line on, with the screen of that name; of ports, ids, secrets
- * and times only how long they are.
- */
-export async function expectScreen(pty: Pty, name: string, world: World): Promise<void> {
+/** What stands on the terminal, from the first line on; of ports, ids, secrets and times only how long they are. */
+async function screenOf(pty: Pty, world: World): Promise<string> {
   const ids = await idsOf(world);
   const text = ids.reduce(masked, inOneOrder(`${pty.picture()}\n`));
-  const screen = text
+  return text
     .replace(/(?<=^Password {2})\S+/gm, 'x'.repeat(20))
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'x'.repeat(36))
     .replace(/(?<=\()\d+ (?:s|min)(?= left\))/g, 'N s');
+}
+
+/**
+ * Compares what stands on the terminal with the screen of that name. A program that goes on writes in pieces, so the
+ * screen has some time to become that; one that never does is compared as it is then.
+ */
+export async function expectScreen(pty: Pty, name: string, world: World): Promise<void> {
+  const wanted = await readFile(join(ROOT, 'test', 'screens', `${name}.txt`), 'utf8').catch(() => undefined);
+  const end = Date.now() + PATIENCE_MS;
+  let screen = await screenOf(pty, world);
+  while (screen !== wanted && Date.now() < end) {
+    await setTimeout(50);
+    screen = await screenOf(pty, world);
+  }
   await expect(screen).toMatchFileSnapshot(`../screens/${name}.txt`);
 }
 
