@@ -15,17 +15,25 @@ const MEDIA_TYPES = new Set([
   'text/plain',
 ]);
 
-/** Koa brings the list of every media type there is, which is a seventh of all that is installed. */
-const FEW_MEDIA_TYPES = {
-  name: 'few-media-types',
+/** Of a list that a library brings whole, only what is looked up in it here. */
+const onlyThese = (name, filter, wanted) => ({
+  name,
   setup({ onLoad }) {
-    onLoad({ filter: /mime-db[/\\]db\.json$/ }, async ({ path }) => {
+    onLoad({ filter }, async ({ path }) => {
       const all = Object.entries(JSON.parse(await readFile(path, 'utf8')));
-      const few = Object.fromEntries(all.filter(([type]) => MEDIA_TYPES.has(type)));
-      return { contents: JSON.stringify(few), loader: 'json' };
+      return {
+        contents: JSON.stringify(Object.fromEntries(all.filter(([key]) => wanted.has(key)))),
+        loader: 'json',
+      };
     });
   },
-};
+});
+
+/** Koa brings every media type there is, which is a seventh of all that is installed. */
+const FEW_MEDIA_TYPES = onlyThese('few-media-types', /mime-db[/\\]db\.json$/, MEDIA_TYPES);
+
+/** Ora brings some eighty spinners, which are two thirds of what is loaded to show one. */
+const FEW_SPINNERS = onlyThese('few-spinners', /cli-spinners[/\\]spinners\.json$/, new Set(['dots', 'line']));
 
 /**
  * An import of node:http makes Node look at each of its exports, and from Node 22 on some of them load all of undici when
@@ -35,7 +43,7 @@ const HTTP_BY_REQUIRE = {
   name: 'http-by-require',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
-      kind === 'import-statement' ? { path: 'node:http', namespace: 'by-require' } : undefined,
+      kind === 'require-call' ? undefined : { path: 'node:http', namespace: 'by-require' },
     );
     onLoad({ filter: /./, namespace: 'by-require' }, ({ path }) => ({
       contents: `module.exports = require('${path}');`,
@@ -64,7 +72,7 @@ const PROGRAM = {
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   // From a stack trace to the lines of src/: see scripts/trace.mjs.
   sourcemap: 'external',
-  plugins: [FEW_MEDIA_TYPES, HTTP_BY_REQUIRE],
+  plugins: [FEW_MEDIA_TYPES, FEW_SPINNERS, HTTP_BY_REQUIRE],
 };
 
 /** The help of the program, and of each command under its name, as it stands on a screen of 80 columns. */
