@@ -1,5 +1,4 @@
 import type { Aws } from './aws/clients.ts';
-import { LACKS } from './aws/lacking.ts';
 import type { Context } from './context.ts';
 import { type Applied, apply } from './engine/apply.ts';
 import type { Desired } from './engine/desired.ts';
@@ -7,6 +6,7 @@ import { type Observed, observe } from './engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
 import type { AppliedChange, Made } from './engine/work.ts';
 import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './errors.ts';
+import { look, tellLacking, warningsOf } from './look.ts';
 import { type KeepUsers, keepUsers, tellPasswords } from './new-passwords.ts';
 import { wrapped } from './ui/layout.ts';
 import { printable } from './ui/printable.ts';
@@ -33,25 +33,6 @@ export interface ConvergeOptions {
   readonly first?: () => Promise<void>;
   /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal is told. */
   readonly keep?: KeepUsers;
-}
-
-/** Reads what is there, with a line of progress. */
-export async function look(context: Context, aws: Aws, desired: Desired): Promise<Observed> {
-  const progress = await context.progress();
-  const seen = await progress.during('Reading what is there', () => observe(aws, desired));
-  tellLacking(context, aws, 0);
-  return seen;
-}
-
-/** What the endpoint that stands in for AWS turned out not to have, as the `warnings` of the JSON output. */
-export const warningsOf = (aws: Aws): string[] => [...aws.lacking].map((lack) => LACKS[lack]);
-
-/** Says what the endpoint that stands in for AWS does not have; `from` counts what was said already. */
-export function tellLacking({ terminal }: Context, aws: Aws, from: number): void {
-  const lacks = [...aws.lacking].slice(from);
-  if (lacks.length === 0) return;
-  terminal.say(`The endpoint ${aws.issuerBase} is not AWS:`);
-  for (const lack of lacks) terminal.say(`  ${LACKS[lack]}`);
 }
 
 function blockedError(plan: Plan): CliError {
@@ -240,9 +221,9 @@ export function convergedJson(converged: Converged): Record<string, unknown> {
 
 function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
   if (applied !== undefined) return inPlanOrder(plan, applied.changes).map((change) => ({ ...change }));
-  const leftOver = plan.observed.leftOver.map(({ Id, Name }) => ({
-    ...{ resource: 'user-pool', action: 'delete', id: Id, name: Name ?? Id, fields: [] },
-  }));
+  const leftOver = plan.observed.leftOver.map(({ Id, Name }) => {
+    return { resource: 'user-pool', action: 'delete', id: Id, name: Name ?? Id, fields: [] };
+  });
   const planned = plan.changes
     .filter(({ difference }) => difference.action !== 'none')
     .map(({ resource, name, id, difference }) => ({

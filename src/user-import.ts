@@ -8,9 +8,10 @@ import { flagWords } from './engine/command-line.ts';
 import { locatePool, requireOurs } from './engine/locate.ts';
 import { poolNotFound } from './engine/plan.ts';
 import { keepHeapSmall } from './engine/users/keep-heap-small.ts';
-import { MARK, observeRows } from './engine/users/observe-rows.ts';
+import { observeRows } from './engine/users/observe-rows.ts';
 import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './engine/users/write-rows.ts';
 import { CancelledError, CliError, UsageError } from './errors.ts';
+import { mailNotes, planOf } from './import-plan.ts';
 import { complete } from './inputs/ask.ts';
 import { selectorOf } from './inputs/desired.ts';
 import { importProblems, resultOf } from './inputs/import-answers.ts';
@@ -26,8 +27,6 @@ import { printable } from './ui/printable.ts';
 import { type ImportPlan, renderImportPlan } from './ui/render-import.ts';
 import { renderCaller } from './ui/render-plan.ts';
 
-/** What Cognito's own mail sends in a day, for the whole account (developer guide, "Email settings for user pools"). */
-const MAILS_A_DAY = 50;
 /** How many refused rows are told one by one. */
 const MOST_FAILURES = 10;
 
@@ -47,34 +46,6 @@ async function requireSchema(pool: UserPool, users: UsersFile): Promise<void> {
     }
   }
   if (problems.all().length > 0) throw new UsageError(problems.all());
-}
-
-function planOf(
-  { index }: UsersFile,
-  groups: readonly string[],
-  { begun }: Pick<RowJournal, 'begun'>,
-  { update, resetPassword }: RowOptions,
-  notes: (create: number) => readonly string[],
-): ImportPlan {
-  const counts = { create: 0, finish: 0, update: 0, exist: 0, differ: 0 };
-  for (let row = 0; row < index.size; row += 1) {
-    const differs = index.has(row, MARK.differs);
-    if (differs && !update) counts.differ += 1;
-    if (begun.has(row)) counts.finish += 1;
-    else if (!index.has(row, MARK.exists)) counts.create += 1;
-    else if (resetPassword || (update && differs) || index.wanted(row).groups > 0) counts.update += 1;
-    else counts.exist += 1;
-  }
-  return { rows: index.size, ...counts, groups, notes: notes(counts.create) };
-}
-
-/** What the owner of the account has to know before Cognito sends invitations. */
-function mailNotes(context: Context, pool: UserPool, create: number): string[] {
-  if (pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
-  const over = create > MAILS_A_DAY;
-  return [
-    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again('create-pool', '--email-from', '<address>')}`,
-  ];
 }
 
 const NOWHERE: RowJournal = { begun: new Map(), record: async () => {} };
@@ -215,7 +186,7 @@ export async function importUsers(context: Context, invocation: Invocation, file
   );
   const notes = (create: number) =>
     work.options.invite && create > 0 ? mailNotes(context, pool, create) : [];
-  const plan = planOf(users, groups, earlier ?? NOWHERE, work.options, notes);
+  const plan = planOf(users.index, groups, earlier ?? NOWHERE, work.options, notes);
   const writes = plan.create + plan.finish + plan.update + groups.length > 0;
   if (!options.json || writes) {
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));

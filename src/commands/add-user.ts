@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type Converged, converge, convergedJson, look } from '../converge.ts';
+import { type Converged, converge, convergedJson } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
 import { complete } from '../inputs/ask.ts';
@@ -8,6 +8,7 @@ import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../inpu
 import { readEmails } from '../inputs/emails.ts';
 import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
+import { look } from '../look.ts';
 import { keepUsers } from '../new-passwords.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Invocation, Result } from '../result.ts';

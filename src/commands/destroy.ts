@@ -1,12 +1,12 @@
 import { readCaller } from '../aws/caller.ts';
 import { allSettled } from '../concurrency.ts';
 import type { Context } from '../context.ts';
-import { tellLacking, warningsOf } from '../converge.ts';
 import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
 import type { AppliedChange } from '../engine/work.ts';
 import { CancelledError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { selectorOf } from '../inputs/desired.ts';
+import { tellLacking, warningsOf } from '../look.ts';
 import type { Invocation, Result } from '../result.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';

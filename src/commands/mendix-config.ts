@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { look } from '../converge.ts';
 import { shellWord } from '../engine/command-line.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
@@ -10,6 +9,7 @@ import type { Answers } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readSecrets } from '../inputs/given-secrets.ts';
 import { prepareOutput, requireApart, writeOutput } from '../inputs/output-file.ts';
+import { look } from '../look.ts';
 import { constantsFor, defaultConstants, generateEncryptionKey } from '../mendix/constants.ts';
 import type { Deployment, Written } from '../mendix/deployment.ts';
 import { CONSTANT_FORMATS, screenFields, settingsJson } from '../mendix/formats.ts';

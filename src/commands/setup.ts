@@ -1,7 +1,7 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
-import { type Converged, converge, convergedJson, look } from '../converge.ts';
+import { type Converged, converge, convergedJson } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
@@ -22,6 +22,7 @@ import { offerCopy } from '../inputs/offer-copy.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { tellRest } from '../inputs/provenance.ts';
 import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard/wizard.ts';
+import { look } from '../look.ts';
 import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';

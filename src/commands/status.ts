@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { look } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import type { Observed } from '../engine/observe.ts';
@@ -17,6 +16,7 @@ import {
   nothingDesired,
   selectorOf,
 } from '../inputs/desired.ts';
+import { look } from '../look.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
 import { secretState } from '../resources/app-client-settings.ts';
 import type { Invocation, Result } from '../result.ts';

@@ -1,7 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { signInInBrowser } from '../browser-sign-in.ts';
 import type { Context } from '../context.ts';
-import { look } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import { type Observed, requireDiscovery } from '../engine/observe.ts';
 import { signInByPassword } from '../engine/password-sign-in.ts';
@@ -12,6 +11,7 @@ import { requireComplete } from '../inputs/ask.ts';
 import { WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readSecrets } from '../inputs/given-secrets.ts';
+import { look } from '../look.ts';
 import { mappedClaims } from '../mendix/claims.ts';
 import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';

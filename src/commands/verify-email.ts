@@ -1,12 +1,13 @@
 import type { Aws } from '../aws/clients.ts';
 import { LACKS, unlessLacking } from '../aws/lacking.ts';
 import type { Context } from '../context.ts';
-import { converge, convergedJson, look, tellLacking } from '../converge.ts';
+import { converge, convergedJson } from '../converge.ts';
 import { CliError, UsageError } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { type Answers, WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
+import { look, tellLacking } from '../look.ts';
 import { type EmailIdentity, inSesSandbox, removeEmailIdentity } from '../resources/email-identity.ts';
 import type { Invocation, Result } from '../result.ts';
 import { printable } from '../ui/printable.ts';
