@@ -8,6 +8,9 @@ import type { Repairs } from './repair.ts';
 /** The id of the check of one IAM action, for the checks that stand on it. */
 export const permission = (action: string): string => `permission:${action}`;
 
+/** The reads that a setup does without where what stands in for AWS does not have them (see `LACKS`). */
+const DISPENSABLE = /^ses:|UserPoolDomain$|Branding|ClientSecrets$/;
+
 const shortName = (action: string): string => action.replace(/^cognito-idp:/, '');
 
 /** Each IAM action of setup that only reads, as AWS answered it; and those that write, of which nothing can be told. */
@@ -27,14 +30,15 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
           });
         }
         if (problem === undefined || isNotThere(call)) return ok(`${action} is allowed.`);
+        const repair = { act: problem.hint ?? 'Run the doctor again in a minute.' };
         if (problem.code === 'ENDPOINT_LACKS') {
-          return unknown(`The endpoint of AWS_ENDPOINT_URL is not AWS, and does not have it.`, {
-            act: 'Nothing to mend: with AWS it is there.',
-          });
+          return DISPENSABLE.test(action)
+            ? unknown('The endpoint of AWS_ENDPOINT_URL is not AWS, and does not have it.', {
+                act: 'Nothing to mend: with AWS it is there.',
+              })
+            : fail(problem.message, repair);
         }
-        return unknown(`${action} did not answer: ${problem.message}`, {
-          act: problem.hint ?? 'Run the doctor again in a minute.',
-        });
+        return unknown(`${action} did not answer: ${problem.message}`, repair);
       },
     }),
   );
