@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Aws } from './aws/clients.ts';
-import { commandLine } from './engine/command-line.ts';
+import { commandLine, type RunFlags } from './engine/command-line.ts';
 import { UsageError } from './errors.ts';
 import type { LocalSandbox } from './local-sandbox.ts';
 import type { Progress } from './ui/progress.ts';
@@ -49,6 +49,8 @@ export interface Context {
   aws(): Promise<Aws>;
   /** The same account for what has to be undone after the run was cancelled; bounded in time instead. */
   cleanupAws(): Promise<Aws>;
+  /** How this run reaches AWS by now, for the commands that it proposes. */
+  reach(): RunFlags;
   /** A command to run next, as it has to be typed to reach the same account, Region or sandbox. */
   again(...words: string[]): string;
   /** True when this result may show a secret. */
@@ -137,6 +139,8 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
   let aws = once(() => openWith(signal));
   let cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
 
+  const reach = () => ({ region: place.region, profile: place.profile, sandbox: options.sandbox });
+
   return {
     env,
     options,
@@ -152,7 +156,8 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     },
     aws: () => aws(),
     cleanupAws: () => cleanupAws(),
-    again: (...words) => commandLine({ ...place, sandbox: options.sandbox }, words),
+    reach,
+    again: (...words) => commandLine(reach(), words),
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
     close: once(async () => {
       openedProgress?.stop();

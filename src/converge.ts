@@ -92,8 +92,10 @@ function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): 
     .map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`)
     .join(', ');
   const { alias } = plan.observed;
+  // What was there before this run is nobody's to take down because this run was stopped.
+  const isNew = made.some(({ resource, action }) => resource === 'user-pool' && action === 'create');
   const down =
-    alias === undefined ? '' : `\nOr take it down:\n  ${context.again('destroy', '--alias', alias)}`;
+    isNew && alias !== undefined ? `\nOr take it down:\n  ${context.again('destroy', '--alias', alias)}` : '';
   return made.length < countOf(plan)
     ? new CancelledError(
         'Cancelled.',

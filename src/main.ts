@@ -35,8 +35,14 @@ async function tellResult(call: Call, { terminal }: Context, result: Result): Pr
   }
 }
 
+/** How far a run has come: undefined is what it has not got to. */
+interface Run {
+  call?: Call;
+  context?: Context;
+}
+
 /** What is told of any error: message, hint and exit code. */
-async function asCliError(error: unknown, call: Call | undefined, signal: AbortSignal): Promise<CliError> {
+async function asCliError(error: unknown, { call, context }: Run, signal: AbortSignal): Promise<CliError> {
   if (error instanceof CliError) return error;
   if (signal.aborted) {
     return new CancelledError(
@@ -45,7 +51,8 @@ async function asCliError(error: unknown, call: Call | undefined, signal: AbortS
     );
   }
   const { advised } = await import('./aws/advice.ts');
-  const known = advised(error, { profile: call?.options.profile, region: call?.options.region });
+  const { profile, region } = context?.reach() ?? call?.options ?? {};
+  const known = advised(error, { profile, region });
   if (known instanceof CliError) return known;
   return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {
     code: 'UNEXPECTED',
@@ -54,8 +61,19 @@ async function asCliError(error: unknown, call: Call | undefined, signal: AbortS
   });
 }
 
-async function tellError(error: CliError, call: Call | undefined): Promise<void> {
-  const { code, message, hint } = error;
+/** The hint with its commands as they have to be typed. */
+async function typeable(hint: string | undefined, { call, context }: Run): Promise<string | undefined> {
+  if (hint === undefined || call === undefined) return hint;
+  const { reachable } = await import('./proposals.ts');
+  const { alias } = call.invocation.answers;
+  const { region, profile, sandbox } = context?.reach() ?? call.options;
+  return reachable(hint, { region, profile, sandbox, alias });
+}
+
+async function tellError(error: CliError, run: Run): Promise<void> {
+  const { call } = run;
+  const { code, message } = error;
+  const hint = await typeable(error.hint, run);
   const { openTerminal } = await import('./ui/terminal.ts');
   const terminal = openTerminal(process.env, call?.options ?? { noInput: true, noColor: false });
   // When the command line itself could not be read, --json may still be in it.
@@ -65,7 +83,7 @@ async function tellError(error: CliError, call: Call | undefined): Promise<void>
     return;
   }
   const { renderError } = await import('./ui/render-error.ts');
-  terminal.say(renderError(error, terminal));
+  terminal.say(renderError(error, terminal, hint));
   if (code === 'UNEXPECTED' && call?.options.debug && error.cause instanceof Error) {
     terminal.say(error.cause.stack);
   }
@@ -82,23 +100,26 @@ async function main(): Promise<ExitCode> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   const argv = process.argv.slice(2);
-  let call: Call | undefined;
+  const reached: Run = {};
   // What nobody waits for, such as an event of a socket: told like any other error, and never as Node would print it.
   process.on('uncaughtException', (error) => {
-    void asCliError(error, call, stop.signal)
-      .then((told) => tellError(told, call))
+    void asCliError(error, reached, stop.signal)
+      .then((told) => tellError(told, reached))
       .finally(() => process.exit(EXIT.failed));
   });
   try {
-    call = readCommandLine(argv, process.env);
+    let call = readCommandLine(argv, process.env);
     if (call === undefined) return EXIT.done;
+    reached.call = call;
     const { config } = call.invocation.answers;
     if (config !== undefined) {
       const { readConfigFile } = await import('./inputs/config-file.ts');
       call = readCommandLine(argv, process.env, await readConfigFile(config, process.stdin)) ?? call;
+      reached.call = call;
     }
     const [{ run }, { openContext }] = await Promise.all([call.load(), import('./context.ts')]);
     const context = openContext(process.env, call.options, stop.signal);
+    reached.context = context;
     if (call.options.debug) {
       const { tellGiven } = await import('./inputs/provenance.ts');
       tellGiven(context, call.invocation);
@@ -113,8 +134,8 @@ async function main(): Promise<ExitCode> {
       await context.close();
     }
   } catch (error) {
-    const told = await asCliError(error, call, stop.signal);
-    await tellError(told, call);
+    const told = await asCliError(error, reached, stop.signal);
+    await tellError(told, reached);
     // The SDK's pause between two attempts, up to 20 seconds, does not end with the call that it is for.
     if (stop.signal.aborted) process.exit(told.exitCode);
     return told.exitCode;

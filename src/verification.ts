@@ -2,12 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from './aws/clients.ts';
 import type { Context } from './context.ts';
 import { CancelledError, CliError } from './errors.ts';
-import {
-  type EmailIdentity,
-  readEmailIdentity,
-  removeEmailIdentity,
-  writeEmailIdentity,
-} from './resources/email-identity.ts';
+import { type EmailIdentity, readEmailIdentity, resendEmail } from './resources/email-identity.ts';
 import { wrapped } from './ui/layout.ts';
 
 const LOOK_EVERY_MS = 3_000;
@@ -31,14 +26,6 @@ export function whereTheLinkIs(
   return aws.sandbox
     ? `The mail to ${inboxes} is in the sandbox’s inbox, while the sandbox runs; open the link in it (it lives 24 hours):\n  ${aws.issuerBase}/_sandbox/inbox`
     : `Open the inbox of ${inboxes} and follow the link in the mail from no-reply-aws@amazon.com. The link lives 24 hours; look into the spam folder too.`;
-}
-
-/** Has SES send the mail once more: it has no call for that, but delete and create do it. */
-async function sendAgain(aws: Aws, addresses: readonly string[], alias: string | undefined): Promise<void> {
-  for (const address of addresses) {
-    await removeEmailIdentity(aws, address);
-    await writeEmailIdentity(aws, address, alias);
-  }
 }
 
 const again = (context: Context, addresses: readonly string[], ...flags: readonly string[]): string =>
@@ -115,7 +102,9 @@ export async function waitForLinks(context: Context, aws: Aws, waiting: Waiting)
       const why = expired
         ? 'the link was not opened in time, and is dead now.'
         : `not verified after ${minutes} minutes.`;
-      if ((await afterTimeout(context, pending, why)) === 'resend') await sendAgain(aws, pending, alias);
+      if ((await afterTimeout(context, pending, why)) === 'resend') {
+        for (const address of pending) await resendEmail(aws, address, alias);
+      }
     }
   } catch (error) {
     if (context.signal.aborted) throw left(context, addresses);

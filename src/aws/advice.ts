@@ -69,6 +69,16 @@ const ROWS: readonly Row[] = [
   },
   {
     names: ['CredentialsProviderError'],
+    message: /multi-?factor|mfa/i,
+    advise: (_error, { profile }) => ({
+      code: 'CREDENTIALS_NEED_CODE',
+      message: `The ${whose({ profile, region: undefined })} want an MFA code, which this program does not ask for.`,
+      hint: `Have the AWS CLI ask for it, and run the command without --profile where what this prints is in the environment: aws configure export-credentials --format env${profile === undefined ? '' : ` --profile ${profile}`}`,
+      exitCode: EXIT.credentials,
+    }),
+  },
+  {
+    names: ['CredentialsProviderError'],
     message: /sso|token|expired/i,
     advise: (_error, context) => ({
       code: 'CREDENTIALS_EXPIRED',
@@ -212,10 +222,34 @@ const NETWORK_CODES = new Set([
   'ENETUNREACH',
   'EHOSTUNREACH',
   'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
 ]);
+
+/** Node's and OpenSSL's names for a certificate that this computer does not trust. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ERR_TLS/;
+
+/** A file of the AWS configuration that cannot be read, such as the token of a build server. */
+function fileAdvice(error: Error, context: AdviceContext): Advice | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (failedCall(error) === undefined || code === undefined || path === undefined) return undefined;
+  return {
+    code: 'CREDENTIALS_UNREADABLE',
+    message: `The ${whose(context)} are to be read from ${path}, and that cannot be done (${code}).`,
+    hint: 'Check AWS_WEB_IDENTITY_TOKEN_FILE, and the files that the AWS configuration names.',
+    exitCode: EXIT.credentials,
+  };
+}
 
 function networkAdvice(error: Error, { region }: AdviceContext): Advice | undefined {
   const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && UNTRUSTED.test(code)) {
+    return {
+      code: 'TLS_UNTRUSTED',
+      message: `The certificate of the AWS endpoint is not one that this computer trusts (${code}).`,
+      hint: 'Something between this computer and AWS, such as the proxy of your company, may answer in its place. Have Node.js trust its certificate: set NODE_EXTRA_CA_CERTS to the file with it.',
+    };
+  }
   if (code === undefined || !NETWORK_CODES.has(code)) return undefined;
   return {
     code: 'UNREACHABLE',
@@ -254,7 +288,11 @@ export function advised(error: unknown, context: AdviceContext): unknown {
     ({ names, message }) =>
       names.includes(error.name) && (message === undefined || message.test(error.message)),
   );
-  const advice = row?.advise(error, context) ?? networkAdvice(error, context) ?? serviceAdvice(error);
+  const advice =
+    row?.advise(error, context) ??
+    networkAdvice(error, context) ??
+    fileAdvice(error, context) ??
+    serviceAdvice(error);
   if (advice === undefined) return error;
   const { message, ...details } = advice;
   return new CliError(message, { ...details, cause: error });

@@ -150,7 +150,8 @@ function observe(client: Client, customEndpoint: boolean, { onCall, signal }: Aw
       } catch (error) {
         if (error instanceof Error) {
           failedCalls.set(error, { service, operation, lacking: isLacking({ customEndpoint }, error) });
-          await noteCredentials(client);
+          // A provider that has just failed, or that a cancelled run would wait for, is not asked once more.
+          if (!signal.aborted && error.name !== 'CredentialsProviderError') await noteCredentials(client);
           record(error.name);
         }
         throw error;

@@ -2,8 +2,9 @@ import type { Context } from '../context.ts';
 import { type Converged, converge, convergedJson } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
+import type { Observed } from '../engine/observe.ts';
 import { complete } from '../inputs/ask.ts';
-import { type Answers, flagOf } from '../inputs/definitions.ts';
+import { type Answers, flagOf, type InputName } from '../inputs/definitions.ts';
 import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
 import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
@@ -12,23 +13,33 @@ import { look } from '../look.ts';
 import { keepUsers } from '../new-passwords.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Invocation, Result } from '../result.ts';
-import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
+import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../ui/render-user.ts';
 import { usersCsv } from '../ui/users-csv.ts';
 import { importUsers } from '../user-import.ts';
 
-/** The users that the command's words name, and what is wrong with them. */
-function namedUsers({ words, answers }: Invocation): { users: GivenUser[]; problems: string[] } {
-  const { emails, problems } = readEmails(words);
-  const { userFullName } = answers;
-  const ofFiles = (['result', 'invite', 'update', 'rate'] as const).filter(
-    (name) => answers[name] !== undefined,
+/** Our pools do not tell letter case: two spellings of an address are one user, and two passwords for one are a lie. */
+const eachOnce = (emails: readonly string[]): string[] =>
+  emails.filter(
+    (email, place) => emails.findIndex((other) => other.toLowerCase() === email.toLowerCase()) === place,
   );
+
+/** The users that the command's words name, and what is wrong with them. */
+function namedUsers({ words, answers, sources }: Invocation): { users: GivenUser[]; problems: string[] } {
+  const { emails: named, problems } = readEmails(words);
+  const emails = eachOnce(named);
+  const byFlag = (name: InputName) => sources[name]?.startsWith('flag') === true;
+  // What stands in the environment or in a file that serves every command is the name of the user who stands there.
+  const isTheirs = (email: string) => byFlag('userFullName') || email === answers.userEmail;
+  const ofFiles = (['result', 'invite', 'update', 'rate'] as const).filter(byFlag);
   return {
-    users: emails.map((email) => ({ email, fullName: userFullName })),
+    users: emails.map((email) => ({ email, fullName: isTheirs(email) ? answers.userFullName : undefined })),
     problems: [
       ...problems,
-      ...(emails.length > 1 && userFullName !== undefined
+      ...(emails.length > 1 && byFlag('userFullName')
         ? ['--user-full-name is for one user; a file names several, in a column called name.']
+        : []),
+      ...(emails.length > 0 && byFlag('userEmail')
+        ? ['--user-email and addresses on the command line exclude each other.']
         : []),
       ...ofFiles.map((name) => `${flagOf(name)} goes with --from-csv only.`),
     ],
@@ -53,9 +64,16 @@ function keptHint(context: Context, { plan, applied }: Converged): string | unde
   return keptPasswordsHint(kept, command);
 }
 
-function nextStep(context: Context, users: readonly WrittenUser[], kept: string | undefined): string {
+function nextStep(
+  context: Context,
+  { alias }: Observed,
+  users: readonly WrittenUser[],
+  kept: string | undefined,
+): string {
   const next =
-    users.length === 0 ? 'Nothing to change: everybody is there.' : `Next: ${context.again('status')}`;
+    users.length === 0
+      ? 'Nothing to change: everybody is there.'
+      : `Next: ${context.again('status', ...flagWords('--alias', alias))}`;
   return kept === undefined ? next : `${kept}\n${next}`;
 }
 
@@ -91,7 +109,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   });
   const users = converged.applied?.users ?? [];
   const kept = keptHint(context, converged);
-  const next = converged.applied === undefined ? {} : { next: nextStep(context, users, kept) };
+  const next = converged.applied === undefined ? {} : { next: nextStep(context, observed, users, kept) };
   const json = {
     alias: observed.alias ?? null,
     ...convergedJson(converged),
@@ -106,7 +124,18 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     json: {
       ...json,
       users: usersJson(users, context.showSecrets),
-      ...(hidden ? { hint: PASSWORD_HINT } : {}),
+      ...(hidden
+        ? {
+            hint: passwordHint(
+              context.again(
+                'add-user',
+                '<email>',
+                '--reset-password',
+                ...flagWords('--alias', observed.alias),
+              ),
+            ),
+          }
+        : {}),
     },
     text: users.length === 0 ? '' : `${renderUsers(users, context.showSecrets)}\n`,
     ...next,

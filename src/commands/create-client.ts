@@ -23,7 +23,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
   const client = applied?.client;
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.options);
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
   return {
     json: {
       alias,

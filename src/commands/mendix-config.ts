@@ -120,7 +120,7 @@ async function settingsFor(context: Context, answers: Answers): Promise<Found> {
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
   const { client, alias } = observed;
   const missing = settings.clientSecret === undefined && client !== undefined;
-  return { settings, advice: missing ? secretAdvice(client, alias, context.options) : undefined };
+  return { settings, advice: missing ? secretAdvice(client, alias, context.reach()) : undefined };
 }
 
 async function addresses(context: Context, answers: Answers, settings: MendixSettings): Promise<Result> {

@@ -26,7 +26,7 @@ import { look } from '../look.ts';
 import { settingsJson } from '../mendix/formats.ts';
 import type { Invocation, Result } from '../result.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
-import { keptPasswordsHint, PASSWORD_HINT, renderUsers, usersJson } from '../ui/render-user.ts';
+import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../ui/render-user.ts';
 
 /** What has no default. */
 const NEEDED = ['appUrl', 'userEmail'] as const;
@@ -83,7 +83,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const { alias } = plan.observed;
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const client = applied?.client;
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.options);
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
   const users = applied?.users ?? [];
   const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
   const kept = applied === undefined ? [] : keptPasswords(plan, users);
@@ -95,7 +95,13 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
       : [
           `The client secret is not shown here. This prints it:\n  ${context.again('mendix-config', ...flagWords('--alias', alias))}`,
         ]),
-    ...(hidden ? [PASSWORD_HINT] : []),
+    ...(hidden
+      ? [
+          passwordHint(
+            context.again('add-user', '<email>', '--reset-password', ...flagWords('--alias', alias)),
+          ),
+        ]
+      : []),
     ...(kept.length === 0 ? [] : [keptPasswordsHint(kept, reset)]),
     ...(applied === undefined ? [] : mailHints(context, plan)),
   ];

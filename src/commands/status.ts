@@ -4,7 +4,7 @@ import type { Desired } from '../engine/desired.ts';
 import type { Observed } from '../engine/observe.ts';
 import { makePlan } from '../engine/plan.ts';
 import { ROTATION_BEGUN } from '../engine/rotation.ts';
-import { isInStep, nextCommand, statusRows } from '../engine/status.ts';
+import { isInStep, nextCommand, type RepeatedFlags, statusRows } from '../engine/status.ts';
 import { EXIT } from '../errors.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
@@ -16,6 +16,7 @@ import {
   nothingDesired,
   selectorOf,
 } from '../inputs/desired.ts';
+import { repeatedFlags } from '../inputs/repeated-flags.ts';
 import { look } from '../look.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
 import { secretState } from '../resources/app-client-settings.ts';
@@ -57,6 +58,25 @@ function toCompare(answers: Answers, looked: Desired, { alias = 'mendix', client
   };
 }
 
+/** What was asked for has to be asked for by the command that mends it as well. */
+function repeatedOf(answers: Answers): RepeatedFlags {
+  const of = (...names: Parameters<typeof repeatedFlags>[1]) => repeatedFlags(answers, names);
+  const pool = of(
+    ...(['poolName', 'domainPrefix', 'managedLogin', 'tier', 'selfSignUp'] as const),
+    ...(['noDeletionProtection', 'emailFrom'] as const),
+  );
+  const client = of('clientName', 'callbackUrl', 'sessionMinutes');
+  const user = of('userFullName');
+  const whole = of('appUrl', 'userEmail', 'verifyEmail');
+  const id = of('poolId');
+  return {
+    setup: [...id, ...whole, ...pool, ...client, ...user],
+    'create-pool': [...id, ...pool],
+    'create-client': [...id, ...client],
+    'add-user': [...id, ...user],
+  };
+}
+
 /** What stands half-way, and what ends it. */
 function notesOn(context: Context, { leftOver, client, alias }: Observed): string[] {
   const finish = context.again(
@@ -80,7 +100,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const observed = await look(context, aws, desired);
   const plan = makePlan(aws, toCompare(answers, desired, observed), observed);
   const rows = statusRows(plan);
-  const next = nextCommand(plan, rows, context.options);
+  const next = nextCommand(plan, rows, context.reach(), repeatedOf(answers));
   const notes = [...plan.notes, ...notesOn(context, observed)];
   const inStep = isInStep(rows) && observed.leftOver.length === 0;
   const { terminal, options } = context;

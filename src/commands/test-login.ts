@@ -27,7 +27,7 @@ async function withSecrets(
   { client, alias }: Observed,
   settings: MendixSettings,
 ): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.options);
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
   const ours = answers.secretStdin === true || advice !== undefined;
   if (advice !== undefined && answers.secretStdin !== true) {
     if (!context.terminal.interactive) throw secretNotShown(advice);
@@ -80,7 +80,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   if (!byPassword && (settings.domain === undefined || client === undefined)) {
     throw new CliError('The user pool has no active sign-in domain, so there is no page to sign in on.', {
       code: 'DOMAIN_NOT_ACTIVE',
-      hint: `Make or repair it with mendix-cognito create-pool --alias ${observed.alias}.`,
+      hint: `Make or repair it with ${context.again('create-pool', ...(observed.alias === undefined ? ['--pool-id', observed.pool.Id, '--adopt', '--alias', '<name>'] : ['--alias', observed.alias]))}.`,
     });
   }
   const how = { minutes: answers.timeout ?? WAIT_MINUTES.signIn, noBrowser: answers.noBrowser === true };

@@ -8,14 +8,18 @@ import { type Answers, WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
 import { look, tellLacking } from '../look.ts';
-import { type EmailIdentity, inSesSandbox, removeEmailIdentity } from '../resources/email-identity.ts';
+import { type EmailIdentity, inSesSandbox } from '../resources/email-identity.ts';
 import type { Invocation, Result } from '../result.ts';
 import { printable } from '../ui/printable.ts';
 import { waitForLinks, whereTheLinkIs } from '../verification.ts';
 
-function describe(address: string, identity: EmailIdentity | undefined): string {
-  if (identity?.verified === true) return `${printable(address)}  verified`;
-  return `${printable(address)}  waiting for the link in its mail to be opened (${identity?.status ?? 'PENDING'})`;
+/** What is known of an address after the run. */
+type Known = Pick<EmailIdentity, 'verified' | 'status'>;
+
+function describe(address: string, identity: Known | undefined): string {
+  if (identity === undefined) return `${printable(address)}  not in Amazon SES yet`;
+  if (identity.verified) return `${printable(address)}  verified`;
+  return `${printable(address)}  waiting for the link in its mail to be opened (${identity.status})`;
 }
 
 const SES_SANDBOX =
@@ -24,8 +28,14 @@ const SES_SANDBOX =
 /** Whether the mail is sent again to addresses whose link was not opened yet: asked where the run would wait for it. */
 async function wantsResend(context: Context, answers: Answers, pending: readonly string[]): Promise<boolean> {
   const { options, terminal } = context;
-  if (options.dryRun || pending.length === 0) return false;
-  if (answers.resend === true || answers.wait !== true || options.yes || !terminal.interactive) {
+  if (pending.length === 0) return false;
+  if (
+    answers.resend === true ||
+    options.dryRun ||
+    answers.wait !== true ||
+    options.yes ||
+    !terminal.interactive
+  ) {
     return answers.resend === true;
   }
   const prompts = await context.prompts();
@@ -72,18 +82,10 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const sandboxed = await sandboxedMail(context, aws);
   const pending = addresses.filter((address) => observed.identities.get(address)?.verified === false);
   const resend = (await wantsResend(context, answers, pending)) ? pending : [];
-  // SES has no call that sends the mail again: delete and create is how, and only while it is not verified.
-  const identities = new Map(observed.identities);
-  for (const address of resend) identities.delete(address);
-  const converged = await converge(context, desired, {
-    seen: { ...observed, identities },
-    first: async () => {
-      for (const address of resend) await removeEmailIdentity(aws, address);
-    },
-  });
+  const converged = await converge(context, { ...desired, resend }, { seen: observed });
   requireMail(aws);
 
-  const after =
+  const after: ReadonlyMap<string, Known | undefined> =
     answers.wait === true && converged.applied !== undefined
       ? await waitForLinks(context, aws, {
           addresses,
@@ -93,17 +95,19 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       : new Map(
           addresses.map((address) => {
             const known = observed.identities.get(address);
-            return [address, resend.includes(address) ? undefined : known] as const;
+            const isSent =
+              converged.applied !== undefined && (known === undefined || resend.includes(address));
+            return [address, isSent ? { verified: false, status: 'PENDING' } : known] as const;
           }),
         );
-  const waiting = addresses.filter((address) => after.get(address)?.verified !== true);
+  const waiting = addresses.filter((address) => after.get(address)?.verified === false);
   return {
     json: {
       ...convergedJson(converged),
       identities: addresses.map((address) => ({
         address,
         verified: after.get(address)?.verified === true,
-        status: after.get(address)?.status ?? 'PENDING',
+        status: after.get(address)?.status ?? null,
       })),
       sesSandbox: sandboxed,
     },

@@ -6,7 +6,7 @@ import { writeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
-import { writeEmailIdentity } from '../resources/email-identity.ts';
+import { resendEmail, writeEmailIdentity } from '../resources/email-identity.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
@@ -169,7 +169,10 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
       await step(
         'email-identity',
         address,
-        () => writeEmailIdentity(aws, address, observed.alias),
+        () =>
+          observed.identities.get(address) === undefined
+            ? writeEmailIdentity(aws, address, observed.alias)
+            : resendEmail(aws, address, observed.alias),
         (identity) => identity.address,
       );
     }

@@ -16,12 +16,16 @@ export function flagWords(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [name, value];
 }
 
+/** The flags with which a command reaches what the run reached. */
+export function runWords({ region, profile, sandbox }: RunFlags): string[] {
+  return [
+    ...flagWords('--region', region),
+    ...flagWords('--profile', profile),
+    ...(sandbox ? ['--sandbox'] : []),
+  ];
+}
+
 /** A command of this program that can be pasted as it is, and reaches what the run reached. */
 export function commandLine(run: RunFlags, words: readonly string[]): string {
-  const everywhere = [
-    ...flagWords('--region', run.region),
-    ...flagWords('--profile', run.profile),
-    ...(run.sandbox ? ['--sandbox'] : []),
-  ];
-  return ['mendix-cognito', ...words, ...everywhere].map(shellWord).join(' ');
+  return ['mendix-cognito', ...words, ...runWords(run)].map(shellWord).join(' ');
 }

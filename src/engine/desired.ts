@@ -21,6 +21,8 @@ export interface Desired {
   /** Undefined: no pool is looked at. */
   readonly selector: PoolSelector | undefined;
   readonly identities: readonly string[];
+  /** Those of them whose mail is sent again. */
+  readonly resend?: readonly string[];
   readonly pool: Omit<DesiredUserPool, 'email'> | undefined;
   /** The address that the pool sends from, once SES has verified it. */
   readonly emailFrom: string | undefined;

@@ -98,14 +98,24 @@ async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<User
   return free[0];
 }
 
-async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
+/** Every pool of the Region that carries our tag. */
+async function allOurs(aws: Pick<Aws, 'cognito'>): Promise<UserPool[]> {
   const rows = await listUserPools(aws);
-  const ours = (
-    await describeAll(
-      aws,
-      rows.map(({ id }) => id),
-    )
-  ).filter((pool) => aliasOf(pool) !== undefined);
+  const pools = await describeAll(
+    aws,
+    rows.map(({ id }) => id),
+  );
+  return pools.filter((pool) => aliasOf(pool) !== undefined);
+}
+
+/** True when other pools carry the alias of this one too. */
+export async function isOneOfSeveral(aws: Pick<Aws, 'cognito'>, pool: UserPool): Promise<boolean> {
+  const ours = await allOurs(aws);
+  return ours.some((other) => other.Id !== pool.Id && aliasOf(other) === aliasOf(pool));
+}
+
+async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
+  const ours = await allOurs(aws);
   if (ours.length > 1) {
     throw new UsageError(
       [`Which one? ${ours.length} user pools here were made for Mendix:\n${listed(ours)}`],

@@ -50,7 +50,7 @@ export function blockedChanges(plan: Plan): readonly PlannedChange[] {
 }
 
 function poolWithEmail(
-  aws: Pick<Aws, 'region'>,
+  aws: Pick<Aws, 'region' | 'sandbox'>,
   desired: Desired,
   observed: Observed,
   notes: string[],
@@ -60,8 +60,13 @@ function poolWithEmail(
   if (from === undefined) return { ...desired.pool, email: undefined };
   const identity = sendingIdentity(observed.identities, from);
   if (identity?.verified !== true) {
+    const sent = identity !== undefined || desired.identities.includes(from);
+    const reach = { sandbox: aws.sandbox, region: undefined, profile: undefined };
+    const first = sent
+      ? 'Open the link in its mail'
+      : `Have the mail with its link sent (${commandLine(reach, ['verify-email', from, '--wait'])})`;
     notes.push(
-      `The user pool goes on sending through Cognito's own mail until SES has verified ${from}. Open the link in its mail, then run the same command again.`,
+      `The user pool goes on sending through Cognito's own mail until SES has verified ${from}. ${first}, then run the same command again.`,
     );
     return { ...desired.pool, email: undefined };
   }
@@ -129,7 +134,12 @@ export function makePlan(
     changes.push({ resource, name, id, difference });
 
   for (const address of desired.identities) {
-    add('email-identity', address, address, diffEmailIdentity(observed.identities.get(address)));
+    add(
+      'email-identity',
+      address,
+      address,
+      diffEmailIdentity(observed.identities.get(address), desired.resend?.includes(address) === true),
+    );
   }
 
   const standsOnPool = desired.client !== undefined || desired.users.length > 0;

@@ -55,9 +55,11 @@ export function requireSettings(
   const settings = settingsOf(aws, alias, present);
   if (settings !== undefined) return settings;
   if (present.client === undefined) {
-    throw new CliError(`The user pool of “${alias}” has no app client for Mendix.`, {
+    const { Id = '' } = present.pool ?? {};
+    const words = alias === '' ? ['--pool-id', Id, '--adopt', '--alias', '<name>'] : ['--alias', alias];
+    throw new CliError(`The user pool ${alias === '' ? Id : `of “${alias}”`} has no app client for Mendix.`, {
       code: 'CLIENT_NOT_FOUND',
-      hint: `Make it with mendix-cognito create-client --alias ${alias} --app-url <address of the app>.`,
+      hint: `Make it with mendix-cognito create-client ${words.join(' ')} --app-url <address of the app>.`,
     });
   }
   throw new CliError(`The app client “${present.client.name}” has no secret, and Mendix needs one.`, {

@@ -1,6 +1,7 @@
 import { appUrlsOf } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import type { FieldChange, ResourceKind } from '../resources/contract.ts';
+import { ALIAS_TAG } from '../resources/user-pool-settings.ts';
 import { commandLine, flagWords, type RunFlags } from './command-line.ts';
 import type { Plan } from './plan.ts';
 
@@ -28,18 +29,24 @@ export function statusRows(plan: Plan): StatusRow[] {
   const rows = plan.changes.map(({ resource, name, id, difference }): StatusRow => {
     const state = STATES[difference.action];
     const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
+    const sender =
+      resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.emailFrom : undefined;
+    const waits = pending || (sender !== undefined && STATES[difference.action] === 'ok');
     return {
       resource,
       // The name that it would be made under is not one that is there.
       name: state === 'missing' && !NAMED_BY_USER.has(resource) ? null : name,
       id: id ?? null,
-      state: pending ? 'waiting' : state,
+      state: waits ? 'waiting' : state,
       differences: state === 'missing' || difference.action === 'none' ? [] : difference.fields,
       reasons: [
         ...(difference.action === 'blocked'
           ? difference.blocked.map(({ field, why }) => `${field}: ${why}`)
           : []),
         ...(pending ? ['The link in the mail of Amazon SES was not opened yet.'] : []),
+        ...(sender === undefined
+          ? []
+          : [`It does not send from ${sender} before Amazon SES has verified it.`]),
       ],
     };
   });
@@ -66,11 +73,24 @@ export function isInStep(rows: readonly StatusRow[]): boolean {
   return rows.every(({ state }) => state === 'ok');
 }
 
+/** The commands that mend, each with the flags that it has to repeat of what `status` was asked with. */
+export type RepeatedFlags = Readonly<
+  Record<'setup' | 'create-pool' | 'create-client' | 'add-user', readonly string[]>
+>;
+
 /** Pure: the command that mends what differs, or the one that comes next when nothing does. */
-export function nextCommand(plan: Plan, rows: readonly StatusRow[], run: RunFlags): string {
+export function nextCommand(
+  plan: Plan,
+  rows: readonly StatusRow[],
+  run: RunFlags,
+  repeated: RepeatedFlags,
+): string {
   const { alias, client, pool } = plan.observed;
-  const to = (command: string, words: readonly string[] = []) =>
-    commandLine(run, [command, ...flagWords('--alias', alias), ...words]);
+  const adopt = pool !== undefined && pool.UserPoolTags?.[ALIAS_TAG] === undefined ? ['--adopt'] : [];
+  const to = (command: string, words: readonly string[] = []) => {
+    const again = command in repeated ? [...adopt, ...repeated[command as keyof RepeatedFlags]] : [];
+    return commandLine(run, [command, ...flagWords('--alias', alias), ...words, ...again]);
+  };
   if (pool === undefined) return to('setup');
   const broken = new Set(
     // The command that cannot change what is blocked is the one that tells what can be done about it.

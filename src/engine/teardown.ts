@@ -11,7 +11,7 @@ import { countUsers } from '../resources/user.ts';
 import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
-import { locatePool, poolNotOurs } from './locate.ts';
+import { isOneOfSeveral, locatePool, poolNotOurs } from './locate.ts';
 import type { AppliedChange, Reporter, Work } from './work.ts';
 
 /** Everything that goes when an alias is taken down. */
@@ -48,8 +48,10 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
   const [domains, clients, identities, users] = await allSettled([
     allSettled(names.map((name) => unlessLacking(aws, 'domain', () => readDomain(aws, name), undefined))),
     pool === undefined ? Promise.resolve([]) : listAppClients(aws, pool.Id),
-    // No pool, and no alias named: an earlier run may have ended after it had deleted the pool of its alias.
-    pool !== undefined && named === undefined
+    // No pool, and no alias named: an earlier run may have ended after it had deleted the pool of its alias. A second
+    // pool of the alias, named by its id: the addresses serve the one that stays.
+    pool !== undefined &&
+    (named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool))))
       ? Promise.resolve([])
       : unlessLacking(aws, 'mail', () => listOurIdentities(aws, named), []),
     pool === undefined ? Promise.resolve(0) : countUsers(aws, pool),

@@ -1,6 +1,7 @@
 import { Document } from 'yaml';
 import { shellWord } from '../engine/command-line.ts';
-import { type Answers, flagOf, INPUTS, type InputName, kebab, variableOf } from './definitions.ts';
+import { type Answers, INPUTS, type InputName, kebab, variableOf } from './definitions.ts';
+import { flagsFor, type Value } from './repeated-flags.ts';
 
 /** How one run is to go, which the next decides for itself; and the files that a run reads and shows. */
 const OF_ONE_RUN: ReadonlySet<InputName> = new Set([
@@ -15,8 +16,6 @@ const OF_ONE_RUN: ReadonlySet<InputName> = new Set([
   'revealSecrets',
 ]);
 
-type Value = string | number | boolean | readonly string[];
-
 /** What repeats a `setup`. */
 export interface AnswersFile {
   /** The answers under the names that a file for `--config` has. */
@@ -25,12 +24,6 @@ export interface AnswersFile {
   readonly commandLine: string;
   /** The answers as that file. */
   readonly yaml: string;
-}
-
-function words(name: InputName, value: Value): string[] {
-  if (value === true) return [flagOf(name)];
-  if (value === false || name === 'port') return [];
-  return [value].flat().flatMap((one) => [flagOf(name), shellWord(String(one))]);
 }
 
 /** What setup has no flag for stands in the environment: a switch's no, and where the sandbox is. */
@@ -47,7 +40,7 @@ function lineFor(given: readonly (readonly [InputName, Value])[]): string {
     ...pipe,
     ...given.flatMap(([name, value]) => variables(name, value)),
     'npx mendix-cognito setup --yes',
-    ...given.flatMap(([name, value]) => words(name, value)),
+    ...given.flatMap(([name, value]) => flagsFor(name, value)).map(shellWord),
   ].join(' ');
 }
 

@@ -29,7 +29,7 @@ const KINDS = {
     flag: '--secret-stdin',
     what: 'client secret',
     question: 'The client secret that rotate-secret showed',
-    example: 'mendix-cognito test-login --secret-stdin < secret-file',
+    example: '<this command> --secret-stdin < secret-file',
     // Cognito API reference, ClientSecretType; that it is no such text is often a user name or a whole line of a file.
     problem: (text) =>
       /^[\w+]{24,64}$/.test(text)

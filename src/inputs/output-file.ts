@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
@@ -12,7 +12,8 @@ async function statOrNothing(flag: FileFlag, path: string) {
     return await stat(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
+    // A link that leads nowhere is there all the same, and would be replaced.
+    if (code === 'ENOENT') return lstat(path).catch(() => undefined);
     throw new UsageError([`${flag} ${path}: it cannot be looked at (${code}).`]);
   }
 }

@@ -83,6 +83,8 @@ export async function listenOn(callbackUrl: string): Promise<CallbackListener | 
     url,
     wait: (finish, signal, timeoutMs) =>
       new Promise((resolve, reject) => {
+        // A run that was cancelled before this began is not told of it once more.
+        signal.throwIfAborted();
         let answered = false;
         const timer = setTimeout(() => reject(tooLate(timeoutMs)), timeoutMs);
         const ended = () => clearTimeout(timer);

@@ -1,7 +1,14 @@
+import type { Tag } from '@aws-sdk/client-sesv2';
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
 import type { Difference } from './contract.ts';
 import { ALIAS_TAG } from './user-pool-settings.ts';
+
+/** What an identity was made with, and is made with again: see `resendEmail`. */
+interface Kept {
+  readonly Tags?: Tag[];
+  readonly ConfigurationSetName?: string;
+}
 
 /** An SES identity: an address, or a domain whose addresses are all verified with it. */
 export interface EmailIdentity {
@@ -11,6 +18,7 @@ export interface EmailIdentity {
   readonly status: string;
   /** The alias that made it, or undefined when it was not us. */
   readonly alias: string | undefined;
+  readonly kept?: Kept;
 }
 
 /** The SES identity of that address or domain, or undefined when there is none. */
@@ -26,6 +34,12 @@ export async function readEmailIdentity(
       verified: answer.VerifiedForSendingStatus === true,
       status: answer.VerificationStatus ?? 'NOT_STARTED',
       alias: answer.Tags?.find(({ Key }) => Key === ALIAS_TAG)?.Value,
+      kept: {
+        ...(answer.Tags === undefined || answer.Tags.length === 0 ? {} : { Tags: answer.Tags }),
+        ...(answer.ConfigurationSetName === undefined
+          ? {}
+          : { ConfigurationSetName: answer.ConfigurationSetName }),
+      },
     };
   } catch (error) {
     if (isNamed(error, 'NotFoundException')) return undefined;
@@ -59,16 +73,53 @@ export async function inSesSandbox(aws: Pick<Aws, 'ses'>): Promise<boolean> {
   return account.ProductionAccessEnabled !== true;
 }
 
-/** Pure: a missing identity is created; only the owner of the inbox can do the rest. */
-export function diffEmailIdentity(identity: EmailIdentity | undefined): Difference {
-  return identity === undefined ? { action: 'create', fields: [] } : { action: 'none' };
+/**
+ * Pure: a missing identity is created; only the owner of the inbox can do the rest.
+ *
+ * @param resend true when the mail is to be sent again, which can be done while nobody has opened its link
+ */
+export function diffEmailIdentity(identity: EmailIdentity | undefined, resend: boolean): Difference {
+  if (identity === undefined) return { action: 'create', fields: [] };
+  if (!resend || identity.verified) return { action: 'none' };
+  return {
+    action: 'update',
+    fields: [{ field: 'mail', from: 'sent', to: 'sent again, with a new link' }],
+  };
 }
 
-/** Has SES send its verification mail; an identity that is there already is success. */
+/** What an identity is made with when nothing is known of an earlier one. */
+const ownedBy = (alias: string | undefined): Kept =>
+  alias === undefined ? {} : { Tags: [{ Key: ALIAS_TAG, Value: alias }] };
+
+/**
+ * Has SES send its verification mail; an identity that is there already is success.
+ *
+ * @param alias whose it is from then on
+ */
 export async function writeEmailIdentity(
   aws: Pick<Aws, 'ses' | 'signal'>,
   address: string,
   alias: string | undefined,
+): Promise<EmailIdentity> {
+  return createIdentity(aws, address, ownedBy(alias));
+}
+
+/** Has SES send its mail once more. It has no call for that: the identity is deleted, and made again as it was. */
+export async function resendEmail(
+  aws: Pick<Aws, 'ses' | 'signal'>,
+  address: string,
+  alias: string | undefined,
+): Promise<EmailIdentity> {
+  const identity = await readEmailIdentity(aws, address);
+  if (identity?.verified === true) return identity;
+  await removeEmailIdentity(aws, address);
+  return createIdentity(aws, address, { ...ownedBy(alias), ...identity?.kept });
+}
+
+async function createIdentity(
+  aws: Pick<Aws, 'ses' | 'signal'>,
+  address: string,
+  kept: Kept,
 ): Promise<EmailIdentity> {
   const find = () => readEmailIdentity(aws, address);
   const ses = await aws.ses();
@@ -76,11 +127,9 @@ export async function writeEmailIdentity(
     return await createOnce(
       aws,
       async () => {
-        const made = await ses.createEmailIdentity({
-          EmailIdentity: address,
-          ...(alias === undefined ? {} : { Tags: [{ Key: ALIAS_TAG, Value: alias }] }),
-        });
-        return { address, verified: made.VerifiedForSendingStatus === true, status: 'PENDING', alias };
+        const made = await ses.createEmailIdentity({ EmailIdentity: address, ...kept });
+        const alias = kept.Tags?.find(({ Key }) => Key === ALIAS_TAG)?.Value;
+        return { address, verified: made.VerifiedForSendingStatus === true, status: 'PENDING', alias, kept };
       },
       find,
     );

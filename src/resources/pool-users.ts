@@ -17,6 +17,7 @@ import { isNamed } from '../aws/outcome.ts';
 import { paced } from '../aws/pace.ts';
 import type { Paces } from '../aws/quotas.ts';
 import type { Secret } from '../secret.ts';
+import { passwordSetting, passwordToMakeWith } from './password-setting.ts';
 
 /** Where many users are read and written: a pool, and the pace of each kind of call. */
 export interface UsersOf {
@@ -146,16 +147,20 @@ export async function addToGroup(
 /**
  * Makes a user with a verified address.
  *
- * @param password undefined: Cognito makes one, and mails it to the user
- * @returns false when somebody else has made that user meanwhile
+ * @param password the one that the user is to have; undefined: Cognito makes one, and mails it to the user
+ * @param permanent true when `setPoolPassword` follows
+ * @returns how it came to be there: `exists` when somebody else has made that user meanwhile, `unclear` when that may have
+ *   been an attempt of ours whose answer was lost
  */
 export async function createPoolUser(
   users: UsersOf,
   email: string,
   attributes: Readonly<Record<string, string>>,
   password: Secret | undefined,
-): Promise<boolean> {
+  permanent: boolean,
+): Promise<'made' | 'exists' | 'unclear'> {
   const { aws, poolId, paces } = users;
+  let lost = false;
   const create = new AdminCreateUserCommand({
     UserPoolId: poolId,
     Username: email,
@@ -163,7 +168,7 @@ export async function createPoolUser(
     ...(password === undefined
       ? // The default is SMS.
         { DesiredDeliveryMediums: ['EMAIL'] }
-      : { MessageAction: 'SUPPRESS', TemporaryPassword: password.reveal() }),
+      : { MessageAction: 'SUPPRESS', TemporaryPassword: passwordToMakeWith(password, permanent).reveal() }),
   });
   try {
     return await paced(
@@ -171,23 +176,30 @@ export async function createPoolUser(
       aws.signal,
       async () => {
         await aws.cognitoPaced.send(create);
-        return true;
+        return 'made' as const;
       },
-      // An attempt that ended without an answer was ours.
-      async () => ((await readPoolUser(users, email)) === undefined ? undefined : true),
+      // An attempt that ended without an answer was ours; it may also be carried out only after this look.
+      async () => {
+        lost = true;
+        return (await readPoolUser(users, email)) === undefined ? undefined : 'made';
+      },
     );
   } catch (error) {
-    if (isNamed(error, 'UsernameExistsException')) return false;
+    if (isNamed(error, 'UsernameExistsException')) return lost ? 'unclear' : 'exists';
     throw error;
   }
 }
 
-/** Sets a password; the same one may be set again. */
+/**
+ * Sets a password.
+ *
+ * @param how `maybeSet`: an earlier run may have set the very same one
+ */
 export async function setPoolPassword(
   { aws, poolId, paces }: UsersOf,
   email: string,
   password: Secret,
-  permanent: boolean,
+  { permanent, maybeSet }: { readonly permanent: boolean; readonly maybeSet: boolean },
 ): Promise<void> {
   const set = new AdminSetUserPasswordCommand({
     UserPoolId: poolId,
@@ -195,7 +207,8 @@ export async function setPoolPassword(
     Password: password.reveal(),
     Permanent: permanent,
   });
-  await paced(paces.password, aws.signal, () => aws.cognitoPaced.send(set));
+  const { call, found } = passwordSetting(() => aws.cognitoPaced.send(set), maybeSet);
+  await paced(paces.password, aws.signal, call, found);
 }
 
 /** Changes attributes of a user. */

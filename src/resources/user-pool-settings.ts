@@ -4,11 +4,13 @@ import type {
   UserPoolTierType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Difference, differenceOf, type Edit, missingFrom } from './contract.ts';
+import { type Difference, differenceOf, type Edit, type FieldChange, missingFrom } from './contract.ts';
 import { DEFAULT_POLICY } from './password.ts';
 
 /** The tag that makes a pool ours; its value is the alias. */
 export const ALIAS_TAG = 'mendix-cognito:alias';
+
+const DEFAULT_TIER = 'ESSENTIALS';
 
 /** AWS General Reference, "Tagging AWS resources". */
 const MOST_TAGS = 50;
@@ -102,9 +104,20 @@ export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<Update
   return edits;
 }
 
+/** What a new pool has that a setup does not give it unasked: nobody should have to guess it behind a name. */
+function notableOf({ selfSignUp, tier, deletionProtection, email }: DesiredUserPool): FieldChange[] {
+  const from = undefined;
+  return [
+    ...(selfSignUp === true ? [{ field: 'self sign-up', from, to: true }] : []),
+    ...(tier === undefined || tier === DEFAULT_TIER ? [] : [{ field: 'tier', from, to: tier }]),
+    ...(deletionProtection ? [] : [{ field: 'deletion protection', from, to: 'INACTIVE' }]),
+    ...(email === undefined ? [] : [{ field: 'email from', from, to: email.from }]),
+  ];
+}
+
 /** Pure: what stands between a pool and what is wanted of it. */
 export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPool): Difference {
-  if (pool === undefined) return { action: 'create', fields: [] };
+  if (pool === undefined) return { action: 'create', fields: notableOf(desired) };
   const blocked = [];
   // Both are fixed when a pool is made (Cognito API reference, UpdateUserPool).
   if (missingFrom(pool.UsernameAttributes, ['email']).length > 0) {
@@ -171,7 +184,7 @@ export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest
         ? { EmailSendingAccount: 'COGNITO_DEFAULT' }
         : emailConfiguration(desired.email),
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: desired.selfSignUp !== true },
-    UserPoolTier: desired.tier ?? 'ESSENTIALS',
+    UserPoolTier: desired.tier ?? DEFAULT_TIER,
     UserPoolTags: { [ALIAS_TAG]: desired.alias },
   };
 }

@@ -68,10 +68,10 @@ export async function writeUserPool(
     }
     const edits = poolEdits(pool, desired);
     if (edits.length === 0) return pool;
-    await aws.cognito.send(
-      new UpdateUserPoolCommand({ ...updateInputOf(pool), ...overlayOf<UpdateUserPoolRequest>(edits) }),
-    );
-    return { ...pool, ...(desired.name === undefined ? {} : { Name: desired.name }) };
+    const overlay = overlayOf<UpdateUserPoolRequest>(edits);
+    await aws.cognito.send(new UpdateUserPoolCommand({ ...updateInputOf(pool), ...overlay }));
+    const { PoolName: Name = pool.Name, ...changed } = overlay;
+    return { ...pool, ...changed, ...(Name === undefined ? {} : { Name }) };
   });
 }
 

@@ -7,8 +7,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
-import type { Secret } from '../secret.ts';
-import { generatePassword } from './password.ts';
+import { passwordSetting, passwordToMakeWith } from './password-setting.ts';
 import {
   attributeChanges,
   type DesiredUser,
@@ -63,14 +62,6 @@ export async function writeUser(
     status: sets ? (desired.permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD') : user.status,
     password: sets && desired.generated ? desired.password : undefined,
   };
-}
-
-/**
- * A password that is to stay is set by a call of its own, and a pool that keeps a history of passwords would refuse
- * there what the user was made with. One of the same length meets the same policy.
- */
-function temporaryPassword({ password, permanent }: DesiredUser): Secret {
-  return permanent ? generatePassword(password.reveal().length) : password;
 }
 
 /** How long after a user was made another run may still be about to set its password. */
@@ -132,7 +123,7 @@ async function makeUser(
         new AdminCreateUserCommand({
           UserPoolId: poolId,
           Username: desired.email,
-          TemporaryPassword: temporaryPassword(desired).reveal(),
+          TemporaryPassword: passwordToMakeWith(desired.password, desired.permanent).reveal(),
           // The password is shown by this program; no invitation goes out.
           MessageAction: 'SUPPRESS',
           UserAttributes: [
@@ -148,31 +139,17 @@ async function makeUser(
   );
 }
 
-/** Sets the password; a pool that keeps a history refuses it the second time, after an answer that got lost. */
 async function setPassword(
   aws: Pick<Aws, 'cognitoOnce' | 'signal'>,
   poolId: string,
-  desired: DesiredUser,
+  { email, password, permanent }: DesiredUser,
 ): Promise<void> {
-  const input = {
+  const set = new AdminSetUserPasswordCommand({
     UserPoolId: poolId,
-    Username: desired.email,
-    Password: desired.password.reveal(),
-    Permanent: desired.permanent,
-  };
-  let maybeSet = false;
-  await createOnce(
-    aws,
-    async () => {
-      try {
-        await aws.cognitoOnce.send(new AdminSetUserPasswordCommand(input));
-      } catch (error) {
-        if (!maybeSet || !isNamed(error, 'PasswordHistoryPolicyViolationException')) throw error;
-      }
-    },
-    async () => {
-      maybeSet = true;
-      return undefined;
-    },
-  );
+    Username: email,
+    Password: password.reveal(),
+    Permanent: permanent,
+  });
+  const { call, found } = passwordSetting(() => aws.cognitoOnce.send(set));
+  await createOnce(aws, call, found);
 }

@@ -23,8 +23,8 @@ export function renderUsers(users: readonly WrittenUser[], reveal: boolean): str
 }
 
 /** Says how to get at a generated password that this output had to hide. */
-export const PASSWORD_HINT =
-  'A generated password was set and is not shown here. Run add-user <email> --reset-password on a terminal or with --reveal-secrets to get a new one.';
+export const passwordHint = (command: string): string =>
+  `A generated password was set and is not shown here. On a terminal, or with --reveal-secrets, this gives a new one: ${command}`;
 
 /**
  * Says that these users keep a password that this run does not know, and how to make a new one.

@@ -27,6 +27,13 @@ const ROWS: readonly (readonly [name: string, message: string, code: string, exi
     ['SSOTokenProviderFailure', 'x', 'CREDENTIALS_EXPIRED', 4, /SSO session.*aws sso login/],
     ['CredentialsProviderError', 'The SSO session has expired', 'CREDENTIALS_EXPIRED', 4, /aws sso login/],
     ['CredentialsProviderError', 'Token is not valid', 'CREDENTIALS_EXPIRED', 4, /aws sso login/],
+    [
+      'CredentialsProviderError',
+      'Profile m requires multi-factor authentication',
+      'CREDENTIALS_NEED_CODE',
+      4,
+      /MFA code/,
+    ],
     ['CredentialsProviderError', 'none found', 'CREDENTIALS_MISSING', 4, /No AWS cred.*--profile.*--sandbox/],
     ['ExpiredToken', 'x', 'CREDENTIALS_EXPIRED', 4, /have expired.*--sandbox/],
     ['ExpiredTokenException', 'x', 'CREDENTIALS_EXPIRED', 4, /have expired/],
@@ -87,7 +94,9 @@ describe('the advice on an error of AWS', () => {
     (name, text) => {
       const advice = adviceOn(named(name, text), WORK);
       expect(advice.message).toContain('credentials of the AWS profile “work”');
-      expect(advice.hint).toContain('aws sso login --profile work');
+      expect(advice.hint).toMatch(
+        /aws (?:sso login|configure export-credentials --format env) --profile work/,
+      );
     },
   );
 
@@ -164,5 +173,18 @@ describe('the advice on a call that failed', () => {
       message: 'AWS refused ListUserPools: One thing is wrong',
       hint: expect.stringContaining('--debug'),
     });
+  });
+});
+
+it.each([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+])('a certificate that is not trusted (%s) leads to NODE_EXTRA_CA_CERTS', (code) => {
+  const advice = adviceOn(named('Error', 'self-signed certificate', { code }));
+  expect(advice).toMatchObject({
+    code: 'TLS_UNTRUSTED',
+    hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
   });
 });

@@ -4,6 +4,7 @@ import { lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
+  type AdminCreateUserCommandInput,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   CreateUserPoolCommand,
@@ -445,5 +446,54 @@ describe('add-user of a few', () => {
     expect(run.said).toMatch(
       /it set: User a@example.com .* --reset-password.*could not be written \(ENOENT\)/,
     );
+  });
+});
+
+describe('a row', () => {
+  it('gets its password in a pool that keeps a history of them, also when an answer is lost', async ({
+    world,
+  }) => {
+    await world.cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: 'demo',
+        UsernameAttributes: ['email'],
+        UsernameConfiguration: { CaseSensitive: false },
+        AutoVerifiedAttributes: ['email'],
+        Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
+        UserPoolTags: { 'mendix-cognito:alias': 'demo' },
+      }),
+    );
+    await give(world, 'email\na@example.com\nb@example.com\n');
+    let lost = false;
+    world.recorder.fail = ({ operation }) => {
+      if (operation !== 'AdminSetUserPassword' || lost) return undefined;
+      lost = true;
+      return 'drop-after';
+    };
+    expect(await world.run(RESULT)).toMatchObject({ code: 0 });
+    expect(lost).toBe(true);
+    for (const { email, status, password } of rowsOf(world)) {
+      expect({ email, status, length: password.length }).toMatchObject({ status: 'created', length: 20 });
+      expect((await userOf(world, email)).status).toBe('CONFIRMED');
+    }
+  });
+
+  it('keeps its password when AWS makes the user only after the run has looked for it', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email\nlate@example.com\n');
+    let first: AdminCreateUserCommandInput | undefined;
+    world.recorder.fail = ({ operation, input }) => {
+      if (operation !== 'AdminCreateUser') return undefined;
+      if (first === undefined) {
+        first = input as unknown as AdminCreateUserCommandInput;
+        return 'drop';
+      }
+      return world.cognito.send(new AdminCreateUserCommand(first)).then(() => undefined);
+    };
+    expect(await world.run(RESULT)).toMatchObject({ code: 0 });
+    const [row] = rowsOf(world);
+    expect(row).toMatchObject({ status: 'created' });
+    expect(row?.password).toHaveLength(20);
+    expect((await userOf(world, 'late@example.com')).status).toBe('CONFIRMED');
   });
 });

@@ -1,4 +1,4 @@
-import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
 import { runCli } from '../support/cli.ts';
 import { type Ignorance, startEmulator } from '../support/emulator.ts';
@@ -188,6 +188,29 @@ describe('an endpoint that stands in for AWS', () => {
         told: expect.stringMatching(/not AWS|does not have it/),
       });
     }
+  });
+
+  it('keeps the tag of a pool that is taken over, and is not said to keep none', async ({ world }) => {
+    const made = await world.cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: 'theirs',
+        UsernameAttributes: ['email'],
+        UsernameConfiguration: { CaseSensitive: false },
+      }),
+    );
+    const id = made.UserPool?.Id ?? '';
+    const run = await against(world, [
+      'create-pool',
+      '--pool-id',
+      id,
+      '--adopt',
+      '--alias',
+      'demo',
+      '--yes',
+      '--json',
+    ]);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.json()).not.toHaveProperty('warnings');
   });
 
   it('may not have Amazon SES: verify-email says so, and not which call it was', async ({ world }) => {

@@ -191,3 +191,17 @@ describe('Ctrl-C', () => {
     expect(told.match(/Password \S+/g)).toHaveLength(1);
   });
 });
+
+describe('Ctrl-C in add-user', () => {
+  it('does not propose to take down what was there before', async ({ world, open }) => {
+    await world.run(['create-pool', '--yes', '--json', '--alias', 'demo']);
+    world.recorder.fail = ({ operation, input }) =>
+      operation === 'AdminCreateUser' && input.Username === 'b@example.com' ? 'stall' : undefined;
+    const pty = open(['add-user', 'a@example.com', 'b@example.com', '--alias', 'demo', '--yes']);
+    await pty.waitFor('User created: a@example.com');
+    pty.press('ctrl-c');
+    expectQuietEnd(pty, await pty.exit);
+    expect(pty.scrollback()).toContain('Done so far: User');
+    expect(pty.scrollback()).not.toContain('take it down');
+  });
+});

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import {
   AdminCreateUserCommand,
+  CreateUserPoolCommand,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DeleteEmailIdentityCommand } from '@aws-sdk/client-sesv2';
+import { DeleteEmailIdentityCommand, ListEmailIdentitiesCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
 import { verifyAddress } from '../support/cognito.ts';
 import { it } from '../support/wizard.ts';
@@ -176,4 +177,18 @@ it('a pool whose tag was taken off is never removed, by whatever flags', async (
   ]);
   expect(run).toMatchObject({ code: 1, said: expect.stringContaining('was not made by this tool') });
   expect(world.recorder.writes).toEqual([]);
+});
+
+it('leaves the addresses of an alias to the pool that stays, when a second one is named by its id', async ({
+  world,
+}) => {
+  await world.run([...SETUP, '--verify-email', 'noreply@example.com']);
+  const second = await world.cognito.send(
+    new CreateUserPoolCommand({ PoolName: 'second', UserPoolTags: { 'mendix-cognito:alias': 'demo' } }),
+  );
+  const id = second.UserPool?.Id ?? '';
+  expect(await world.run(['destroy', '--pool-id', id, '--yes', '--json'])).toMatchObject({ code: 0 });
+  expect(await poolIds(world)).toHaveLength(1);
+  const { EmailIdentities } = await world.ses.send(new ListEmailIdentitiesCommand({}));
+  expect(EmailIdentities).toHaveLength(1);
 });

@@ -204,3 +204,22 @@ describe('on AWS itself', () => {
     expect(run.json()).toMatchObject({ error: { code: 'UNREACHABLE' } });
   });
 });
+
+it('names the token file of a build server that is not there, as a matter of credentials', async ({
+  world,
+}) => {
+  const run = await runCli(['status', '--json'], {
+    cwd: world.folder,
+    env: {
+      HOME: world.folder,
+      AWS_ENDPOINT_URL: world.recorder.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/build',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token',
+    },
+  });
+  expect(run).toMatchObject({ code: 4 });
+  expect(run.json()).toMatchObject({
+    error: { code: 'CREDENTIALS_UNREADABLE', message: expect.stringContaining('/nowhere/token') },
+  });
+});

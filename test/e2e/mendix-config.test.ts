@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   DeleteUserPoolDomainCommand,
@@ -182,6 +182,14 @@ describe.skipIf(process.platform === 'win32')('mendix-config --output', () => {
       expect(run.stderr, file).toContain('is no regular file');
     }
     closeSync(taken);
+  });
+
+  it('does not replace a link that leads nowhere', async ({ world }) => {
+    await world.run(SETUP);
+    await symlink('gone', join(world.folder, 'dangling'));
+    const run = await config(world, '--format', 'env', '--output', 'dangling');
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('is no regular file') });
+    expect((await lstat(join(world.folder, 'dangling'))).isSymbolicLink()).toBe(true);
   });
 
   it('is neither asked for nor refused with --dry-run', async ({ world }) => {

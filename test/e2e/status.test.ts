@@ -121,3 +121,34 @@ describe('destroy', () => {
     expect(UserPools).toHaveLength(1);
   });
 });
+
+describe('the next command', () => {
+  it.for([
+    ['--session-minutes', '5'],
+    ['--tier', 'plus'],
+    ['--self-sign-up'],
+    ['--pool-name', 'People'],
+    ['--callback-url', 'https://app.example.com/own'],
+    ['--user-email', 'a@example.com', '--user-full-name', 'Ann New'],
+  ])('mends what %j asks for', async (flags, { world }) => {
+    await world.run(SETUP);
+    const asked = ['status', '--alias', 'demo', '--json', '--check', ...flags];
+    const run = await world.run(asked);
+    expect(run).toMatchObject({ code: 3 });
+    const words =
+      (run.json().next as string).match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+    expect(await world.run([...words.slice(1, -1), '--yes'])).toMatchObject({ code: 0 });
+    expect(await world.run(asked)).toMatchObject({ code: 0 });
+  });
+});
+
+it('is not in step while the pool does not send from the address that was asked for', async ({ world }) => {
+  await world.run(SETUP);
+  const asked = ['status', '--alias', 'demo', '--check', '--email-from', 'noreply@example.com', '--json'];
+  const run = await world.run(asked);
+  expect(run).toMatchObject({ code: 3 });
+  const row = (run.json().resources as { resource: string }[]).find(
+    ({ resource }) => resource === 'user-pool',
+  );
+  expect(row).toMatchObject({ state: 'waiting', reasons: [expect.stringContaining('noreply@example.com')] });
+});

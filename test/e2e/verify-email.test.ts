@@ -1,6 +1,6 @@
 import { CreateEmailIdentityCommand, GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
-import { it, type World } from '../support/world.ts';
+import { it, SETUP, type World } from '../support/world.ts';
 
 interface Mail {
   readonly to: string;
@@ -92,5 +92,41 @@ describe('verify-email', () => {
     });
     const theirs = await world.ses.send(new GetEmailIdentityCommand({ EmailIdentity: 'theirs@example.com' }));
     expect(theirs.VerificationStatus).toBe('PENDING');
+  });
+});
+
+describe('what was not sent', () => {
+  it('is not spoken of as sent: a dry run of an address that SES does not know', async ({ world }) => {
+    const run = await world.run(['verify-email', 'new@example.com', '--dry-run']);
+    expect(run.stdout).toBe('new@example.com  not in Amazon SES yet\n');
+    expect(run.stderr).not.toContain('inbox');
+    const json = (await world.run(['verify-email', 'new@example.com', '--dry-run', '--json'])).json();
+    expect(json).toMatchObject({ identities: [{ verified: false, status: null }] });
+  });
+
+  it('has to be sent first, says the plan of a pool that is to send from it', async ({ world }) => {
+    const run = await world.run([...SETUP, '--email-from', 'new@example.com']);
+    expect(run.stderr.replace(/\s+/g, ' ')).toContain(
+      'mendix-cognito verify-email new@example.com --wait --sandbox',
+    );
+    expect(run.stderr).not.toContain('Open the link');
+  });
+});
+
+describe('--resend', () => {
+  it('is in the plan, also of a dry run, and leaves the address whose it is', async ({ world }) => {
+    const address = 'noreply@example.com';
+    await world.run(['verify-email', address, '--alias', 'demo', '--yes']);
+    world.recorder.clear();
+    const dry = await world.run(['verify-email', address, '--resend', '--dry-run', '--json']);
+    expect(dry.json()).toMatchObject({
+      changes: [{ resource: 'email-identity', action: 'update', fields: [{ field: 'mail' }] }],
+    });
+    expect(world.recorder.writes).toEqual([]);
+    expect(await world.run(['verify-email', address, '--resend', '--yes'])).toMatchObject({ code: 0 });
+    const { Tags } = await world.ses.send(new GetEmailIdentityCommand({ EmailIdentity: address }));
+    expect(Tags).toEqual([{ Key: 'mendix-cognito:alias', Value: 'demo' }]);
+    const inbox = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as unknown[];
+    expect(inbox).toHaveLength(2);
   });
 });

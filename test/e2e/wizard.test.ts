@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import {
   AdminGetUserCommand,
   DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
   InitiateAuthCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
 import { openPty, type Pty } from '../support/pty.ts';
 import { answer, asked, choosePassword, finish, it, NEEDED, pick, wrongThen } from '../support/wizard.ts';
@@ -229,6 +231,63 @@ describe('the wizard', () => {
     expect(await finish(pty)).toMatchObject({ code: 0 });
     expect(await onlyClient(world)).toMatchObject({ ClientName: 'demo', AuthSessionValidity: 9 });
     expect(pty.scrollback()).toContain('full name: Ann Lee');
+  });
+
+  it('forgets with the sender address that mails come from it', async ({ world, open }) => {
+    await world.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'noreply@example.com' }));
+    const [mail] = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as {
+      link: string;
+    }[];
+    await fetch(mail?.link ?? '');
+    const pty = open(['setup']);
+    const ses = async (terminal: Pty) => {
+      terminal.type('noreply@example.com');
+      terminal.press('enter');
+      await terminal.waitFor('Send the mails of the user pool from it?');
+      terminal.type('y');
+      terminal.press('enter');
+    };
+    await answer(pty, { ...NEEDED, alias: 'demo', ses }, 'review');
+    await pick(pty, 'Sender address');
+    await pty.waitFor(/^\? Sender address .*\(noreply@example\.com\)/m);
+    pty.type('-');
+    pty.press('enter');
+    await pty.waitFor(/Sender address +none/);
+    pty.press('enter');
+    await pty.waitFor(/^\? Make these 5 changes/m);
+    pty.press('enter');
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+    const { UserPools = [] } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const { UserPool } = await world.cognito.send(
+      new DescribeUserPoolCommand({ UserPoolId: UserPools[0]?.Id }),
+    );
+    expect(UserPool?.EmailConfiguration?.EmailSendingAccount).toBe('COGNITO_DEFAULT');
+  });
+
+  it('forgets what was answered for a pool and a user that another alias has already', async ({
+    world,
+    open,
+  }) => {
+    const there = ['--alias', 'there', '--app-url', NEEDED.app, '--user-email', NEEDED.email];
+    await world.run(['setup', '--yes', '--json', ...there, '--user-full-name', 'Ann Lee']);
+    world.recorder.clear();
+    const pty = open(['setup']);
+    const alias = async (terminal: Pty) => {
+      terminal.type('new');
+      terminal.press('enter');
+      await pick(terminal, 'Make a new one');
+    };
+    await answer(pty, { ...NEEDED, alias, prefix: 'of-my-own', name: 'Somebody Else' }, 'review');
+    await pick(pty, 'Alias');
+    await pty.waitFor(/^\? Alias .*\(new\)/m);
+    pty.type('there');
+    pty.press('enter');
+    await pty.waitFor(/Alias +there\n/);
+    expect(pty.screen()).not.toMatch(/Sign-in address|Full name/);
+    pty.press('enter');
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('Everything was there already; nothing was changed.');
+    expect(world.recorder.writes).toEqual([]);
   });
 
   it('asks everything in a dry run, shows the plan, and writes nothing', async ({ world, open }) => {

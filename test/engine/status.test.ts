@@ -3,12 +3,16 @@ import type { Desired } from '../../src/engine/desired.ts';
 import type { Observed } from '../../src/engine/observe.ts';
 import { makePlan } from '../../src/engine/plan.ts';
 import { requireSettings, settingsOf } from '../../src/engine/settings.ts';
-import { isInStep, nextCommand, statusRows } from '../../src/engine/status.ts';
+import { isInStep, nextCommand, type RepeatedFlags, statusRows } from '../../src/engine/status.ts';
 import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
 
 const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
 
-function status(observed: Partial<Observed>, desired: Partial<Desired> = {}) {
+function status(
+  observed: Partial<Observed>,
+  desired: Partial<Desired> = {},
+  repeated: RepeatedFlags = { setup: [], 'create-pool': [], 'create-client': [], 'add-user': [] },
+) {
   const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
   const plan = makePlan(aws, { ...WANTS_ALL, ...desired }, { ...ALL, ...observed });
   const rows = statusRows(plan);
@@ -16,7 +20,7 @@ function status(observed: Partial<Observed>, desired: Partial<Desired> = {}) {
     rows,
     states: Object.fromEntries(rows.map(({ resource, state }) => [resource, state])),
     inStep: isInStep(rows),
-    next: nextCommand(plan, rows, { sandbox: false, region: undefined, profile: undefined }),
+    next: nextCommand(plan, rows, { sandbox: false, region: undefined, profile: undefined }, repeated),
   };
 }
 

@@ -60,8 +60,8 @@ describe('the difference of a domain', () => {
 describe('the difference of an email address and of a branding', () => {
   it('is there or not', () => {
     const identity = { address: 'a@example.com', verified: false, status: 'PENDING', alias: undefined };
-    expect(diffEmailIdentity(undefined)).toEqual({ action: 'create', fields: [] });
-    expect(diffEmailIdentity(identity)).toEqual({ action: 'none' });
+    expect(diffEmailIdentity(undefined, false)).toEqual({ action: 'create', fields: [] });
+    expect(diffEmailIdentity(identity, false)).toEqual({ action: 'none' });
     expect(diffBranding(undefined)).toEqual({ action: 'create', fields: [] });
     expect(diffBranding({ id: 'b' })).toEqual({ action: 'none' });
   });

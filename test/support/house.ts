@@ -17,7 +17,7 @@ export interface Import {
 const LAYERS: readonly (readonly string[])[] = [
   ['main.ts'],
   ['program.ts'],
-  ['help.ts'],
+  ['help.ts', 'proposals.ts'],
   ['commands.ts'],
   ['commands'],
   ['user-import.ts'],

@@ -60,8 +60,8 @@ describe('the plan on the screen', () => {
     expect(renderPlan(plan, UNICODE).split('\n').slice(-4)).toEqual([
       '',
       "⚠ The user pool goes on sending through Cognito's own mail until SES has",
-      '  verified noreply@example.com. Open the link in its mail, then run the same',
-      '  command again.',
+      '  verified noreply@example.com. Have the mail with its link sent (mendix-cognito',
+      '  verify-email noreply@example.com --wait), then run the same command again.',
     ]);
   });
 

@@ -133,18 +133,24 @@ class RowWriter {
     const { email, attributes } = this.#row;
     this.#password = options.invite ? undefined : this.#newPassword();
     if (this.#password !== undefined) await this.#record('creating');
-    const made = await createPoolUser(users, email, attributes, this.#password);
-    if (!made) {
+    const made = await createPoolUser(users, email, attributes, this.#password, options.permanent);
+    if (made === 'exists' || (made === 'unclear' && !(await this.#isUnused()))) {
       // Somebody else was quicker, or the list of users lagged behind: the password is nobody's.
       this.#password = undefined;
       return this.#existing();
     }
-    if (this.#password !== undefined && options.permanent) {
+    if (this.#password !== undefined && (options.permanent || made === 'unclear')) {
       await this.#record('setting');
-      await setPoolPassword(users, email, this.#password, true);
+      await setPoolPassword(users, email, this.#password, { permanent: options.permanent, maybeSet: false });
     }
     await this.#addToGroups();
     return { status: 'created', reason: '' };
+  }
+
+  /** True when nobody has signed in yet as the user that an attempt of ours has made late, or another run meanwhile. */
+  async #isUnused(): Promise<boolean> {
+    const user = await readPoolUser(this.#work.users, this.#row.email);
+    return user?.status === 'FORCE_CHANGE_PASSWORD';
   }
 
   async #addToGroups(): Promise<void> {
@@ -188,7 +194,8 @@ class RowWriter {
     if (options.resetPassword || (ours && !isSet && !options.invite)) {
       this.#password = this.#newPassword();
       await this.#record('setting');
-      await setPoolPassword(users, email, this.#password, options.permanent);
+      const maybeSet = this.#begun?.phase === 'setting';
+      await setPoolPassword(users, email, this.#password, { permanent: options.permanent, maybeSet });
     } else if (!ours) {
       this.#password = undefined;
     }

@@ -5,7 +5,7 @@ import type { Secret } from '../../secret.ts';
 import { padded, widest, wrapped } from '../../ui/layout.ts';
 import { printable } from '../../ui/printable.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
-import type { Answers } from '../definitions.ts';
+import type { Answers, InputName } from '../definitions.ts';
 import { appClient } from './app-client.ts';
 import { choosePool } from './choose-pool.ts';
 import { Draft } from './draft.ts';
@@ -74,9 +74,26 @@ export class Wizard {
       await this.#askStep(step, index + 1);
       if (step === mendixApp) await this.#tellFound();
     }
+    do await this.#forgetIdle();
     while (!this.#context.options.yes && (await this.#review()));
     const { answers, password } = this.#draft;
     return { answers: { ...answers, ...this.#place }, password };
+  }
+
+  /**
+   * Takes back what was answered to a question that another answer has left without a meaning: nobody sees it at the
+   * review, and it would be carried out all the same. A flag stays.
+   */
+  async #forgetIdle(): Promise<void> {
+    const live = new Set<InputName>();
+    const idle = new Set<InputName>();
+    for (const question of STEPS.flatMap(({ questions }) => questions)) {
+      const names = (await question.applies(this.#draft)) ? live : idle;
+      for (const name of question.inputs) names.add(name);
+    }
+    this.#draft.takeBack(
+      [...idle].filter((name) => !live.has(name) && this.#given[name] !== this.#draft.answers[name]),
+    );
   }
 
   /** Says that the alias has a pool already, once for each. */
