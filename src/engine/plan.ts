@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import type { Lack } from '../aws/lacking.ts';
 import { CliError } from '../errors.ts';
 import { appUrlsOf } from '../mendix/settings.ts';
-import { diffAppClient } from '../resources/app-client-settings.ts';
+import { diffAppClient } from '../resources/app-client-diff.ts';
 import { diffBranding } from '../resources/branding.ts';
 import { type Difference, missingFrom, type ResourceKind } from '../resources/contract.ts';
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';

@@ -5,8 +5,6 @@ import {
   parseAlias,
   parseAppUrl,
   parseCallbackUrl,
-  parseCallTimeout,
-  parseCount,
   parseDomainPrefix,
   parseEmail,
   parseErrorText,
@@ -15,14 +13,18 @@ import {
   parseName,
   parsePath,
   parsePoolId,
-  parsePort,
   parseProfile,
+  parseRegion,
+} from './checks.ts';
+import {
+  parseCallTimeout,
+  parseCount,
+  parsePort,
   parseQuotas,
   parseRate,
-  parseRegion,
   parseSessionMinutes,
   parseTimeout,
-} from './checks.ts';
+} from './number-checks.ts';
 
 /** One value: `--flag <value>` or `MENDIX_COGNITO_FLAG`. */
 export interface ValueInput<T> {

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ADVISED_NAMES, type AdviceContext, advised } from '../../src/aws/advice.ts';
+import { ADVISED_NAMES, advised } from '../../src/aws/advice.ts';
 import { readCaller } from '../../src/aws/caller.ts';
 import { openAws } from '../../src/aws/clients.ts';
+import type { AdviceContext } from '../../src/aws/credential-advice.ts';
 import { CliError } from '../../src/errors.ts';
 import { readEmailIdentity } from '../../src/resources/email-identity.ts';
 import { listUserPools } from '../../src/resources/user-pool.ts';

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as checks from '../../src/inputs/checks.ts';
+import * as texts from '../../src/inputs/checks.ts';
+import * as numbers from '../../src/inputs/number-checks.ts';
 import { FORMATS } from '../../src/mendix/formats.ts';
 
+const checks = { ...texts, ...numbers };
 const oneOfFormats = checks.oneOf(FORMATS);
 const oneOfTiers = checks.oneOf(['lite', 'essentials', 'plus']);
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { onlyClientId } from '../../src/resources/app-client.ts';
+import { diffAppClient } from '../../src/resources/app-client-diff.ts';
 import {
   type AppClient,
   type DesiredAppClient,
-  diffAppClient,
   secretState,
   updateInputOf,
 } from '../../src/resources/app-client-settings.ts';

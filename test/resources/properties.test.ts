@@ -4,12 +4,12 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { diffAppClient } from '../../src/resources/app-client-diff.ts';
 import {
   type AppClient,
   clientEdits,
   updateInputOf as clientUpdateOf,
   type DesiredAppClient,
-  diffAppClient,
 } from '../../src/resources/app-client-settings.ts';
 import { flowsWanted } from '../../src/resources/auth-flows.ts';
 import { overlayOf } from '../../src/resources/contract.ts';

@@ -1,4 +1,5 @@
-import { diffAppClient, secretState } from '../../resources/app-client-settings.ts';
+import { diffAppClient } from '../../resources/app-client-diff.ts';
+import { secretState } from '../../resources/app-client-settings.ts';
 import { ROTATION_BEGUN } from '../rotation.ts';
 import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';

@@ -1,4 +1,4 @@
-import type { AdviceContext } from '../../aws/advice.ts';
+import type { AdviceContext } from '../../aws/credential-advice.ts';
 import { readActions, writeActions } from '../../aws/iam-policy.ts';
 import { type Check, fail, ok, unknown } from './check.ts';
 import type { Seen } from './examine.ts';

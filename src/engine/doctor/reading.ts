@@ -1,4 +1,5 @@
-import { type AdviceContext, advised } from '../../aws/advice.ts';
+import { advised } from '../../aws/advice.ts';
+import type { AdviceContext } from '../../aws/credential-advice.ts';
 import { isNamed } from '../../aws/outcome.ts';
 import { CliError } from '../../errors.ts';
 import { quoted } from '../../secret.ts';

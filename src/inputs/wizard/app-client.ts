@@ -1,5 +1,5 @@
 import { readAppClient } from '../../resources/app-client.ts';
-import { diffAppClient } from '../../resources/app-client-settings.ts';
+import { diffAppClient } from '../../resources/app-client-diff.ts';
 import { INPUTS } from '../definitions.ts';
 import { desiredClient } from '../desired.ts';
 import { checkOf } from '../resolve.ts';

@@ -1,0 +1,86 @@
+import type { UpdateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
+import { type AppClient, clientEdits, type DesiredAppClient, secretState } from './app-client-settings.ts';
+import { type BlockedField, type Difference, differenceOf, type Edit, type FieldChange } from './contract.ts';
+
+const SECOND_CLIENT = 'Make a second client beside it: run the command with another --client-name.';
+
+/** How many a client may have (Cognito API reference, CreateUserPoolClient). */
+const MOST: Partial<Record<keyof UpdateUserPoolClientRequest, number>> = {
+  CallbackURLs: 100,
+  LogoutURLs: 100,
+  AllowedOAuthScopes: 50,
+};
+
+/** What Cognito would refuse about those edits of the client. */
+function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientRequest>[]): BlockedField[] {
+  const blocked: BlockedField[] = [];
+  if (secretState(client) === 'none') {
+    blocked.push({
+      field: 'client secret',
+      why: 'This app client was made without a secret, and Cognito gives one only when a client is made. Mendix needs it.',
+      choices: [
+        SECOND_CLIENT,
+        `Delete the client “${client.name}” in the Cognito console if nothing else uses it, and run the command again.`,
+      ],
+    });
+  }
+  // Cognito API reference, CreateUserPoolClient, AllowedOAuthFlows.
+  if (client.settings.AllowedOAuthFlows?.includes('client_credentials')) {
+    blocked.push({
+      field: 'OAuth grant types',
+      why: 'This app client is for programs that sign in by themselves (client_credentials), and Cognito allows no sign-in page beside that.',
+      choices: [SECOND_CLIENT],
+    });
+  }
+  for (const { field, member, value } of edits) {
+    const most = MOST[member];
+    if (most === undefined || !Array.isArray(value) || value.length <= most) continue;
+    blocked.push({
+      field,
+      why: `An app client takes at most ${most}, and with the new ones it would have ${value.length}.`,
+      choices: [
+        'Take off what is no longer needed in the Cognito console (user pool → App clients), and run the command again.',
+        SECOND_CLIENT,
+      ],
+    });
+  }
+  return blocked;
+}
+
+/** Pure: what stands between a client and what is wanted of it. */
+export function diffAppClient(client: AppClient | undefined, desired: DesiredAppClient): Difference {
+  if (client === undefined) return { action: 'create', fields: createFields(desired) };
+  const edits = clientEdits(client, desired);
+  return differenceOf(edits, [...blockedIn(client, edits), ...blockedRemovals(client, desired)]);
+}
+
+/** Callback URLs that cannot go: Cognito wants one at least, and keeps the one that is its default. */
+function blockedRemovals({ settings }: AppClient, desired: DesiredAppClient): BlockedField[] {
+  const present = settings.CallbackURLs ?? [];
+  const going = present.filter((url) => desired.unwanted?.callbackUrls.includes(url));
+  if (going.length === 0) return [];
+  const blocked: BlockedField[] = [];
+  if (going.length === present.length && desired.callbackUrls.length === 0) {
+    blocked.push({
+      field: 'callback URLs',
+      why: `${going.join(', ')} would be the last to go, and nobody could sign in any more.`,
+      choices: [
+        'Name the app that comes in its place in the same run, with --app-url.',
+        'Take everything down with mendix-cognito destroy.',
+      ],
+    });
+  }
+  if (settings.DefaultRedirectURI !== undefined && going.includes(settings.DefaultRedirectURI)) {
+    blocked.push({
+      field: 'default redirect URL',
+      why: `Somebody made ${settings.DefaultRedirectURI} the default of this app client, and Cognito keeps a default among the callback URLs.`,
+      choices: ['Set another default in the Cognito console (user pool → App clients → Login pages).'],
+    });
+  }
+  return blocked;
+}
+
+function createFields(desired: DesiredAppClient): FieldChange[] {
+  const urls = (field: string, to: readonly string[]) => (to.length === 0 ? [] : [{ field, from: [], to }]);
+  return [...urls('callback URLs', desired.callbackUrls), ...urls('sign-out URLs', desired.signOutUrls)];
+}
