@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandDefinition, EXAMPLES } from '../src/commands.ts';
+import { COMMANDS, type CommandDefinition, EXAMPLES } from '../src/cli/commands.ts';
 import { EXIT, EXIT_MEANS } from '../src/errors.ts';
 import {
   type Defaults,

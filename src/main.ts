@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
-import type { Context } from './context.ts';
+import { type Call, readCommandLine } from './cli/program.ts';
 import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
-import { type Call, readCommandLine } from './program.ts';
-import type { Result } from './result.ts';
+import type { Result } from './flows/result.ts';
+import type { Context } from './run/context.ts';
 import { withoutSecrets } from './secret.ts';
 import { jsonText } from './ui/printable.ts';
 
@@ -64,7 +64,7 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
 /** The hint with its commands as they have to be typed. */
 async function typeable(hint: string | undefined, { call, context }: Run): Promise<string | undefined> {
   if (hint === undefined || call === undefined) return hint;
-  const { reachable } = await import('./proposals.ts');
+  const { reachable } = await import('./cli/proposals.ts');
   const { alias } = call.invocation.answers;
   const { region, profile, sandbox } = context?.reach() ?? call.options;
   return reachable(hint, { region, profile, sandbox, alias });
@@ -117,7 +117,7 @@ async function main(): Promise<ExitCode> {
       call = readCommandLine(argv, process.env, await readConfigFile(config, process.stdin)) ?? call;
       reached.call = call;
     }
-    const [{ run }, { openContext }] = await Promise.all([call.load(), import('./context.ts')]);
+    const [{ run }, { openContext }] = await Promise.all([call.load(), import('./run/context.ts')]);
     const context = openContext(process.env, call.options, stop.signal);
     reached.context = context;
     if (call.options.debug) {

@@ -67,7 +67,7 @@ describe('the check of the house', () => {
 
   it.each<[string, string, string, string]>([
     ['an upward import', LAYERS, 'aws/a.ts', "import { b } from '../ui/b.ts';"],
-    ['an upward type', LAYERS, 'engine/a.ts', "import type { B } from '../context.ts';"],
+    ['an upward type', LAYERS, 'engine/a.ts', "import type { B } from '../run/context.ts';"],
     ['an upward import()', LAYERS, 'ui/a.ts', "await import('../commands/b.ts');"],
     ['a sibling layer', LAYERS, 'mendix/a.ts', "import { b } from '../oidc/b.ts';"],
     ['an unknown layer', LAYERS, 'aws/a.ts', "import '../things/b.ts';"],
@@ -80,8 +80,8 @@ describe('the check of the house', () => {
     [
       'the sandbox',
       'only the command sandbox and --sandbox know the sandbox',
-      'context.ts',
-      "await import('./sandbox/b.ts');",
+      'run/context.ts',
+      "await import('../sandbox/b.ts');",
     ],
     ['the rest', 'the sandbox knows nothing of the rest', 'sandbox/a.ts', "import '../errors.ts';"],
     ['a computed path', 'what import() loads stands there in words', 'ui/a.ts', 'await import(path);'],
@@ -93,7 +93,7 @@ describe('the check of the house', () => {
       'aws/a.ts',
       "// All of it.\nexport { b } from './b.ts';\nexport * from './c.ts';\n",
     ],
-    ['length', 'no file is longer than 300 lines', 'aws/a.ts', 'x\n'.repeat(301)],
+    ['length', 'no file is longer than 400 lines', 'aws/a.ts', 'x\n'.repeat(401)],
   ])('objects to %s', (_what, rule, path, text) => {
     expect(RULES[rule]?.(of([path, text]))).toEqual([expect.stringContaining(path)]);
   });
@@ -110,18 +110,18 @@ describe('the check of the house', () => {
   });
 
   it('names the other long files beside one that is too long', () => {
-    const long = of(['aws/a.ts', 'x\n'.repeat(301)], ['aws/b.ts', 'x\n'.repeat(251)], ['aws/c.ts', 'x\n']);
-    expect(RULES['no file is longer than 300 lines']?.(long)).toEqual([
-      expect.stringContaining('aws/a.ts has 301'),
-      expect.stringContaining('aws/b.ts has 251'),
+    const long = of(['aws/a.ts', 'x\n'.repeat(401)], ['aws/b.ts', 'x\n'.repeat(301)], ['aws/c.ts', 'x\n']);
+    expect(RULES['no file is longer than 400 lines']?.(long)).toEqual([
+      expect.stringContaining('aws/a.ts has 401'),
+      expect.stringContaining('aws/b.ts has 301'),
     ]);
   });
 
   it('has nothing against what the design allows', () => {
     const good = of(
-      ['program.ts', "import packageJson from '../package.json' with { type: 'json' };"],
+      ['cli/program.ts', "import packageJson from '../../package.json' with { type: 'json' };"],
       ['commands/a.ts', "import type { Policy } from '@aws-sdk/client-sts';\nimport '../ui/b.ts';"],
-      ['local-sandbox.ts', "import { startSandbox } from './sandbox/server.ts';"],
+      ['run/local-sandbox.ts', "import { startSandbox } from '../sandbox/server.ts';"],
       ['aws/a.ts', "import { b } from './b.ts';\nexport { c } from './c.ts';\nexport const a = b;"],
       ['ui/b.ts', "import '../engine/c.ts';"],
     );

@@ -1,21 +1,21 @@
-import type { Context } from '../context.ts';
-import { type Converged, converge, convergedJson } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
 import type { Observed } from '../engine/observe.ts';
+import { type Converged, converge, convergedJson } from '../flows/converge.ts';
+import { look } from '../flows/look.ts';
+import { keepUsers } from '../flows/new-passwords.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { complete } from '../inputs/ask.ts';
 import { type Answers, flagOf, type InputName } from '../inputs/definitions.ts';
 import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
 import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
-import { look } from '../look.ts';
-import { keepUsers } from '../new-passwords.ts';
 import type { WrittenUser } from '../resources/user.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../ui/render-user.ts';
 import { usersCsv } from '../ui/users-csv.ts';
-import { importUsers } from '../user-import.ts';
+import { importUsers } from '../user-import/user-import.ts';
 
 /** Our pools do not tell letter case: two spellings of an address are one user, and two passwords for one are a lie. */
 const eachOnce = (emails: readonly string[]): string[] =>

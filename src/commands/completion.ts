@@ -1,10 +1,10 @@
 import { RootCommand } from '@bomb.sh/tab';
-import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireSound } from '../inputs/ask.ts';
 import { GLOBAL_INPUTS, INPUTS, type Input, type InputName, kebab } from '../inputs/definitions.ts';
 import { nearest } from '../inputs/nearest.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 

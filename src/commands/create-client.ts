@@ -1,11 +1,11 @@
-import type { Context } from '../context.ts';
-import { converge, convergedJson } from '../converge.ts';
 import { secretAdvice, settingsOf } from '../engine/settings.ts';
+import { converge, convergedJson } from '../flows/converge.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredClient, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { tellRest } from '../inputs/provenance.ts';
 import { settingsJson } from '../mendix/formats.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 
 /** `create-client`: the app client with its secret, and the style of its sign-in pages. */

@@ -1,9 +1,9 @@
-import type { Context } from '../context.ts';
-import { converge, convergedJson } from '../converge.ts';
+import { converge, convergedJson } from '../flows/converge.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredDomain, desiredPool, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { tellRest } from '../inputs/provenance.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 
 /** `create-pool`: the user pool and its domain. */

@@ -1,13 +1,13 @@
 import { readCaller } from '../aws/caller.ts';
 import { allSettled } from '../concurrency.ts';
-import type { Context } from '../context.ts';
 import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
 import type { AppliedChange } from '../engine/work.ts';
 import { CancelledError, UsageError } from '../errors.ts';
+import { tellLacking, warningsOf } from '../flows/look.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { selectorOf } from '../inputs/desired.ts';
-import { tellLacking, warningsOf } from '../look.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
 import { renderTeardown } from '../ui/render-teardown.ts';

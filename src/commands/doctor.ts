@@ -1,16 +1,16 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Context } from '../context.ts';
 import { answer, type CheckResult, isHealthy } from '../engine/doctor/check.ts';
 import { checksOf } from '../engine/doctor/checks.ts';
 import { examine, NOTHING_SEEN, type Question } from '../engine/doctor/examine.ts';
 import { regionProblem } from '../engine/doctor/machine.ts';
 import { valueIn } from '../engine/doctor/reading.ts';
 import { CliError, EXIT } from '../errors.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireSound } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { desiredClient, selectorOf } from '../inputs/desired.ts';
 import { explain } from '../mendix/trouble.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
 import { renderDoctor, renderExplanations, repairText } from '../ui/render-doctor.ts';
 import { renderCaller } from '../ui/render-plan.ts';

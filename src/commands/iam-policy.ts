@@ -2,11 +2,11 @@ import { advised } from '../aws/advice.ts';
 import { readCaller } from '../aws/caller.ts';
 import { iamPolicy, type PolicyScope } from '../aws/iam-policy.ts';
 import { partitionOf } from '../aws/partition.ts';
-import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireSound } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { jsonText } from '../ui/printable.ts';
 
 /** What stands in an ARN for what is not known: IAM takes it as “any”. */

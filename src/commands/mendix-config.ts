@@ -1,22 +1,22 @@
 import { resolve } from 'node:path';
-import type { Context } from '../context.ts';
 import { shellWord } from '../engine/command-line.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
+import { look } from '../flows/look.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { configContradictions } from '../inputs/config-contradictions.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readSecrets } from '../inputs/given-secrets.ts';
 import { prepareOutput, requireApart, writeOutput } from '../inputs/output-file.ts';
-import { look } from '../look.ts';
 import { constantsFor, defaultConstants, generateEncryptionKey } from '../mendix/constants.ts';
 import type { Deployment, Written } from '../mendix/deployment.ts';
 import { CONSTANT_FORMATS, screenFields, settingsJson } from '../mendix/formats.ts';
 import { appUrlsOf, type CompleteSettings, type MendixSettings } from '../mendix/settings.ts';
 import { snippetsOf } from '../mendix/snippets.ts';
 import { writeFormat } from '../mendix/write-format.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { NOT_SHOWN, renderFields, renderNextInMendix, SCREEN_TITLE } from '../ui/render-card.ts';
 import { renderSnippets } from '../ui/render-snippets.ts';
 

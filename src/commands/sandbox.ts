@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import type { Context } from '../context.ts';
 import { CliError, UsageError } from '../errors.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireSound } from '../inputs/ask.ts';
-import { defaultStateFile, portTaken, sandboxUrl, stateUnusable, whoAnswers } from '../local-sandbox.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
+import { defaultStateFile, portTaken, sandboxUrl, stateUnusable, whoAnswers } from '../run/local-sandbox.ts';
 import { resetState, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
 import { claimState, StateFileError } from '../sandbox/state-file.ts';
 

@@ -1,13 +1,14 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import type { Context } from '../context.ts';
-import { type Converged, converge, convergedJson } from '../converge.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
 import type { Plan } from '../engine/plan.ts';
 import { secretAdvice, settingsOf } from '../engine/settings.ts';
 import { DeclinedError } from '../errors.ts';
+import { type Converged, converge, convergedJson } from '../flows/converge.ts';
+import { look } from '../flows/look.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import {
@@ -22,9 +23,8 @@ import { offerCopy } from '../inputs/offer-copy.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { tellRest } from '../inputs/provenance.ts';
 import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard/wizard.ts';
-import { look } from '../look.ts';
 import { settingsJson } from '../mendix/formats.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
 import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../ui/render-user.ts';
 

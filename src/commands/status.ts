@@ -1,4 +1,3 @@
-import type { Context } from '../context.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
 import type { Observed } from '../engine/observe.ts';
@@ -6,6 +5,8 @@ import { makePlan } from '../engine/plan.ts';
 import { ROTATION_BEGUN } from '../engine/rotation.ts';
 import { isInStep, nextCommand, type RepeatedFlags, statusRows } from '../engine/status.ts';
 import { EXIT } from '../errors.ts';
+import { look } from '../flows/look.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import type { Answers } from '../inputs/definitions.ts';
 import {
@@ -17,10 +18,9 @@ import {
   selectorOf,
 } from '../inputs/desired.ts';
 import { repeatedFlags } from '../inputs/repeated-flags.ts';
-import { look } from '../look.ts';
 import { discoveryUrl } from '../oidc/discovery.ts';
 import { secretState } from '../resources/app-client-settings.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { leftOverWhy, renderCaller } from '../ui/render-plan.ts';
 import { renderStatus } from '../ui/render-status.ts';
 

@@ -1,22 +1,22 @@
 import type { Aws } from '../aws/clients.ts';
-import { signInInBrowser } from '../browser-sign-in.ts';
-import type { Context } from '../context.ts';
 import { flagWords } from '../engine/command-line.ts';
 import { type Observed, requireDiscovery } from '../engine/observe.ts';
 import { signInByPassword } from '../engine/password-sign-in.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
 import { CliError, UsageError } from '../errors.ts';
+import { signInInBrowser } from '../flows/browser-sign-in.ts';
+import { look } from '../flows/look.ts';
+import type { Invocation, Result } from '../flows/result.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readSecrets } from '../inputs/given-secrets.ts';
-import { look } from '../look.ts';
 import { mappedClaims } from '../mendix/claims.ts';
 import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
 import { isTemporary, removeTemporaryCallbacks } from '../resources/temporary-callback.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import type { Secret } from '../secret.ts';
 import { renderClaims } from '../ui/render-claims.ts';
 

@@ -1,17 +1,17 @@
 import type { Aws } from '../aws/clients.ts';
 import { LACKS, unlessLacking } from '../aws/lacking.ts';
-import type { Context } from '../context.ts';
-import { converge, convergedJson } from '../converge.ts';
 import { CliError, UsageError } from '../errors.ts';
+import { converge, convergedJson } from '../flows/converge.ts';
+import { look, tellLacking } from '../flows/look.ts';
+import type { Invocation, Result } from '../flows/result.ts';
+import { waitForLinks, whereTheLinkIs } from '../flows/verification.ts';
 import { requireComplete } from '../inputs/ask.ts';
 import { type Answers, WAIT_MINUTES } from '../inputs/definitions.ts';
 import { nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
-import { look, tellLacking } from '../look.ts';
 import { type EmailIdentity, inSesSandbox } from '../resources/email-identity.ts';
-import type { Invocation, Result } from '../result.ts';
+import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
-import { waitForLinks, whereTheLinkIs } from '../verification.ts';
 
 /** What is known of an address after the run. */
 type Known = Pick<EmailIdentity, 'verified' | 'status'>;

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import type { Context } from '../run/context.ts';
 import type { Check } from '../ui/prompts.ts';
 import { type Answers, INPUTS } from './definitions.ts';
 import { aliasFrom, contradictions } from './desired.ts';

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
 import { CancelledError } from '../errors.ts';
 import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
+import type { Context } from '../run/context.ts';
 import { type Clipboard, findClipboard } from '../ui/clipboard.ts';
 import { wrapped } from '../ui/layout.ts';
 import { renderScreen } from '../ui/render-card.ts';

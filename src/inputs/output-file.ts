@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Context } from '../context.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
+import type { Context } from '../run/context.ts';
 
 /** The flags that name a file to write. */
 export type FileFlag = '--output' | '--secret-file';

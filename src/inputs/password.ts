@@ -1,7 +1,7 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { passwordProblems } from '../resources/password.ts';
+import type { Context } from '../run/context.ts';
 import type { Secret } from '../secret.ts';
 import type { Answers } from './definitions.ts';
 import { readSecrets } from './given-secrets.ts';

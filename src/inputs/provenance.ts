@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts';
 import type { Observed } from '../engine/observe.ts';
+import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { type Answers, INPUTS, type Input, type InputName, kebab } from './definitions.ts';
 import type { Resolved } from './resolve.ts';

@@ -1,9 +1,9 @@
 import type { Aws } from '../aws/clients.ts';
-import type { Context } from '../context.ts';
 import { signInByPassword } from '../engine/password-sign-in.ts';
 import { UsageError } from '../errors.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
+import type { Context } from '../run/context.ts';
 import type { Answers } from './definitions.ts';
 import { readSecrets } from './given-secrets.ts';
 import { checkOf, missingProblem } from './resolve.ts';

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { flagOf, GLOBAL_INPUTS } from '../../src/inputs/definitions.ts';
 import { PROGRAM, runCli } from '../support/cli.ts';
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { cliReference } from '../../scripts/cli-reference.ts';
 import { JSON_EXAMPLES } from '../../scripts/json-examples.ts';
-import { COMMANDS } from '../../src/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { NODE, PROGRAM, runCli } from '../support/cli.ts';
 import { type Bench, type Block, blocksOf, openBench } from '../support/shell-blocks.ts';
 import { it as worldTest } from '../support/world.ts';

@@ -5,7 +5,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
-import { COMMANDS } from '../../src/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { runCli } from '../support/cli.ts';
 import { it, SETUP, type World } from '../support/world.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { COMMANDS } from '../../src/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { runCli } from '../support/cli.ts';
 import { helpOf } from '../support/help-text.ts';
 import { openPty } from '../support/pty.ts';

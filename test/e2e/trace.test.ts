@@ -32,7 +32,7 @@ it('the source maps lead from it to the lines of src/', async () => {
   const script = fileURLToPath(new URL('../../scripts/trace.mjs', import.meta.url));
   const { stdout } = spawnSync(process.execPath, [script], { input: stderr, encoding: 'utf8' });
   const [, file = '', line = ''] = stdout.match(/openWith \((src\/\S+):(\d+):\d+\)/) ?? [];
-  expect(file, stdout).toBe('src/context.ts');
+  expect(file, stdout).toBe('src/run/context.ts');
   const source = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8').split('\n');
   expect(source[Number(line) - 1]).toContain('performance.now()');
 });

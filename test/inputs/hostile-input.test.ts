@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { type Call, readCommandLine } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/errors.ts';
 import { requireSound } from '../../src/inputs/ask.ts';
 import { flagOf, INPUTS, type InputName, variableOf } from '../../src/inputs/definitions.ts';
 import { desiredClient, desiredDomain, desiredPool, selectorOf } from '../../src/inputs/desired.ts';
 import { readEmails } from '../../src/inputs/emails.ts';
 import { explain } from '../../src/mendix/trouble.ts';
-import { type Call, readCommandLine } from '../../src/program.ts';
 import { derivedPrefix, suffixedPrefix } from '../../src/resources/domain-prefix.ts';
 import { renderError } from '../../src/ui/render-error.ts';
 import { holds } from '../support/cases.ts';

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { readCommandLine } from '../../src/program.ts';
+import { readCommandLine } from '../../src/cli/program.ts';
 
 /** What the command line itself prints for help: the code behind the text that the package has ready. */
 export function helpOf(...argv: readonly string[]): string {

@@ -16,18 +16,12 @@ export interface Import {
 /** The layers from top to bottom: each imports only from those below it. Units of one line do not know each other. */
 const LAYERS: readonly (readonly string[])[] = [
   ['main.ts'],
-  ['program.ts'],
-  ['help.ts', 'proposals.ts'],
-  ['commands.ts'],
+  ['cli'],
   ['commands'],
-  ['user-import.ts'],
-  ['import-plan.ts'],
-  ['result.ts'],
+  ['user-import'],
+  ['flows'],
   ['inputs'],
-  ['browser-sign-in.ts', 'converge.ts', 'secret-rotation.ts', 'verification.ts'],
-  ['look.ts', 'new-passwords.ts'],
-  ['context.ts'],
-  ['local-sandbox.ts'],
+  ['run'],
   ['ui'],
   ['engine'],
   ['resources', 'oidc', 'mendix'],
@@ -148,8 +142,8 @@ const NAMED_SO_FOR_A_REASON = new Set(['sandbox/shapes/common.ts']);
 const isVague = ({ path }: Source): boolean =>
   !NAMED_SO_FOR_A_REASON.has(path) && path.split(/[/.]/).some((part) => VAGUE.test(part));
 
-const LONGEST = 300;
-const LONG = 250;
+const LONGEST = 400;
+const LONG = 300;
 
 function tooLong(sources: readonly Source[]): string[] {
   const long = sources
@@ -171,7 +165,7 @@ export const RULES: Readonly<Record<string, (sources: readonly Source[]) => stri
   'what asks, spins, paints and calls AWS is imported in one place': (sources) => eachImport(sources, isKept),
   'only the command sandbox and --sandbox know the sandbox': (sources) =>
     eachFile(sources, (from, to) =>
-      inSandbox(to) && !inSandbox(from) && !['commands/sandbox.ts', 'local-sandbox.ts'].includes(from)
+      inSandbox(to) && !inSandbox(from) && !['commands/sandbox.ts', 'run/local-sandbox.ts'].includes(from)
         ? 'it is not the sandbox’s own'
         : undefined,
     ),
@@ -186,5 +180,5 @@ export const RULES: Readonly<Record<string, (sources: readonly Source[]) => stri
   'no file has a name that says nothing': (sources) => sources.filter(isVague).map(({ path }) => path),
   'no file only passes on what others export': (sources) =>
     sources.filter(({ text }) => isBarrel(text)).map(({ path }) => path),
-  'no file is longer than 300 lines': tooLong,
+  'no file is longer than 400 lines': tooLong,
 };

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { vi } from 'vitest';
-import { openContext } from '../../src/context.ts';
+import { readCommandLine } from '../../src/cli/program.ts';
 import { CliError, EXIT } from '../../src/errors.ts';
-import { readCommandLine } from '../../src/program.ts';
-import type { Result } from '../../src/result.ts';
+import type { Result } from '../../src/flows/result.ts';
+import { openContext } from '../../src/run/context.ts';
 
 /** How a run in this process ended. */
 export interface RunHere {

@@ -1,9 +1,9 @@
 import type { Aws } from '../../aws/clients.ts';
-import type { Context } from '../../context.ts';
 import { type Observed, observe } from '../../engine/observe.ts';
 import { listAppClients } from '../../resources/app-client.ts';
 import { readUser, type User } from '../../resources/user.ts';
 import { listUserPools } from '../../resources/user-pool.ts';
+import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import type { Answers, InputName } from '../definitions.ts';
 import { nothingDesired, selectorOf } from '../desired.ts';

@@ -1,6 +1,6 @@
 import { readCaller } from '../../aws/caller.ts';
 import type { Aws } from '../../aws/clients.ts';
-import type { Context, Place } from '../../context.ts';
+import type { Context, Place } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import { padded, widest, wrapped } from '../../ui/layout.ts';
 import { printable } from '../../ui/printable.ts';

@@ -1,4 +1,4 @@
-import type { Answers } from './definitions.ts';
+import type { Answers } from '../inputs/definitions.ts';
 
 /** What stands on the command line beside the flags, and the answers. */
 interface Given {

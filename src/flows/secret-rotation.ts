@@ -1,16 +1,16 @@
-import type { Aws } from './aws/clients.ts';
-import type { Context } from './context.ts';
-import { flagWords } from './engine/command-line.ts';
-import type { Desired } from './engine/desired.ts';
-import { poolNotOurs } from './engine/locate.ts';
-import { observe, requireDiscovery } from './engine/observe.ts';
-import { poolNotFound } from './engine/plan.ts';
-import { requireSettings } from './engine/settings.ts';
-import type { MendixSettings } from './mendix/settings.ts';
-import type { AppClient } from './resources/app-client-settings.ts';
-import { type ClientSecretEntry, listClientSecrets } from './resources/client-secrets.ts';
-import { ALIAS_TAG, type UserPool } from './resources/user-pool-settings.ts';
-import { renderCaller } from './ui/render-plan.ts';
+import type { Aws } from '../aws/clients.ts';
+import { flagWords } from '../engine/command-line.ts';
+import type { Desired } from '../engine/desired.ts';
+import { poolNotOurs } from '../engine/locate.ts';
+import { observe, requireDiscovery } from '../engine/observe.ts';
+import { poolNotFound } from '../engine/plan.ts';
+import { requireSettings } from '../engine/settings.ts';
+import type { MendixSettings } from '../mendix/settings.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
+import { type ClientSecretEntry, listClientSecrets } from '../resources/client-secrets.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { Context } from '../run/context.ts';
+import { renderCaller } from '../ui/render-plan.ts';
 
 /** One app client and its secrets, and what every step of a rotation tells of them. */
 export interface Rotation {

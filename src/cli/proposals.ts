@@ -1,5 +1,5 @@
+import { flagWords, type RunFlags, runWords, shellWord } from '../engine/command-line.ts';
 import { COMMANDS } from './commands.ts';
-import { flagWords, type RunFlags, runWords, shellWord } from './engine/command-line.ts';
 
 /** What a run was called with, as far as a command that it proposes has to repeat it. */
 export interface Called extends RunFlags {

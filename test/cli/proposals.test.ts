@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachable } from '../src/proposals.ts';
+import { reachable } from '../../src/cli/proposals.ts';
 
 const NONE = { sandbox: false, region: undefined, profile: undefined, alias: undefined };
 

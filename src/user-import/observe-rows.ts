@@ -1,5 +1,5 @@
-import { quotaOf } from '../../aws/quotas.ts';
-import { eachOf } from '../../concurrency.ts';
+import { quotaOf } from '../aws/quotas.ts';
+import { eachOf } from '../concurrency.ts';
 import {
   groupMembers,
   groupsOfUser,
@@ -8,7 +8,7 @@ import {
   readGroups,
   readPoolUser,
   type UsersOf,
-} from '../../resources/pool-users.ts';
+} from '../resources/pool-users.ts';
 import type { RowIndex } from './row-index.ts';
 import { digestOfValues, type UserRow } from './user-row.ts';
 

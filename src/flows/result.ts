@@ -1,6 +1,6 @@
-import type { ExitCode } from './errors.ts';
-import type { InputName } from './inputs/definitions.ts';
-import type { Resolved } from './inputs/resolve.ts';
+import type { ExitCode } from '../errors.ts';
+import type { InputName } from '../inputs/definitions.ts';
+import type { Resolved } from '../inputs/resolve.ts';
 
 /** What a command returns: the same result as data and as text. One place prints it. */
 export interface Result {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import envPaths from 'env-paths';
-import { CliError, UsageError } from './errors.ts';
-import { startSandbox } from './sandbox/server.ts';
-import { StateFileError } from './sandbox/state-file.ts';
+import { CliError, UsageError } from '../errors.ts';
+import { startSandbox } from '../sandbox/server.ts';
+import { StateFileError } from '../sandbox/state-file.ts';
 
 /** A sandbox that this run uses: one that was running, or one in this process. */
 export interface LocalSandbox {

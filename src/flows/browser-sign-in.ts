@@ -1,18 +1,18 @@
-import type { Context } from './context.ts';
-import { CancelledError, CliError, UsageError } from './errors.ts';
-import type { CompleteSettings } from './mendix/settings.ts';
-import { type CallbackListener, listenOn } from './oidc/callback-listener.ts';
-import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from './oidc/relying-party.ts';
-import type { AppClient } from './resources/app-client-settings.ts';
+import { CancelledError, CliError, UsageError } from '../errors.ts';
+import type { CompleteSettings } from '../mendix/settings.ts';
+import { type CallbackListener, listenOn } from '../oidc/callback-listener.ts';
+import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from '../oidc/relying-party.ts';
+import type { AppClient } from '../resources/app-client-settings.ts';
 import {
   addTemporaryCallback,
   isTemporary,
   removeTemporaryCallbacks,
   TEMPORARY_PATH,
-} from './resources/temporary-callback.ts';
-import { openBrowser } from './ui/browser.ts';
-import { wrapped } from './ui/layout.ts';
-import { printable } from './ui/printable.ts';
+} from '../resources/temporary-callback.ts';
+import type { Context } from '../run/context.ts';
+import { openBrowser } from '../ui/browser.ts';
+import { wrapped } from '../ui/layout.ts';
+import { printable } from '../ui/printable.ts';
 
 /** How the user wants to sign in. */
 export interface BrowserSignIn {

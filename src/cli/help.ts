@@ -1,7 +1,7 @@
 import { type Command, Help } from 'commander';
+import { EXIT, EXIT_MEANS } from '../errors.ts';
+import { type Defaults, describe, type InputName, variableOf } from '../inputs/definitions.ts';
 import { type CommandDefinition, EXAMPLES } from './commands.ts';
-import { EXIT, EXIT_MEANS } from './errors.ts';
-import { type Defaults, describe, type InputName, variableOf } from './inputs/definitions.ts';
 
 const WIDEST = 100;
 const NARROWEST = 20;

@@ -1,7 +1,7 @@
-import { wrapped } from './layout.ts';
+import { wrapped } from '../ui/layout.ts';
+import { printable } from '../ui/printable.ts';
+import type { Terminal } from '../ui/terminal.ts';
 import { counted, several } from './meter.ts';
-import { printable } from './printable.ts';
-import type { Terminal } from './terminal.ts';
 
 /** What a run over a file of users would do, in numbers. */
 export interface ImportPlan {

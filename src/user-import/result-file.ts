@@ -16,12 +16,12 @@ import { pipeline, Readable } from 'node:stream';
 import { pipeline as finished } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
-import { MARK } from '../engine/users/observe-rows.ts';
-import { RowIndex } from '../engine/users/row-index.ts';
-import type { BegunRow, RowJournal, RowRecord } from '../engine/users/write-rows.ts';
 import { CliError, UsageError } from '../errors.ts';
+import { isOfSystem } from '../inputs/output-file.ts';
 import { Secret } from '../secret.ts';
-import { isOfSystem } from './output-file.ts';
+import { MARK } from './observe-rows.ts';
+import { RowIndex } from './row-index.ts';
+import type { BegunRow, RowJournal, RowRecord } from './write-rows.ts';
 
 const COLUMNS = ['line', 'email', 'status', 'password', 'reason'] as const;
 const HEADER = `${COLUMNS.join(',')}\n`;

@@ -1,8 +1,8 @@
-import type { Aws } from './aws/clients.ts';
-import { LACKS } from './aws/lacking.ts';
-import type { Context } from './context.ts';
-import type { Desired } from './engine/desired.ts';
-import { type Observed, observe } from './engine/observe.ts';
+import type { Aws } from '../aws/clients.ts';
+import { LACKS } from '../aws/lacking.ts';
+import type { Desired } from '../engine/desired.ts';
+import { type Observed, observe } from '../engine/observe.ts';
+import type { Context } from '../run/context.ts';
 
 /** Reads what is there, with a line of progress. */
 export async function look(context: Context, aws: Aws, desired: Desired): Promise<Observed> {

@@ -1,9 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
-import { COMMANDS, type CommandDefinition, type CommandModule } from './commands.ts';
-import type { RunOptions } from './context.ts';
-import { UsageError } from './errors.ts';
-import { flagHelp, setUpCommandHelp, setUpHelp } from './help.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { UsageError } from '../errors.ts';
+import type { Invocation } from '../flows/result.ts';
 import {
   type Defaults,
   flagOf,
@@ -11,10 +9,12 @@ import {
   INPUTS,
   type Input,
   type InputName,
-} from './inputs/definitions.ts';
-import { nearest } from './inputs/nearest.ts';
-import { type FileAnswers, type RawFlags, resolveGiven } from './inputs/resolve.ts';
-import type { Invocation } from './result.ts';
+} from '../inputs/definitions.ts';
+import { nearest } from '../inputs/nearest.ts';
+import { type FileAnswers, type RawFlags, resolveGiven } from '../inputs/resolve.ts';
+import type { RunOptions } from '../run/context.ts';
+import { COMMANDS, type CommandDefinition, type CommandModule } from './commands.ts';
+import { flagHelp, setUpCommandHelp, setUpHelp } from './help.ts';
 
 /** One run, as the command line asks for it. */
 export interface Call {

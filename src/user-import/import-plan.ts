@@ -1,11 +1,11 @@
-import type { Context } from './context.ts';
-import { flagWords } from './engine/command-line.ts';
-import { MARK } from './engine/users/observe-rows.ts';
-import type { RowIndex } from './engine/users/row-index.ts';
-import type { RowJournal, RowOptions } from './engine/users/write-rows.ts';
-import { ALIAS_TAG, type UserPool } from './resources/user-pool-settings.ts';
-import { counted } from './ui/meter.ts';
-import type { ImportPlan } from './ui/render-import.ts';
+import { flagWords } from '../engine/command-line.ts';
+import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { Context } from '../run/context.ts';
+import { counted } from './meter.ts';
+import { MARK } from './observe-rows.ts';
+import type { ImportPlan } from './render-import.ts';
+import type { RowIndex } from './row-index.ts';
+import type { RowJournal, RowOptions } from './write-rows.ts';
 
 /** What Cognito's own mail sends in a day, for the whole account (developer guide, "Email settings for user pools"). */
 const MAILS_A_DAY = 50;

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import type { Aws } from './aws/clients.ts';
-import { commandLine, type RunFlags } from './engine/command-line.ts';
-import { UsageError } from './errors.ts';
+import type { Aws } from '../aws/clients.ts';
+import { commandLine, type RunFlags } from '../engine/command-line.ts';
+import { UsageError } from '../errors.ts';
+import type { Progress } from '../ui/progress.ts';
+import type { Prompts } from '../ui/prompts.ts';
+import type { Terminal } from '../ui/terminal.ts';
+import { openTerminal } from '../ui/terminal.ts';
 import type { LocalSandbox } from './local-sandbox.ts';
-import type { Progress } from './ui/progress.ts';
-import type { Prompts } from './ui/prompts.ts';
-import type { Terminal } from './ui/terminal.ts';
-import { openTerminal } from './ui/terminal.ts';
 
 /** What holds for a whole run, whatever its command. */
 export interface RunOptions {
@@ -82,11 +82,11 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
   const prompts = once(async () => {
     // The prompts' library knows this variable only, and looks at it once, when it is loaded.
     if (terminal.colour.err.level === 0) process.env.NO_COLOR = '1';
-    const { openPrompts } = await import('./ui/prompts.ts');
+    const { openPrompts } = await import('../ui/prompts.ts');
     return openPrompts(terminal, signal);
   });
   const progress = once(async () => {
-    const { openProgress, silentProgress } = await import('./ui/progress.ts');
+    const { openProgress, silentProgress } = await import('../ui/progress.ts');
     openedProgress = options.json ? silentProgress : openProgress(terminal);
     return openedProgress;
   });
@@ -94,7 +94,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
   const region = async () => {
     if (place.region !== undefined) return place.region;
     if (options.sandbox) return SANDBOX_REGION;
-    const { configuredRegion } = await import('./aws/region.ts');
+    const { configuredRegion } = await import('../aws/region.ts');
     return configuredRegion(env, place.profile);
   };
   const chosenRegion = async (): Promise<string> => {
@@ -103,7 +103,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     if (!terminal.interactive) {
       throw new UsageError(['--region is missing, and the AWS configuration names none (AWS_REGION).']);
     }
-    const { regionChoices } = await import('./aws/region.ts');
+    const { regionChoices } = await import('../aws/region.ts');
     const ask = await prompts();
     const chosen = await ask.find('AWS Region', regionChoices(undefined));
     place = { ...place, region: chosen };
@@ -117,7 +117,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
   });
   const openWith = async (abort: AbortSignal): Promise<Aws> => {
     const [{ openAws }, where, url] = await Promise.all([
-      import('./aws/clients.ts'),
+      import('../aws/clients.ts'),
       chosenRegion(),
       sandboxUrl(),
     ]);

@@ -1,17 +1,17 @@
-import type { Aws } from './aws/clients.ts';
-import type { Context } from './context.ts';
-import { type Applied, apply } from './engine/apply.ts';
-import type { Desired } from './engine/desired.ts';
-import { type Observed, observe } from './engine/observe.ts';
-import { blockedChanges, makePlan, type Plan, writes } from './engine/plan.ts';
-import type { AppliedChange, Made } from './engine/work.ts';
-import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from './errors.ts';
+import type { Aws } from '../aws/clients.ts';
+import { type Applied, apply } from '../engine/apply.ts';
+import type { Desired } from '../engine/desired.ts';
+import { type Observed, observe } from '../engine/observe.ts';
+import { blockedChanges, makePlan, type Plan, writes } from '../engine/plan.ts';
+import type { AppliedChange, Made } from '../engine/work.ts';
+import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from '../errors.ts';
+import type { Context } from '../run/context.ts';
+import { wrapped } from '../ui/layout.ts';
+import { printable } from '../ui/printable.ts';
+import { planTitle, renderCaller, renderPlan } from '../ui/render-plan.ts';
+import { RESOURCE_WORDS } from '../ui/words.ts';
 import { look, tellLacking, warningsOf } from './look.ts';
 import { type KeepUsers, keepUsers, tellPasswords } from './new-passwords.ts';
-import { wrapped } from './ui/layout.ts';
-import { printable } from './ui/printable.ts';
-import { planTitle, renderCaller, renderPlan } from './ui/render-plan.ts';
-import { RESOURCE_WORDS } from './ui/words.ts';
 
 /** What a run did, or in a dry run would do. */
 export interface Converged {

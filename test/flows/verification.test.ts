@@ -1,12 +1,12 @@
 import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
-import { openAws } from '../src/aws/clients.ts';
-import type { Context } from '../src/context.ts';
-import { commandLine } from '../src/engine/command-line.ts';
-import { silentProgress } from '../src/ui/progress.ts';
-import { waitForLinks } from '../src/verification.ts';
-import { UNICODE } from './support/terminal.ts';
-import { it, type World } from './support/world.ts';
+import { openAws } from '../../src/aws/clients.ts';
+import { commandLine } from '../../src/engine/command-line.ts';
+import { waitForLinks } from '../../src/flows/verification.ts';
+import type { Context } from '../../src/run/context.ts';
+import { silentProgress } from '../../src/ui/progress.ts';
+import { UNICODE } from '../support/terminal.ts';
+import { it, type World } from '../support/world.ts';
 
 const ADDRESS = 'noreply@example.com';
 

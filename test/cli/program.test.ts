@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../src/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { readCommandLine } from '../../src/cli/program.ts';
 import {
   flagOf,
   GLOBAL_INPUTS,
@@ -9,10 +10,9 @@ import {
   type InputName,
   kebab,
   variableOf,
-} from '../src/inputs/definitions.ts';
-import { nearest } from '../src/inputs/nearest.ts';
-import { readCommandLine } from '../src/program.ts';
-import { helpOf } from './support/help-text.ts';
+} from '../../src/inputs/definitions.ts';
+import { nearest } from '../../src/inputs/nearest.ts';
+import { helpOf } from '../support/help-text.ts';
 
 const read = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const call = readCommandLine(argv, env);
@@ -315,7 +315,7 @@ describe('the help', () => {
   });
 
   it('of the version is the one of the package', () => {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
     expect(helpOf('--version')).toBe(`${version}\n`);

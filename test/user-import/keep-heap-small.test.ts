@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { HEAP_FLAGS } from '../../../src/engine/users/keep-heap-small.ts';
-import { NODE } from '../../support/cli.ts';
+import { HEAP_FLAGS } from '../../src/user-import/keep-heap-small.ts';
+import { NODE } from '../support/cli.ts';
 
 // One that V8 does not know would be told on standard error in every run, and change nothing.
 it.each(HEAP_FLAGS)('%s is a flag of the V8 of this Node', (flag) => {

@@ -1,9 +1,9 @@
-import type { UserTable } from '../engine/users/observe-rows.ts';
-import { RowIndex } from '../engine/users/row-index.ts';
-import { digestOfValues, type UserRow } from '../engine/users/user-row.ts';
+import { InputProblem, parseEmail, parseFullName } from '../inputs/checks.ts';
 import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
-import { InputProblem, parseEmail, parseFullName } from './checks.ts';
 import { CsvProblem, type CsvRow, csvRows, versionOf } from './csv-rows.ts';
+import type { UserTable } from './observe-rows.ts';
+import { RowIndex } from './row-index.ts';
+import { digestOfValues, type UserRow } from './user-row.ts';
 
 /** What a column holds: `email`, `groups`, or the attribute of that name. */
 type Column = 'email' | 'groups' | { readonly attribute: string };

@@ -1,7 +1,7 @@
-import { isNamed } from '../../aws/outcome.ts';
-import { eachOf } from '../../concurrency.ts';
-import { CliError } from '../../errors.ts';
-import { generatePassword } from '../../resources/password.ts';
+import { isNamed } from '../aws/outcome.ts';
+import { eachOf } from '../concurrency.ts';
+import { CliError } from '../errors.ts';
+import { generatePassword } from '../resources/password.ts';
 import {
   addToGroup,
   createPoolUser,
@@ -10,8 +10,8 @@ import {
   setPoolPassword,
   type UsersOf,
   updatePoolUser,
-} from '../../resources/pool-users.ts';
-import type { Secret } from '../../secret.ts';
+} from '../resources/pool-users.ts';
+import type { Secret } from '../secret.ts';
 import { AT_ONCE, differingAttributes, MARK, type UserTable } from './observe-rows.ts';
 import type { UserRow } from './user-row.ts';
 

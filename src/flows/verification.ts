@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Aws } from './aws/clients.ts';
-import type { Context } from './context.ts';
-import { CancelledError, CliError } from './errors.ts';
-import { type EmailIdentity, readEmailIdentity, resendEmail } from './resources/email-identity.ts';
-import { wrapped } from './ui/layout.ts';
+import type { Aws } from '../aws/clients.ts';
+import { CancelledError, CliError } from '../errors.ts';
+import { type EmailIdentity, readEmailIdentity, resendEmail } from '../resources/email-identity.ts';
+import type { Context } from '../run/context.ts';
+import { wrapped } from '../ui/layout.ts';
 
 const LOOK_EVERY_MS = 3_000;
 

@@ -1,6 +1,6 @@
-import type { Context } from './context.ts';
-import { type Defaults, type InputName, WAIT_MINUTES } from './inputs/definitions.ts';
-import type { Invocation, Result } from './result.ts';
+import type { Invocation, Result } from '../flows/result.ts';
+import { type Defaults, type InputName, WAIT_MINUTES } from '../inputs/definitions.ts';
+import type { Context } from '../run/context.ts';
 
 /** A command's code, loaded when it runs: none of it is paid for by `--help` or another command. */
 export interface CommandModule {
@@ -84,7 +84,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'npx mendix-cognito setup --yes --config mendix-cognito.yaml',
       'npx mendix-cognito setup --yes --json --app-url https://myapp.mendixcloud.com --user-email ann@example.com',
     ],
-    load: () => import('./commands/setup.ts'),
+    load: () => import('../commands/setup.ts'),
   },
   {
     name: 'verify-email',
@@ -94,7 +94,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     inputs: ['verifyEmail', 'wait', 'timeout', 'resend', 'alias'],
     defaults: { timeout: String(WAIT_MINUTES.mail), alias: undefined },
     examples: ['mendix-cognito verify-email noreply@example.com --wait'],
-    load: () => import('./commands/verify-email.ts'),
+    load: () => import('../commands/verify-email.ts'),
   },
   {
     name: 'create-pool',
@@ -103,7 +103,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     inputs: [...WHICH_POOL, 'adopt', ...DOMAIN, ...POOL],
     defaults: { alias: undefined },
     examples: ['mendix-cognito create-pool --alias myapp'],
-    load: () => import('./commands/create-pool.ts'),
+    load: () => import('../commands/create-pool.ts'),
   },
   {
     name: 'add-user',
@@ -130,7 +130,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito add-user --from-csv users.csv --result passwords.csv',
       'mendix-cognito add-user --from-csv users.csv --invite',
     ],
-    load: () => import('./commands/add-user.ts'),
+    load: () => import('../commands/add-user.ts'),
   },
   {
     name: 'create-client',
@@ -141,7 +141,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito create-client --app-url https://myapp.mendixcloud.com',
       'mendix-cognito create-client --alias myapp --app-url http://localhost:8080 --remove-app-url https://old.example.com',
     ],
-    load: () => import('./commands/create-client.ts'),
+    load: () => import('../commands/create-client.ts'),
   },
   {
     name: 'mendix-config',
@@ -165,7 +165,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito mendix-config --format docker --output oidc.env --secret-file secret.env',
       'mendix-cognito mendix-config --snippets',
     ],
-    load: () => import('./commands/mendix-config.ts'),
+    load: () => import('../commands/mendix-config.ts'),
   },
   {
     name: 'status',
@@ -183,7 +183,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     defaults: { alias: APP_OR_ONLY },
     examples: ['mendix-cognito status', 'mendix-cognito status --alias myapp --check'],
-    load: () => import('./commands/status.ts'),
+    load: () => import('../commands/status.ts'),
   },
   {
     name: 'doctor',
@@ -204,7 +204,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito doctor --alias myapp --user-email ann@example.com',
       'mendix-cognito doctor --explain "error=redirect_mismatch"',
     ],
-    load: () => import('./commands/doctor.ts'),
+    load: () => import('../commands/doctor.ts'),
   },
   {
     name: 'iam-policy',
@@ -212,7 +212,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'print the least IAM policy for setup, for looking only, or for destroy',
     inputs: ['account', 'readOnly', 'destroy'],
     examples: ['mendix-cognito iam-policy > policy.json', 'mendix-cognito iam-policy --read-only'],
-    load: () => import('./commands/iam-policy.ts'),
+    load: () => import('../commands/iam-policy.ts'),
   },
   {
     name: 'test-login',
@@ -232,7 +232,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito test-login',
       'printf %s "$PASSWORD" | mendix-cognito test-login --user-email ann@example.com --password-stdin',
     ],
-    load: () => import('./commands/test-login.ts'),
+    load: () => import('../commands/test-login.ts'),
   },
   {
     name: 'rotate-secret',
@@ -254,7 +254,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito rotate-secret --output secret.txt',
       'printf "%s\\n" "$PASSWORD" "$(cat secret.txt)" | mendix-cognito rotate-secret --finish --user-email ann@example.com --password-stdin --secret-stdin',
     ],
-    load: () => import('./commands/rotate-secret.ts'),
+    load: () => import('../commands/rotate-secret.ts'),
   },
   {
     name: 'destroy',
@@ -266,7 +266,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito destroy --alias myapp --dry-run',
       'mendix-cognito destroy --alias myapp --users 3',
     ],
-    load: () => import('./commands/destroy.ts'),
+    load: () => import('../commands/destroy.ts'),
   },
   {
     name: 'sandbox',
@@ -278,7 +278,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'mendix-cognito sandbox --quotas 1',
       'mendix-cognito sandbox --reset',
     ],
-    load: () => import('./commands/sandbox.ts'),
+    load: () => import('../commands/sandbox.ts'),
   },
   {
     name: 'completion',
@@ -288,7 +288,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     inputs: [],
     examples: ['mendix-cognito completion bash >> ~/.bashrc', 'mendix-cognito completion zsh >> ~/.zshrc'],
     load: async () => {
-      const { completionOf } = await import('./commands/completion.ts');
+      const { completionOf } = await import('../commands/completion.ts');
       return completionOf(COMMANDS);
     },
   },

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
-import type { WrittenUser } from './resources/user.ts';
-import { wrapped } from './ui/layout.ts';
-import { renderUsers } from './ui/render-user.ts';
+import type { WrittenUser } from '../resources/user.ts';
+import type { Context } from '../run/context.ts';
+import { wrapped } from '../ui/layout.ts';
+import { renderUsers } from '../ui/render-user.ts';
 
 /** Keeps users with the passwords that this run has made for them. */
 export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
