@@ -1,7 +1,9 @@
-import { COMMANDS, type CommandDefinition, EXAMPLES } from '../src/cli/commands.ts';
+import { COMMANDS, EXAMPLES } from '../src/cli/commands.ts';
+import { helpDefaults } from '../src/cli/help.ts';
 import { EXIT, EXIT_MEANS } from '../src/errors.ts';
+import type { CommandDefinition } from '../src/flows/command.ts';
 import {
-  type Defaults,
+  type Derived,
   defaultOf,
   flagOf,
   GLOBAL_INPUTS,
@@ -21,7 +23,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function flagRow(name: InputName, defaults?: Defaults): string[] {
+function flagRow(name: InputName, derived?: Derived): string[] {
   const input: Input = INPUTS[name];
   const value = input.kind === 'switch' ? '' : ` <${input.value}>`;
   const helps = [
@@ -29,17 +31,18 @@ function flagRow(name: InputName, defaults?: Defaults): string[] {
     ...(input.kind === 'list' ? ['may be given several times'] : []),
     ...(input.kind !== 'switch' && input.choices !== undefined ? [`one of ${input.choices.join(', ')}`] : []),
   ];
-  const byDefault = defaultOf(name, defaults) ?? '';
+  const byDefault = defaultOf(name, derived) ?? '';
   return [`\`${flagOf(name)}${value}\``, `\`${variableOf(name)}\``, cell(byDefault), helps.join('; ')];
 }
 
-const flags = (names: readonly InputName[], defaults?: Defaults): string =>
+const flags = (names: readonly InputName[], derived?: Derived): string =>
   table(
     ['flag', 'environment', 'default', 'meaning'],
-    names.map((name) => flagRow(name, defaults)),
+    names.map((name) => flagRow(name, derived)),
   );
 
-function section({ name, summary, words, inputs, defaults, examples }: CommandDefinition): string {
+function section(command: CommandDefinition): string {
+  const { name, summary, words, inputs, examples } = command;
   const example = JSON_EXAMPLES[name];
   if (example === undefined) throw new Error(`scripts/json-examples.ts has no example for ${name}.`);
   const usage = ['mendix-cognito', name, ...(words === undefined ? [] : [words]), '[flags]'].join(' ');
@@ -47,7 +50,7 @@ function section({ name, summary, words, inputs, defaults, examples }: CommandDe
     `### ${name}`,
     `\`${usage}\`: ${summary}.`,
     fenced('sh', examples.join('\n')),
-    ...(inputs.length === 0 ? [] : [flags(inputs, defaults)]),
+    ...(inputs.length === 0 ? [] : [flags(inputs, helpDefaults(command))]),
     'With `--json`:',
     fenced('json', JSON.stringify({ ok: true, command: name, ...example }, undefined, 2)),
   ].join('\n\n');

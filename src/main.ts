@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Call, readCommandLine } from './cli/program.ts';
 import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
-import type { Result } from './flows/result.ts';
+import type { Result } from './flows/command.ts';
 import type { Context } from './run/context.ts';
 import { withoutSecrets } from './secret.ts';
 import { jsonText } from './ui/printable.ts';
@@ -65,7 +65,7 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
 async function typeable(hint: string | undefined, { call, context }: Run): Promise<string | undefined> {
   if (hint === undefined || call === undefined) return hint;
   const { reachable } = await import('./cli/proposals.ts');
-  const { alias } = call.invocation.answers;
+  const { alias } = call.invocation.wishes;
   const { region, profile, sandbox } = context?.reach() ?? call.options;
   return reachable(hint, { region, profile, sandbox, alias });
 }
@@ -111,7 +111,7 @@ async function main(): Promise<ExitCode> {
     let call = readCommandLine(argv, process.env);
     if (call === undefined) return EXIT.done;
     reached.call = call;
-    const { config } = call.invocation.answers;
+    const { config } = call.invocation.wishes;
     if (config !== undefined) {
       const { readConfigFile } = await import('./inputs/config-file.ts');
       call = readCommandLine(argv, process.env, await readConfigFile(config, process.stdin)) ?? call;

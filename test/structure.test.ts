@@ -72,7 +72,12 @@ describe('the check of the house', () => {
     ['a sibling layer', LAYERS, 'mendix/a.ts', "import { b } from '../oidc/b.ts';"],
     ['an unknown layer', LAYERS, 'aws/a.ts', "import '../things/b.ts';"],
     ['a file outside src', LAYERS, 'aws/a.ts', "import '../../test/b.ts';"],
-    ['a command', 'a command never imports a command', 'commands/a.ts', "import { run } from './b.ts';"],
+    [
+      'a command',
+      'a command never imports a command',
+      'commands/a/run.ts',
+      "import { run } from '../b/run.ts';",
+    ],
     ['inquirer', KEEPERS, 'inputs/a.ts', "import { input } from '@inquirer/prompts';"],
     ['ora', KEEPERS, 'ui/a.ts', "import ora from 'ora';"],
     ['the SDK', KEEPERS, 'inputs/a.ts', "import { b } from '@aws-sdk/client-sts';"],
@@ -120,7 +125,10 @@ describe('the check of the house', () => {
   it('has nothing against what the design allows', () => {
     const good = of(
       ['cli/program.ts', "import packageJson from '../../package.json' with { type: 'json' };"],
-      ['commands/a.ts', "import type { Policy } from '@aws-sdk/client-sts';\nimport '../ui/b.ts';"],
+      [
+        'commands/a/run.ts',
+        "import type { Policy } from '@aws-sdk/client-sts';\nimport type { a } from './command.ts';\nimport '../../ui/b.ts';",
+      ],
       ['run/local-sandbox.ts', "import { startSandbox } from '../sandbox/server.ts';"],
       ['aws/a.ts', "import { b } from './b.ts';\nexport { c } from './c.ts';\nexport const a = b;"],
       ['ui/b.ts', "import '../engine/c.ts';"],

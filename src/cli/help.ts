@@ -1,7 +1,8 @@
 import { type Command, Help } from 'commander';
 import { EXIT, EXIT_MEANS } from '../errors.ts';
-import { type Defaults, describe, type InputName, variableOf } from '../inputs/definitions.ts';
-import { type CommandDefinition, EXAMPLES } from './commands.ts';
+import type { CommandDefinition } from '../flows/command.ts';
+import { type Derived, describe, type InputName, variableOf } from '../inputs/definitions.ts';
+import { EXAMPLES } from './commands.ts';
 
 const WIDEST = 100;
 const NARROWEST = 20;
@@ -48,8 +49,14 @@ function forEveryCommand(): string {
 }
 
 /** What the help of a command says of a flag. */
-export function flagHelp(name: InputName, defaults?: Defaults): string {
-  return `${describe(name, defaults)} [${variableOf(name)}]`;
+export function flagHelp(name: InputName, derived?: Derived): string {
+  return `${describe(name, derived)} [${variableOf(name)}]`;
+}
+
+/** What stands in for the inputs of a command, in words, where it is something else than in others. */
+export function helpDefaults({ defaults, derived }: CommandDefinition): Derived {
+  const own = Object.entries(defaults ?? {}).map(([name, value]) => [name, String(value)]);
+  return { ...derived, ...Object.fromEntries(own) };
 }
 
 /** Sets the help of the whole program up, before its commands are added: they inherit the layout. */

@@ -1,20 +1,21 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
-import type { Invocation } from '../flows/result.ts';
+import type { CommandDefinition, CommandModule } from '../flows/command.ts';
 import {
-  type Defaults,
+  type Derived,
   flagOf,
   GLOBAL_INPUTS,
   INPUTS,
   type Input,
   type InputName,
+  RUN_INPUTS,
 } from '../inputs/definitions.ts';
 import { nearest } from '../inputs/nearest.ts';
-import { type FileAnswers, type RawFlags, resolveGiven } from '../inputs/resolve.ts';
+import { type FileAnswers, type Invocation, type RawFlags, resolveGiven } from '../inputs/resolve.ts';
 import type { RunOptions } from '../run/context.ts';
-import { COMMANDS, type CommandDefinition, type CommandModule } from './commands.ts';
-import { flagHelp, setUpCommandHelp, setUpHelp } from './help.ts';
+import { COMMANDS, type ListedCommand } from './commands.ts';
+import { flagHelp, helpDefaults, setUpCommandHelp, setUpHelp } from './help.ts';
 
 /** One run, as the command line asks for it. */
 export interface Call {
@@ -24,10 +25,10 @@ export interface Call {
   load(): Promise<CommandModule>;
 }
 
-function optionFor(name: InputName, defaults?: Defaults): Option {
+function optionFor(name: InputName, derived?: Derived): Option {
   const input: Input = INPUTS[name];
-  if (input.kind === 'switch') return new Option(flagOf(name), flagHelp(name, defaults));
-  const option = new Option(`${flagOf(name)} <${input.value}>`, flagHelp(name, defaults));
+  if (input.kind === 'switch') return new Option(flagOf(name), flagHelp(name, derived));
+  const option = new Option(`${flagOf(name)} <${input.value}>`, flagHelp(name, derived));
   if (input.kind === 'list') {
     option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   }
@@ -101,7 +102,7 @@ function strayWord(word: string): UsageError {
 }
 
 function toCall(
-  definition: CommandDefinition,
+  definition: ListedCommand,
   command: Command,
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -112,16 +113,17 @@ function toCall(
   const words = [...left.words, ...literal];
   const { unknown } = left;
   if (words[0] !== undefined && definition.name === 'setup') throw strayWord(words[0]);
-  const names: InputName[] = [...new Set<InputName>([...GLOBAL_INPUTS, 'port', ...definition.inputs])];
-  const { answers, sources, problems, wrong } = resolveGiven(names, rawFlags(command), env, file);
+  const names: InputName[] = [...new Set<InputName>([...RUN_INPUTS, ...definition.inputs])];
+  const resolved = resolveGiven(names, rawFlags(command), env, file, definition.defaults);
+  const { answers } = resolved;
   return {
     command: definition.name,
     options: {
       region: answers.region,
       profile: answers.profile,
       sandbox: answers.sandbox === true,
-      callTimeoutMs: (answers.callTimeout ?? 20) * 1000,
-      port: answers.port ?? 9400,
+      callTimeoutMs: answers.callTimeout * 1000,
+      port: answers.port,
       yes: answers.yes === true,
       noInput: answers.noInput === true,
       json: answers.json === true,
@@ -131,17 +133,16 @@ function toCall(
       revealSecrets: answers.revealSecrets === true,
     },
     invocation: {
+      ...resolved,
+      command: definition.name,
       words,
       inputs: definition.inputs,
-      answers,
-      sources,
-      wrong,
       problems: [
         ...unknown.map((flag) => unknownFlag(flag, definition)),
         ...(definition.words === undefined && words.length > 0
           ? [`${definition.name} takes flags only; “${words.join(' ')}” is too much.`]
           : []),
-        ...problems,
+        ...resolved.problems,
       ],
     },
     load: definition.load,
@@ -184,7 +185,7 @@ export function readCommandLine(
         call = toCall(definition, command, argv, env, file);
       });
     if (definition.words !== undefined) command.argument(definition.words);
-    for (const name of definition.inputs) command.addOption(optionFor(name, definition.defaults));
+    for (const name of definition.inputs) command.addOption(optionFor(name, helpDefaults(definition)));
     setUpCommandHelp(command, definition);
   }
   // As in other programs; commander's own would take a word that is no command for a wish for help.

@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
 import { shellWord } from '../engine/command-line.ts';
-import { type Answers, INPUTS, type InputName, kebab, variableOf } from './definitions.ts';
+import { INPUTS, type InputName, kebab, variableOf, type Wishes } from './definitions.ts';
 import { flagsFor, type Value } from './repeated-flags.ts';
 
 /** How one run is to go, which the next decides for itself; and the files that a run reads and shows. */
@@ -46,7 +46,7 @@ function lineFor(given: readonly (readonly [InputName, Value])[]): string {
 
 function commentFor(commandLine: string, passwordGiven: boolean): string {
   const lines = [
-    'Answers for mendix-cognito setup. They are used by',
+    'Wishes for mendix-cognito setup. They are used by',
     '  npx mendix-cognito setup --yes --config <this file>',
     'and without a file the same is',
     `  ${commandLine}`,
@@ -56,7 +56,7 @@ function commentFor(commandLine: string, passwordGiven: boolean): string {
 }
 
 /** The answers of a `setup` as a file for `--config`, which holds no password, and as one command. */
-export function answersFile(answers: Answers): AnswersFile {
+export function answersFile(answers: Wishes): AnswersFile {
   const given = (Object.keys(INPUTS) as InputName[])
     .filter((name) => !OF_ONE_RUN.has(name))
     .map((name) => [name, answers[name]] as const)

@@ -1,9 +1,10 @@
 import { UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
 import type { Check } from '../ui/prompts.ts';
-import { type Answers, INPUTS } from './definitions.ts';
-import { aliasFrom, contradictions } from './desired.ts';
-import { checkOf, missingProblem, type Resolved } from './resolve.ts';
+import { contradictions } from './contradictions.ts';
+import { INPUTS, type InputName, type Wishes } from './definitions.ts';
+import { aliasFrom } from './desired.ts';
+import { checkOf, type Given, missingProblem } from './resolve.ts';
 
 /** The inputs that a command may not be able to do without. */
 export type Needed = 'alias' | 'appUrl' | 'userEmail';
@@ -19,14 +20,19 @@ export function questionFor(name: Needed): { readonly message: string; readonly 
   return { message: QUESTIONS[name], check: checkOf(name) };
 }
 
-function isMissing(name: Needed, { answers, wrong }: Resolved): boolean {
-  if (answers[name] !== undefined || wrong.includes(name)) return false;
+function isMissing(name: Needed, { wishes, wrong }: Pick<Given, 'wishes' | 'wrong'>): boolean {
+  if (wishes[name] !== undefined || wrong.includes(name)) return false;
   if (name !== 'alias') return true;
-  return aliasFrom(answers.appUrl?.[0]) === undefined && !wrong.includes('appUrl');
+  return aliasFrom(wishes.appUrl?.[0]) === undefined && !wrong.includes('appUrl');
 }
 
-function wrongIn(given: Resolved, more: readonly string[] = []): string[] {
-  return [...given.problems, ...contradictions(given.answers), ...more];
+function wrongIn(
+  { terminal, options, showSecrets }: Context,
+  given: Given,
+  more: readonly string[] = [],
+): string[] {
+  const circumstances = { interactive: terminal.interactive, dryRun: options.dryRun, showSecrets };
+  return [...given.problems, ...contradictions(given, circumstances), ...more];
 }
 
 /**
@@ -34,8 +40,8 @@ function wrongIn(given: Resolved, more: readonly string[] = []): string[] {
  *
  * @throws UsageError
  */
-export function requireSound(given: Resolved): void {
-  const problems = wrongIn(given);
+export function requireSound(context: Context, given: Given): void {
+  const problems = wrongIn(context, given);
   if (problems.length > 0) throw new UsageError(problems);
 }
 
@@ -46,11 +52,11 @@ export function requireSound(given: Resolved): void {
  */
 export async function requireComplete(
   context: Context,
-  given: Resolved,
+  given: Given,
   needed: readonly Needed[],
   more: readonly string[] = [],
 ): Promise<void> {
-  const problems = wrongIn(given, more);
+  const problems = wrongIn(context, given, more);
   if (!context.terminal.interactive) {
     problems.push(...needed.filter((name) => isMissing(name, given)).map(missingProblem));
     if (!given.wrong.includes('region') && (await context.region()) === undefined)
@@ -78,22 +84,22 @@ function whyNotAsked({ env, terminal, options }: Context): string | undefined {
  *
  * @throws UsageError
  */
-export async function complete(
+export async function complete<Name extends InputName>(
   context: Context,
-  given: Resolved,
-  needed: readonly Needed[],
+  given: Given & { readonly wishes: Wishes<Name> },
+  needed: readonly (Name & Needed)[],
   more: readonly string[] = [],
-): Promise<Answers> {
+): Promise<Wishes<Name>> {
   await requireComplete(context, given, needed, more);
-  let { answers } = given;
+  let wishes: Wishes = given.wishes;
   for (const name of needed) {
-    if (!isMissing(name, { ...given, answers })) continue;
+    if (!isMissing(name, { ...given, wishes })) continue;
     const ask = await context.prompts();
     const text = (await ask.text(questionFor(name))).trim();
-    answers = {
-      ...answers,
+    wishes = {
+      ...wishes,
       ...(name === 'appUrl' ? { appUrl: [INPUTS.appUrl.parse(text)] } : { [name]: text }),
     };
   }
-  return answers;
+  return wishes;
 }

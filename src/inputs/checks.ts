@@ -202,3 +202,25 @@ export function parseAccount(text: string): string {
   if (!/^\d{12}$/.test(digits)) throw new InputProblem(`“${text}” is not an AWS account; one has 12 digits`);
   return digits;
 }
+
+/** A check that takes a whole number of that range. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d{1,9}$/.test(text) || number < least || number > most) {
+      throw new InputProblem(`“${text}” is not a whole number from ${least} to ${most}`);
+    }
+    return number;
+  };
+}
+
+/** A check that takes a number of that range; a fraction is good. */
+export function numberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+(?:\.\d+)?$/.test(text) || number < least || number > most) {
+      throw new InputProblem(`“${text}” is not a number from ${least} to ${most}`);
+    }
+    return number;
+  };
+}

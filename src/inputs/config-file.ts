@@ -97,7 +97,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
 };
 
 /** The pairs of one file, each with its line. */
-class Answers {
+class Wishes {
   readonly problems: string[] = [];
   readonly found: Partial<Record<InputName, readonly FileText[]>> = {};
   readonly #name: string;
@@ -196,7 +196,7 @@ function parse(text: string, name: string): FileAnswers {
     prettyErrors: false,
     lineCounter: lines,
   });
-  const answers = new Answers(name, lines);
+  const answers = new Wishes(name, lines);
   const [broken] = document.errors;
   if (broken !== undefined) {
     const why = SYNTAX[broken.code] ?? broken.message.replace(/: .*$/s, '');

@@ -1,5 +1,8 @@
+import type { Observed } from '../engine/observe.ts';
 import { FORMATS } from '../mendix/formats.ts';
+import { appUrlsOf } from '../mendix/settings.ts';
 import {
+  numberFrom,
   oneOf,
   parseAccount,
   parseAlias,
@@ -15,32 +18,25 @@ import {
   parsePoolId,
   parseProfile,
   parseRegion,
+  wholeNumber,
 } from './checks.ts';
-import {
-  parseCallTimeout,
-  parseCount,
-  parsePort,
-  parseQuotas,
-  parseRate,
-  parseSessionMinutes,
-  parseTimeout,
-} from './number-checks.ts';
 
 /** One value: `--flag <value>` or `MENDIX_COGNITO_FLAG`. */
 export interface ValueInput<T> {
   readonly kind: 'value';
   readonly value: string;
   readonly help: string;
-  readonly byDefault?: string;
-  /** What stands in for it when it is not given, in words. */
+  readonly parse: (text: string) => T;
+  /** The value of a run that was given none; help and docs print it from here. */
+  readonly byDefault?: T;
+  /** What stands in for it when it is not given and follows from something else, in words. */
   readonly derived?: string;
   /** The only values that it takes. */
   readonly choices?: readonly string[];
-  readonly parse: (text: string) => T;
 }
 
 /** A flag that may stand several times; in the environment its values are separated by commas or spaces. */
-export interface ListInput<T> extends Omit<ValueInput<T>, 'kind'> {
+export interface ListInput<T> extends Omit<ValueInput<T>, 'kind' | 'byDefault'> {
   readonly kind: 'list';
 }
 
@@ -52,17 +48,17 @@ export interface SwitchInput {
 
 export type Input = ValueInput<unknown> | ListInput<unknown> | SwitchInput;
 
-const one = <T>(
-  value: string,
-  help: string,
-  parse: (text: string) => T,
-  byDefault?: string,
-): ValueInput<T> => ({
+/** An input that says how something in AWS is to be. */
+export interface Setting {
+  /** What AWS has of it; undefined where AWS has nothing, or does not show it. */
+  readonly present: (observed: Observed) => unknown;
+}
+
+const one = <T>(value: string, help: string, parse: (text: string) => T): ValueInput<T> => ({
   kind: 'value',
   value,
   help,
   parse,
-  ...(byDefault === undefined ? {} : { byDefault }),
 });
 const many = <T>(value: string, help: string, parse: (text: string) => T): ListInput<T> => ({
   kind: 'list',
@@ -74,53 +70,123 @@ const choice = <const T extends string>(
   value: string,
   help: string,
   choices: readonly T[],
-  byDefault: T,
-): ValueInput<T> => ({ ...one(value, help, oneOf(choices), byDefault), choices });
+): ValueInput<T> => ({ ...one(value, help, oneOf(choices)), choices });
+const defaulted = <T>(byDefault: T, input: ValueInput<T>): ValueInput<T> & { readonly byDefault: T } => ({
+  ...input,
+  byDefault,
+});
 const derived = <T>(from: string, input: ValueInput<T>): ValueInput<T> => ({ ...input, derived: from });
 const flag = (help: string): SwitchInput => ({ kind: 'switch', help });
+const setting = <I extends Input>(input: I, present: Setting['present']): I & Setting => ({
+  ...input,
+  present,
+});
+/** For a setting that no answer of AWS shows as it was given. */
+const notShown = (): undefined => undefined;
 
-/** Every input of the program, once. The key is the flag's name in camel case. */
-export const INPUTS = {
-  appUrl: many('url', 'address of the Mendix app', parseAppUrl),
+/** Which user pool and app client a run is about: repeated by every command that a run proposes. */
+const TARGET = {
+  alias: derived('from the app URL', one('name', 'name of the configuration in Mendix', parseAlias)),
+  poolName: setting(
+    derived('the alias', one('name', 'name of the user pool', parseName)),
+    ({ pool }) => pool?.Name,
+  ),
+  poolId: one('id', 'the user pool itself, instead of the one of the alias', parsePoolId),
+  clientName: setting(
+    derived('the alias', one('name', 'name of the app client', parseName)),
+    ({ client }) => client?.name,
+  ),
+} as const satisfies Record<string, Input>;
+
+/**
+ * How the user pool is to be. A setting of this list or of one of the next is a flag of `setup` and of the command that
+ * makes its resource, `status` compares it, and a command that `status` or `doctor` proposes repeats it.
+ */
+const POOL = {
+  tier: setting(
+    defaulted('essentials', choice('tier', 'feature plan of the user pool', ['lite', 'essentials', 'plus'])),
+    ({ pool }) => pool?.UserPoolTier?.toLowerCase(),
+  ),
+  selfSignUp: setting(
+    flag('let anybody make an account on the sign-in page'),
+    ({ pool }) => pool?.AdminCreateUserConfig && pool.AdminCreateUserConfig.AllowAdminCreateUserOnly !== true,
+  ),
+  noDeletionProtection: setting(
+    flag('leave the user pool open to deletion'),
+    ({ pool }) => pool && pool.DeletionProtection !== 'ACTIVE',
+  ),
+  emailFrom: setting(
+    one('address', 'the user pool sends its mails from this verified address', parseEmail),
+    ({ pool }) => pool?.EmailConfiguration?.From,
+  ),
+} as const satisfies Record<string, Input & Setting>;
+
+/** How its sign-in domain is to be. */
+const DOMAIN = {
+  domainPrefix: setting(
+    derived('from the alias', one('prefix', 'first part of the sign-in address', parseDomainPrefix)),
+    ({ domain }) => domain?.name,
+  ),
+  managedLogin: setting(
+    defaulted('2', choice('version', 'sign-in pages, classic (1) or managed login (2)', ['1', '2'])),
+    ({ domain }) => domain?.managedLogin,
+  ),
+} as const satisfies Record<string, Input & Setting>;
+
+/** How the app client is to be. */
+const CLIENT = {
+  appUrl: setting(many('url', 'address of the Mendix app', parseAppUrl), ({ client }) => {
+    const urls = appUrlsOf(client?.settings.CallbackURLs ?? []);
+    return urls.length === 0 ? undefined : urls;
+  }),
+  callbackUrl: setting(many('url', 'callback URL besides those of the app URLs', parseCallbackUrl), notShown),
+  sessionMinutes: setting(
+    defaulted(3, one('minutes', 'time to complete a sign-in, 3 to 15', wholeNumber(3, 15))),
+    ({ client }) => client?.settings.AuthSessionValidity,
+  ),
+} as const satisfies Record<string, Input & Setting>;
+
+/** Who can sign in. */
+const USER = {
+  userEmail: setting(one('email', "the user's email address", parseEmail), notShown),
+  userFullName: setting(one('name', "the user's full name, as Mendix shows it", parseFullName), notShown),
+} as const satisfies Record<string, Input & Setting>;
+
+/** Whom Amazon SES lets the user pool send as. */
+const EMAIL = {
+  verifyEmail: setting(many('address', 'have Amazon SES verify this address', parseEmail), notShown),
+} as const satisfies Record<string, Input & Setting>;
+
+/** How a user gets a password. */
+const PASSWORD = {
+  generatePassword: flag('make a password for the user (this is the default)'),
+  passwordStdin: flag("read the user's password from standard input"),
+  temporaryPassword: flag('the user chooses a password of their own at the first sign-in'),
+  resetPassword: flag('give an existing user a new password'),
+} as const satisfies Record<string, Input>;
+
+/** What one run does besides, and how a command goes: no command that is proposed repeats it. */
+const ONCE = {
+  adopt: flag('take over a user pool that this tool did not make'),
   removeAppUrl: many(
     'url',
     'take this app off the app client: its callback and sign-out URLs, no others',
     parseAppUrl,
   ),
-  alias: derived('from the app URL', one('name', 'name of the configuration in Mendix', parseAlias)),
-  poolName: derived('the alias', one('name', 'name of the user pool', parseName)),
-  poolId: one('id', 'the user pool itself, instead of the one of the alias', parsePoolId),
-  adopt: flag('take over a user pool that this tool did not make'),
-  domainPrefix: derived(
-    'from the alias',
-    one('prefix', 'first part of the sign-in address', parseDomainPrefix),
-  ),
-  clientName: derived('the alias', one('name', 'name of the app client', parseName)),
-  sessionMinutes: one('minutes', 'time to complete a sign-in, 3 to 15', parseSessionMinutes, '3'),
-  callbackUrl: many('url', 'callback URL besides those of the app URLs', parseCallbackUrl),
-  managedLogin: choice('version', 'sign-in pages, classic (1) or managed login (2)', ['1', '2'], '2'),
-  tier: choice('tier', 'feature plan of the user pool', ['lite', 'essentials', 'plus'], 'essentials'),
-  selfSignUp: flag('let anybody make an account on the sign-in page'),
-  noDeletionProtection: flag('leave the user pool open to deletion'),
-  userEmail: one('email', "the user's email address", parseEmail),
-  userFullName: one('name', "the user's full name, as Mendix shows it", parseFullName),
   fromCsv: one('file', 'users from a CSV file: email, name, groups (a|b), and attributes', parsePath),
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),
   invite: flag('Cognito makes the passwords of new users and mails them'),
   update: flag("existing users get the file's values"),
-  rate: derived('30, or 50 without passwords to set', one('users', 'users a second', parseRate)),
-  generatePassword: flag('make a password for the user (this is the default)'),
-  passwordStdin: flag("read the user's password from standard input"),
+  rate: derived(
+    '30, or 50 without passwords to set',
+    one('users', 'users a second', numberFrom(0.1, 10_000)),
+  ),
   secretStdin: flag('read the client secret from standard input, for one that AWS does not show'),
-  temporaryPassword: flag('the user chooses a password of their own at the first sign-in'),
-  resetPassword: flag('give an existing user a new password'),
-  verifyEmail: many('address', 'have Amazon SES verify this address', parseEmail),
-  emailFrom: one('address', 'the user pool sends its mails from this verified address', parseEmail),
   wait: flag('wait until the link in the mail was opened'),
-  timeout: one('minutes', 'how long to wait', parseTimeout),
+  timeout: one('minutes', 'how long to wait', wholeNumber(1, 1440)),
   noBrowser: flag('only print the address of the sign-in page'),
   resend: flag('send the mail again while the address is not verified'),
-  format: choice('format', 'how the values are written', FORMATS, 'screen'),
+  format: defaulted('screen', choice('format', 'how the values are written', FORMATS)),
   moduleVersion: derived(
     'the newest',
     one('version', 'version of the OIDC SSO module, whose words and constants are used', parseModuleVersion),
@@ -132,7 +198,11 @@ export const INPUTS = {
   output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
   finish: flag('remove the older secret, once Mendix uses the newer one'),
   cancel: flag('take the newer secret back'),
-  users: one('count', 'how many users go with the user pool, needed when there are several', parseCount),
+  users: one(
+    'count',
+    'how many users go with the user pool, needed when there are several',
+    wholeNumber(0, 999_999_999),
+  ),
   check: flag('exit with 3 when something differs'),
   explain: one('text', 'what an error text from the browser or the Mendix log means', parseErrorText),
   account: derived(
@@ -142,23 +212,24 @@ export const INPUTS = {
   readOnly: flag('the policy for status, doctor and mendix-config'),
   destroy: flag('the policy for destroy'),
   revealSecrets: flag('show secrets even when the output is no terminal'),
-  port: one('port', 'port of the sandbox', parsePort, '9400'),
   state: derived('a file in your data folder', one('file', "file that keeps the sandbox's state", parsePath)),
   quotas: derived(
     'none is refused',
-    one('factor', "refuse calls above AWS's rate quotas times this; 1 for AWS's own", parseQuotas),
+    one('factor', "refuse calls above AWS's rate quotas times this; 1 for AWS's own", numberFrom(0.01, 1000)),
   ),
   reset: flag("empty the sandbox's state"),
-  config: one('file', 'answers from a YAML or JSON file; - is standard input', parsePath),
   printConfig: flag('print the answers as a file for --config, and change nothing'),
+} as const satisfies Record<string, Input>;
+
+/** Which AWS a run reaches, and how it goes: every command takes them. */
+const RUN = {
+  config: one('file', 'answers from a YAML or JSON file; - is standard input', parsePath),
   region: derived("the AWS configuration's", one('region', 'AWS Region', parseRegion)),
   profile: derived("AWS's own chain", one('name', 'profile of the AWS configuration', parseProfile)),
   sandbox: flag('use the local Cognito instead of AWS'),
-  callTimeout: one(
-    'seconds',
-    'how long one AWS call may take before it is tried again',
-    parseCallTimeout,
-    '20',
+  callTimeout: defaulted(
+    20,
+    one('seconds', 'how long one AWS call may take before it is tried again', numberFrom(0.1, 600)),
   ),
   yes: flag('do what the plan says without asking'),
   noInput: flag('never ask; a missing answer is an error'),
@@ -168,51 +239,84 @@ export const INPUTS = {
   noColor: flag('no colours'),
 } as const satisfies Record<string, Input>;
 
+/** Where the sandbox listens: every command finds it in its variable, and `sandbox` alone takes it as a flag. */
+const PORT = {
+  port: defaulted(9400, one('port', 'port of the sandbox', wholeNumber(0, 65_535))),
+} as const satisfies Record<string, Input>;
+
+const SETTINGS = { ...POOL, ...DOMAIN, ...CLIENT, ...USER, ...EMAIL } as const;
+
+/** Every input of the program, once. The key is the flag's name in camel case. */
+export const INPUTS = { ...TARGET, ...SETTINGS, ...PASSWORD, ...ONCE, ...PORT, ...RUN } as const;
+
 export type InputName = keyof typeof INPUTS;
+
+const namesOf = <Inputs extends object>(inputs: Inputs) =>
+  Object.keys(inputs) as unknown as readonly (keyof Inputs & string)[];
+
+export const TARGET_INPUTS = namesOf(TARGET);
+export const POOL_SETTINGS = namesOf(POOL);
+export const DOMAIN_SETTINGS = namesOf(DOMAIN);
+export const CLIENT_SETTINGS = namesOf(CLIENT);
+export const USER_SETTINGS = namesOf(USER);
+export const SETTING_INPUTS = namesOf(SETTINGS);
+export const PASSWORD_INPUTS = namesOf(PASSWORD);
+/** The inputs that every command takes. */
+export const GLOBAL_INPUTS = namesOf(RUN);
+/** The inputs that are read in every run, whichever command it is. */
+export const RUN_INPUTS = [...GLOBAL_INPUTS, ...namesOf(PORT)] as const;
 
 type ValueOf<I> = I extends ListInput<infer T> ? readonly T[] : I extends ValueInput<infer T> ? T : boolean;
 
-/** Answers by name. A list that was not given is undefined, and so is a switch. */
-export type Answers = { readonly [Name in InputName]?: ValueOf<(typeof INPUTS)[Name]> | undefined };
-
-/** The inputs that every command takes. */
-export const GLOBAL_INPUTS = [
-  'config',
-  'region',
-  'profile',
-  'sandbox',
-  'callTimeout',
-  'yes',
-  'noInput',
-  'json',
-  'dryRun',
-  'debug',
-  'noColor',
-] as const satisfies readonly InputName[];
-
-/** How long a command waits for somebody, in minutes, when `--timeout` does not say. */
-export const WAIT_MINUTES = {
-  /** The link of Amazon SES lives a day; a run that is left can take the wait up again. */
-  mail: 30,
-  /** Cognito gives up on its sign-in page after 5 minutes, and so does the module. */
-  signIn: 5,
+/**
+ * What somebody asked for, by flag, variable, file, or an answer of the wizard. What nobody asked for is undefined,
+ * whatever its default.
+ */
+export type Wishes<Name extends InputName = InputName> = {
+  readonly [Each in Name]?: ValueOf<(typeof INPUTS)[Each]> | undefined;
 };
 
-/** What stands in for inputs in one command, where that is something else than in the others; undefined: nothing. */
-export type Defaults = { readonly [Name in InputName]?: string | undefined };
+/** The inputs that have a value in every run. */
+type Defaulted = {
+  [Name in InputName]: (typeof INPUTS)[Name] extends { readonly byDefault: unknown } ? Name : never;
+}[InputName];
 
-/** What stands in for an input that is not given, or undefined when nothing does. */
-export function defaultOf(name: InputName, defaults: Defaults = {}): string | undefined {
+/** What a run goes by: what was asked for, and the defaults for the rest. */
+export type Answers<Name extends InputName = InputName> = Wishes<Name> & {
+  readonly [Each in Extract<Name, Defaulted>]: ValueOf<(typeof INPUTS)[Each]>;
+};
+
+/** What stands in for inputs in one command in words, where that is something else than in the others; undefined: nothing. */
+export type Derived = { readonly [Name in InputName]?: string | undefined };
+
+/** What stands in for an input that is not given, in words; undefined when nothing does. */
+export function defaultOf(name: InputName, derivedHere: Derived = {}): string | undefined {
   const input: Input = INPUTS[name];
-  if (name in defaults) return defaults[name];
-  return input.kind === 'switch' ? undefined : (input.byDefault ?? input.derived);
+  if (name in derivedHere) return derivedHere[name];
+  if (input.kind === 'switch') return undefined;
+  const byDefault = input.kind === 'value' ? input.byDefault : undefined;
+  return byDefault === undefined ? input.derived : String(byDefault);
+}
+
+/** The answers to these inputs: what was asked for, and for the rest the defaults. */
+export function withDefaults<Name extends InputName>(
+  names: readonly Name[],
+  wishes: Wishes<Name>,
+): Answers<Name> {
+  const defaults = names.flatMap((name) => {
+    const input: Input = INPUTS[name];
+    return input.kind === 'value' && input.byDefault !== undefined ? [[name, input.byDefault]] : [];
+  });
+  const asked = Object.entries(wishes).filter(([, value]) => value !== undefined);
+  // Each default has the type of its own input, which is the one that Answers gives that name.
+  return Object.fromEntries([...defaults, ...asked]) as Answers<Name>;
 }
 
 /** The help of an input with its values and its default, as a sentence goes on. */
-export function describe(name: InputName, defaults: Defaults = {}): string {
+export function describe(name: InputName, derivedHere: Derived = {}): string {
   const input: Input = INPUTS[name];
   if (input.kind === 'switch') return input.help;
-  const byDefault = defaultOf(name, defaults);
+  const byDefault = defaultOf(name, derivedHere);
   return [
     input.choices === undefined ? input.help : `${input.help}: ${input.choices.join(', ')}`,
     ...(input.kind === 'list' ? ['may be given several times'] : []),

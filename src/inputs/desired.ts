@@ -6,7 +6,7 @@ import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts'
 import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
-import type { Answers } from './definitions.ts';
+import type { Wishes } from './definitions.ts';
 
 /** A user that a command is about. */
 export interface GivenUser {
@@ -15,7 +15,7 @@ export interface GivenUser {
 }
 
 /** What a run that asks for nothing wants: a base to lay the parts of a command on. */
-export function nothingDesired(selector: PoolSelector | undefined, answers: Answers): Desired {
+export function nothingDesired(selector: PoolSelector | undefined, answers: Wishes): Desired {
   return {
     selector,
     identities: [],
@@ -29,7 +29,7 @@ export function nothingDesired(selector: PoolSelector | undefined, answers: Answ
 }
 
 /** Which pool the answers name. */
-export function selectorOf(answers: Answers): PoolSelector {
+export function selectorOf(answers: Wishes): PoolSelector {
   return {
     alias: answers.alias ?? aliasFrom(answers.appUrl?.[0]),
     poolName: answers.poolName,
@@ -52,7 +52,7 @@ const TIERS: Record<'lite' | 'essentials' | 'plus', UserPoolTierType> = {
 };
 
 /** The pool that the answers describe. */
-export function desiredPool(answers: Answers, alias: string): NonNullable<Desired['pool']> {
+export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired['pool']> {
   return {
     alias,
     name: answers.poolName,
@@ -63,7 +63,7 @@ export function desiredPool(answers: Answers, alias: string): NonNullable<Desire
 }
 
 /** The domain that the answers describe; the LITE tier has the classic sign-in pages only. */
-export function desiredDomain(answers: Answers, alias: string): DesiredDomain {
+export function desiredDomain(answers: Wishes, alias: string): DesiredDomain {
   const byTier: ManagedLoginVersion | undefined = answers.tier === 'lite' ? 1 : undefined;
   const version = answers.managedLogin;
   return {
@@ -74,7 +74,7 @@ export function desiredDomain(answers: Answers, alias: string): DesiredDomain {
 }
 
 /** The app client that the answers describe: callback and sign-out URLs of each app, and callback URLs of their own. */
-export function desiredClient(answers: Answers, alias: string): DesiredAppClient {
+export function desiredClient(answers: Wishes, alias: string): DesiredAppClient {
   const appUrls = answers.appUrl ?? [];
   return {
     name: answers.clientName ?? alias,
@@ -98,7 +98,7 @@ export function desiredClient(answers: Answers, alias: string): DesiredAppClient
  * @param given the password that somebody brought; without one it is made, for a policy that may ask for a length
  */
 export function desiredUser(
-  answers: Answers,
+  answers: Wishes,
   { email, fullName }: GivenUser,
   given: Secret | undefined,
   minimumLength?: number,
@@ -111,42 +111,6 @@ export function desiredUser(
     permanent: answers.temporaryPassword !== true,
     resetPassword: answers.resetPassword === true,
   };
-}
-
-/** Problems that no answer has alone. */
-export function contradictions(answers: Answers): string[] {
-  const problems: string[] = [];
-  if (answers.tier === 'lite' && answers.managedLogin === '2') {
-    problems.push(
-      '--managed-login 2 needs the tier essentials or plus; with --tier lite use --managed-login 1.',
-    );
-  }
-  if (answers.generatePassword === true && answers.passwordStdin === true) {
-    problems.push('--generate-password and --password-stdin exclude each other.');
-  }
-  for (const [flag, given] of [
-    ['--password-stdin', answers.passwordStdin],
-    ['--secret-stdin', answers.secretStdin],
-  ] as const) {
-    if (answers.config !== '-' || given !== true) continue;
-    problems.push(`--config - and ${flag} exclude each other: there is one standard input.`);
-  }
-  if (answers.readOnly === true && answers.destroy === true) {
-    problems.push('--read-only and --destroy exclude each other: print one policy at a time.');
-  }
-  if (answers.finish === true && answers.cancel === true) {
-    problems.push('--finish and --cancel exclude each other: one of the two secrets has to stay.');
-  }
-  if (answers.sandbox === true && answers.profile !== undefined) {
-    problems.push('--sandbox and --profile exclude each other: the sandbox has no AWS account.');
-  }
-  const kept = [...(answers.appUrl ?? []).map(callbackUrlOf), ...(answers.callbackUrl ?? [])];
-  for (const url of new Set(answers.removeAppUrl)) {
-    if (kept.includes(callbackUrlOf(url))) {
-      problems.push(`${url} is to be added and taken away: leave out one of the two.`);
-    }
-  }
-  return problems;
 }
 
 function unique(urls: readonly string[]): string[] {

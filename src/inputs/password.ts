@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import { passwordProblems } from '../resources/password.ts';
 import type { Context } from '../run/context.ts';
 import type { Secret } from '../secret.ts';
-import type { Answers } from './definitions.ts';
+import type { Wishes } from './definitions.ts';
 import { readSecrets } from './given-secrets.ts';
 
 /**
@@ -11,7 +11,7 @@ import { readSecrets } from './given-secrets.ts';
  *
  * @throws UsageError when `--password-stdin` finds none.
  */
-export async function givenPassword(context: Context, answers: Answers): Promise<Secret | undefined> {
+export async function givenPassword(context: Context, answers: Wishes): Promise<Secret | undefined> {
   const { password } = await readSecrets(context, answers.passwordStdin === true ? ['password'] : []);
   return password;
 }

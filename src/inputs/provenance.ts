@@ -1,36 +1,31 @@
 import type { Observed } from '../engine/observe.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
-import { type Answers, INPUTS, type Input, type InputName, kebab } from './definitions.ts';
-import type { Resolved } from './resolve.ts';
+import {
+  defaultOf,
+  INPUTS,
+  type Input,
+  type InputName,
+  kebab,
+  type Setting,
+  type Wishes,
+} from './definitions.ts';
+import type { Given } from './resolve.ts';
 
 function tell({ terminal }: Context, name: InputName, value: unknown, source: string): void {
   terminal.say(`debug ${kebab(name)} = ${printable(value)} (${source})`);
 }
 
 /** With `--debug`: each answer that was given, and by what. No input holds a secret. */
-export function tellGiven(context: Context, { answers, sources }: Resolved): void {
-  for (const name of Object.keys(sources) as InputName[]) {
-    tell(context, name, answers[name], sources[name] ?? '');
+export function tellGiven(context: Context, { wishes, sources }: Given): void {
+  for (const name of Object.keys(wishes) as InputName[]) {
+    const { from = '', at } = sources[name] ?? {};
+    tell(context, name, wishes[name], [from, at].filter((word) => word !== undefined).join(' '));
   }
 }
 
-/** What AWS has of what an input says. */
-function present({ pool, domain, client }: Observed): Partial<Record<InputName, unknown>> {
-  return {
-    poolName: pool?.Name,
-    tier: pool?.UserPoolTier?.toLowerCase(),
-    selfSignUp: pool?.AdminCreateUserConfig && pool.AdminCreateUserConfig.AllowAdminCreateUserOnly !== true,
-    emailFrom: pool?.EmailConfiguration?.From,
-    domainPrefix: domain?.name,
-    managedLogin: domain?.managedLogin,
-    clientName: client?.name,
-    sessionMinutes: client?.settings.AuthSessionValidity,
-  };
-}
-
-async function tellRegion(context: Context, { sources }: Resolved): Promise<void> {
-  if (sources.region !== undefined) return;
+async function tellRegion(context: Context, { wishes }: Given): Promise<void> {
+  if (wishes.region !== undefined) return;
   const { region } = await context.aws();
   if (context.options.sandbox) return tell(context, 'region', region, 'default of --sandbox');
   const { configuredRegion } = await import('../aws/region.ts');
@@ -38,7 +33,7 @@ async function tellRegion(context: Context, { sources }: Resolved): Promise<void
   tell(context, 'region', region, configured === region ? 'AWS configuration' : 'answer');
 }
 
-function sourceOfPassword({ passwordStdin }: Answers, typed: boolean): string {
+function sourceOfPassword({ passwordStdin }: Wishes, typed: boolean): string {
   if (passwordStdin === true) return 'standard input';
   return typed ? 'answer' : 'default: generated where one is needed';
 }
@@ -52,22 +47,22 @@ function sourceOfPassword({ passwordStdin }: Answers, typed: boolean): string {
  */
 export async function tellRest(
   context: Context,
-  given: Resolved & { readonly inputs: readonly InputName[] },
-  answers: Answers,
+  given: Given,
+  wishes: Wishes,
   observed: Observed,
   typed = false,
 ): Promise<void> {
   if (!context.options.debug) return;
-  const there = present(observed);
-  for (const name of given.inputs.filter((one) => given.sources[one] === undefined)) {
-    const input: Input = INPUTS[name];
-    const byDefault = input.kind === 'switch' ? false : (input.byDefault ?? input.derived);
-    if (answers[name] !== undefined) tell(context, name, answers[name], 'answer');
-    else if (there[name] !== undefined) tell(context, name, there[name], 'what AWS has');
+  for (const name of given.inputs.filter((one) => given.wishes[one] === undefined)) {
+    const input: Input & Partial<Setting> = INPUTS[name];
+    const present = input.present?.(observed);
+    const byDefault = input.kind === 'switch' ? false : defaultOf(name);
+    if (wishes[name] !== undefined) tell(context, name, wishes[name], 'answer');
+    else if (present !== undefined) tell(context, name, present, 'what AWS has');
     else if (byDefault !== undefined) tell(context, name, byDefault, 'default');
   }
   if (given.inputs.includes('generatePassword')) {
-    context.terminal.say(`debug password = (secret) (${sourceOfPassword(answers, typed)})`);
+    context.terminal.say(`debug password = (secret) (${sourceOfPassword(wishes, typed)})`);
   }
   await tellRegion(context, given);
 }

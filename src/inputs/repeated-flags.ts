@@ -1,4 +1,14 @@
-import { type Answers, flagOf, type InputName } from './definitions.ts';
+import {
+  CLIENT_SETTINGS,
+  DOMAIN_SETTINGS,
+  flagOf,
+  type InputName,
+  POOL_SETTINGS,
+  SETTING_INPUTS,
+  TARGET_INPUTS,
+  USER_SETTINGS,
+  type Wishes,
+} from './definitions.ts';
 
 /** What a flag, a variable or a line of a file gives. */
 export type Value = string | number | boolean | readonly string[];
@@ -10,13 +20,28 @@ export function flagsFor(name: InputName, value: Value): string[] {
   return [value].flat().flatMap((one) => [flagOf(name), String(one)]);
 }
 
-/** The words that give those of the answers that were given. */
-export function repeatedFlags(
-  answers: Answers,
-  names: readonly Exclude<InputName, 'moduleVersion'>[],
-): string[] {
-  return names.flatMap((name) => {
-    const value = answers[name];
-    return value === undefined ? [] : flagsFor(name, value);
-  });
+/**
+ * The settings that a proposed command has to repeat of what the run that proposes it was asked for. What stands among
+ * its words anyway, an app's or a user's address, is left out.
+ */
+const REPEATED = {
+  setup: [...TARGET_INPUTS.filter((name) => name !== 'alias'), ...SETTING_INPUTS],
+  'create-pool': ['poolId', 'poolName', ...POOL_SETTINGS, ...DOMAIN_SETTINGS],
+  'create-client': ['poolId', 'clientName', ...CLIENT_SETTINGS.filter((name) => name !== 'appUrl')],
+  'add-user': ['poolId', ...USER_SETTINGS.filter((name) => name !== 'userEmail')],
+} as const satisfies Record<string, readonly InputName[]>;
+
+/** For each command that repairs something, the words that repeat what was asked for. */
+export function repeatedFlags(wishes: Wishes): Record<keyof typeof REPEATED, readonly string[]> {
+  const wordsFor = (names: readonly (typeof REPEATED)[keyof typeof REPEATED][number][]) =>
+    names.flatMap((name) => {
+      const value = wishes[name];
+      return value === undefined ? [] : flagsFor(name, value);
+    });
+  return {
+    setup: wordsFor(REPEATED.setup),
+    'create-pool': wordsFor(REPEATED['create-pool']),
+    'create-client': wordsFor(REPEATED['create-client']),
+    'add-user': wordsFor(REPEATED['add-user']),
+  };
 }

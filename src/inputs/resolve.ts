@@ -7,6 +7,8 @@ import {
   type InputName,
   kebab,
   variableOf,
+  type Wishes,
+  withDefaults,
 } from './definitions.ts';
 
 /** What commander hands over: a text, a list of texts, or true. */
@@ -31,8 +33,14 @@ export interface FileText {
 /** What a configuration file gives. */
 export type FileAnswers = { readonly [Name in InputName]?: readonly FileText[] };
 
-/** Where the value of each input is from, in words. */
-export type Sources = { readonly [Name in InputName]?: string };
+/** Where an answer is from. What is a default nobody asked for. */
+export interface Source {
+  readonly from: 'flag' | 'environment' | 'file' | 'default';
+  /** The flag, the variable, or the place in the file. */
+  readonly at?: string;
+}
+
+export type Sources = { readonly [Name in InputName]?: Source };
 
 /** A text with the words that tell where it stands, for the problem that it may have. */
 interface GivenText {
@@ -41,27 +49,27 @@ interface GivenText {
 }
 
 /** One input as one source gives it. */
-interface Given {
-  readonly source: string;
+interface Offered {
+  readonly source: Source;
   readonly texts: readonly GivenText[];
 }
 
-function fromFlag(name: InputName, raw: unknown): Given {
+function fromFlag(name: InputName, raw: unknown): Offered {
   const label = flagOf(name);
   const texts = (Array.isArray(raw) ? raw : [raw]).map((text) => ({ text: String(text).trim(), label }));
-  return { source: `flag ${label}`, texts };
+  return { source: { from: 'flag', at: label }, texts };
 }
 
-function fromVariable(name: InputName, text: string): Given {
+function fromVariable(name: InputName, text: string): Offered {
   const label = variableOf(name);
   const parts =
     INPUTS[name].kind === 'list' ? text.split(/[\s,]+/).filter((part) => part !== '') : [text.trim()];
-  return { source: `environment ${label}`, texts: parts.map((part) => ({ text: part, label })) };
+  return { source: { from: 'environment', at: label }, texts: parts.map((part) => ({ text: part, label })) };
 }
 
-function fromFile(name: InputName, texts: readonly FileText[]): Given {
+function fromFile(name: InputName, texts: readonly FileText[]): Offered {
   return {
-    source: `file ${texts[0]?.place ?? ''}`,
+    source: { from: 'file', at: texts[0]?.place ?? '' },
     texts: texts.map(({ text, place }) => ({ text: text.trim(), label: `${place}: ${kebab(name)}` })),
   };
 }
@@ -72,7 +80,7 @@ function givenFor(
   flags: RawFlags,
   env: NodeJS.ProcessEnv,
   file: FileAnswers,
-): Given | undefined {
+): Offered | undefined {
   const raw = flags[name];
   if (raw !== undefined) return fromFlag(name, raw);
   const variable = env[variableOf(name)];
@@ -81,14 +89,32 @@ function givenFor(
   return texts === undefined ? undefined : fromFile(name, texts);
 }
 
-/** The answers that were given, and what is wrong with the others. */
+/** The answers of a run, and what is wrong with those that it was given. */
 export interface Resolved {
+  /** What was asked for. */
+  readonly wishes: Wishes;
+  /** What was asked for, and the defaults for the rest. */
   readonly answers: Answers;
   readonly sources: Sources;
   readonly problems: readonly string[];
   /** The inputs that were given wrongly: they are not missing as well. */
   readonly wrong: readonly InputName[];
 }
+
+/** One call of a command that takes these inputs; `Defaulted` are those that have a default in this command alone. */
+export interface Invocation<Name extends InputName = InputName, Defaulted extends InputName = never>
+  extends Omit<Resolved, 'wishes' | 'answers'> {
+  readonly command: string;
+  /** The words after the command's name. */
+  readonly words: readonly string[];
+  /** The inputs that the command takes, beside those of every command. */
+  readonly inputs: readonly InputName[];
+  readonly wishes: Wishes<Name>;
+  readonly answers: Answers<Name> & { readonly [Each in Defaulted]: NonNullable<Wishes[Each]> };
+}
+
+/** A call of any command. */
+export type Given = Omit<Invocation, 'answers'>;
 
 /**
  * Reads the answers that flags, environment variables and a configuration file give, in this order of precedence. An
@@ -99,9 +125,10 @@ export function resolveGiven(
   flags: RawFlags,
   env: NodeJS.ProcessEnv,
   file: FileAnswers = {},
+  defaults: Wishes = {},
 ): Resolved {
-  const answers: Record<string, unknown> = {};
-  const sources: { [Name in InputName]?: string } = {};
+  const wishes: Record<string, unknown> = {};
+  const sources: { [Name in InputName]?: Source } = {};
   const problems: string[] = [];
   const wrong: InputName[] = [];
   for (const name of names) {
@@ -119,11 +146,15 @@ export function resolveGiven(
       }
     }
     if (wrong.includes(name)) continue;
-    answers[name] = input.kind === 'list' ? values : values[0];
+    wishes[name] = input.kind === 'list' ? values : values[0];
     sources[name] = given.source;
   }
-  // Each answer was made by its own input's parse, so it has the type that Answers gives that name.
-  return { answers: answers as Answers, sources, problems, wrong };
+  const answers = withDefaults(names, { ...defaults, ...wishes });
+  for (const name of names) {
+    if (answers[name] !== undefined) sources[name] ??= { from: 'default' };
+  }
+  // Each wish was made by its own input's parse, so it has the type that Wishes gives that name.
+  return { wishes: wishes as Wishes, answers, sources, problems, wrong };
 }
 
 /** The check of one input as a prompt takes it: the problem, or undefined for a good answer. */

@@ -4,28 +4,14 @@ import { UsageError } from '../errors.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import type { Context } from '../run/context.ts';
-import type { Answers } from './definitions.ts';
+import type { Wishes } from './definitions.ts';
 import { readSecrets } from './given-secrets.ts';
-import { checkOf, missingProblem } from './resolve.ts';
+import { checkOf } from './resolve.ts';
 
-const PROOF = ['userEmail', 'passwordStdin', 'secretStdin'] as const;
-
-const isWanted = ({ passwordStdin, secretStdin }: Answers): boolean =>
+const isWanted = ({ passwordStdin, secretStdin }: Wishes): boolean =>
   passwordStdin === true || secretStdin === true;
 
-/**
- * What is wrong with the flags that a proof takes: they belong to `--finish`, and off a terminal one needs the others. An
- * address alone asks for nothing: it may stand in the environment for other commands.
- */
-export function proofProblems(answers: Answers, interactive: boolean): string[] {
-  if (!isWanted(answers)) return [];
-  if (answers.finish !== true) {
-    return ['--password-stdin and --secret-stdin are for --finish: they prove the newer secret.'];
-  }
-  return interactive ? [] : PROOF.filter((name) => answers[name] === undefined).map(missingProblem);
-}
-
-async function userToProve(context: Context, answers: Answers): Promise<string | undefined> {
+async function userToProve(context: Context, answers: Wishes): Promise<string | undefined> {
   const { userEmail } = answers;
   if (!context.terminal.interactive) return isWanted(answers) ? userEmail : undefined;
   if (userEmail !== undefined || context.options.yes) return userEmail;
@@ -46,7 +32,7 @@ async function userToProve(context: Context, answers: Answers): Promise<string |
  */
 export async function proveNewer(
   context: Context,
-  answers: Answers,
+  answers: Wishes,
   rotation: {
     readonly aws: Aws;
     /** `secret` is the one that AWS shows, when it shows one: the original, and so the older one. */

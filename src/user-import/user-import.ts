@@ -6,18 +6,19 @@ import { flagWords } from '../engine/command-line.ts';
 import { locatePool, requireOurs } from '../engine/locate.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
+import type { Result } from '../flows/command.ts';
 import { confirmWrites } from '../flows/converge.ts';
-import type { Invocation, Result } from '../flows/result.ts';
 import { complete } from '../inputs/ask.ts';
+import type { Wishes } from '../inputs/definitions.ts';
 import { selectorOf } from '../inputs/desired.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
+import type { Given } from '../inputs/resolve.ts';
 import { createGroup, type UsersOf } from '../resources/pool-users.ts';
 import { schemaProblems, schemaValueProblem } from '../resources/user-attributes.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
-import { importProblems, resultOf } from './import-answers.ts';
 import { mailNotes, planOf } from './import-plan.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { counted, Meter, several } from './meter.ts';
@@ -26,6 +27,9 @@ import { type ImportPlan, renderImportPlan } from './render-import.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './users-file.ts';
 import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './write-rows.ts';
+
+/** The file of results, by either of its two names: a file that is written is --output in every other command. */
+const resultOf = ({ result, output }: Wishes): string | undefined => result ?? output;
 
 /** How many refused rows are told one by one. */
 const MOST_FAILURES = 10;
@@ -61,17 +65,15 @@ interface Import {
   readonly earlier: EarlierResult | undefined;
 }
 
-async function prepare(context: Context, invocation: Invocation, file: string): Promise<Import> {
-  const { dryRun } = context.options;
-  const given = importProblems(invocation, dryRun);
+async function prepare(context: Context, invocation: Given, file: string): Promise<Import> {
   const progress = await context.progress();
   const users = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
-  const answers = await complete(context, invocation, [], [...given, ...users.problems]);
-  const result = resultOf(answers);
+  const wishes = await complete(context, invocation, [], users.problems);
+  const result = resultOf(wishes);
   const earlier = result === undefined ? undefined : await readResult(result, users.index);
-  const password = await givenPassword(context, answers);
+  const password = await givenPassword(context, wishes);
   const aws = await context.aws();
-  const selector = selectorOf(answers);
+  const selector = selectorOf(wishes);
   const [caller, pool] = await progress.during('Reading what is there', () =>
     allSettled([readCaller(aws), locatePool(aws, selector)]),
   );
@@ -80,20 +82,20 @@ async function prepare(context: Context, invocation: Invocation, file: string): 
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   await requireSchema(pool, users);
-  const permanent = answers.temporaryPassword !== true;
-  const invite = answers.invite === true;
+  const permanent = wishes.temporaryPassword !== true;
+  const invite = wishes.invite === true;
   const usual = usersPerSecond(permanent && !invite);
   return {
     aws,
     caller,
     pool,
     users,
-    target: { aws, poolId: pool.Id, paces: openPaces((answers.rate ?? usual) / usual) },
+    target: { aws, poolId: pool.Id, paces: openPaces((wishes.rate ?? usual) / usual) },
     options: {
       invite,
       permanent,
-      update: answers.update === true,
-      resetPassword: answers.resetPassword === true,
+      update: wishes.update === true,
+      resetPassword: wishes.resetPassword === true,
       givenPassword: password,
       minimumLength: policy?.MinimumLength,
     },
@@ -174,12 +176,12 @@ function failures({ failed }: RowCounts, rows: number, result: string | undefine
  * @throws UsageError with everything that is wrong with the file; CliError ROWS_REFUSED when some rows could not be
  *   written; CancelledError
  */
-export async function importUsers(context: Context, invocation: Invocation, file: string): Promise<Result> {
+export async function importUsers(context: Context, invocation: Given, file: string): Promise<Result> {
   const { terminal, options } = context;
   keepHeapSmall();
   const work = await prepare(context, invocation, file);
   const { users, pool, target, earlier } = work;
-  const result = resultOf(invocation.answers);
+  const result = resultOf(invocation.wishes);
   const progress = await context.progress();
   const groups = await progress.during('Looking which users are there', () =>
     observeRows(target, users, pool.EstimatedNumberOfUsers ?? Infinity),

@@ -12,6 +12,7 @@ import {
   variableOf,
 } from '../../src/inputs/definitions.ts';
 import { nearest } from '../../src/inputs/nearest.ts';
+import { checkOf } from '../../src/inputs/resolve.ts';
 import { helpOf } from '../support/help-text.ts';
 
 const read = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) => {
@@ -107,7 +108,7 @@ describe('the command line', () => {
       MENDIX_COGNITO_JSON: 'true',
       MENDIX_COGNITO_USER_EMAIL: 'a@example.com',
     };
-    expect(read(['create-pool'], env).invocation.answers).toEqual({ alias: 'demo', json: true });
+    expect(read(['create-pool'], env).invocation.wishes).toEqual({ alias: 'demo', json: true });
   });
 
   it('keeps the words of a command that takes some', () => {
@@ -176,25 +177,28 @@ describe('the command line', () => {
   });
 });
 
-/** A good value of each input that is no switch and takes no plain name. */
-const SAMPLES: Partial<Record<InputName, string>> = {
-  appUrl: 'https://a.example',
-  removeAppUrl: 'https://a.example',
-  callbackUrl: 'https://a.example/own',
-  moduleVersion: '4.3.0',
-  poolId: 'eu-central-1_AbCdEfGhI',
-  sessionMinutes: '5',
-  userEmail: 'a@example.com',
-  verifyEmail: 'a@example.com',
-  emailFrom: 'a@example.com',
-  timeout: '5',
-  callTimeout: '2.5',
-  users: '3',
-  account: '123456789012',
-  port: '9401',
-  rate: '10',
-  quotas: '2',
-  region: 'eu-west-1',
+/** Values of every kind that an input may take. */
+const CANDIDATES = [
+  'https://a.example',
+  'a@example.com',
+  '5',
+  '123456789012',
+  'eu-west-1',
+  'eu-central-1_AbCdEfGhI',
+  '4.3.0',
+  'sample',
+];
+
+/** A good value of an input that is no switch. */
+function sampleOf(name: InputName): string {
+  const good = [...(choicesOf(name) ?? []), ...CANDIDATES].find((text) => checkOf(name)(text) === undefined);
+  if (good === undefined) throw new Error(`No candidate is a value of ${name}: add one.`);
+  return good;
+}
+
+const choicesOf = (name: InputName): readonly string[] | undefined => {
+  const input: Input = INPUTS[name];
+  return input.kind === 'switch' ? undefined : input.choices;
 };
 
 describe('every answer', () => {
@@ -205,7 +209,7 @@ describe('every answer', () => {
   it.each(table)('of %s can be given as flag, variable and line of a file: %s', (command, name) => {
     const input: Input = INPUTS[name];
     const isSwitch = input.kind === 'switch';
-    const value = isSwitch ? 'true' : (input.choices?.[0] ?? SAMPLES[name] ?? 'sample');
+    const value = isSwitch ? 'true' : sampleOf(name);
     const byFlag = read([command, flagOf(name), ...(isSwitch ? [] : [value])]).invocation;
     const byVariable = read([command], { [variableOf(name)]: value }).invocation;
     const byFile = readCommandLine(
@@ -214,12 +218,12 @@ describe('every answer', () => {
       { [name]: [{ text: value, place: 'f.yaml:1' }] },
     )?.invocation;
     expect(byFlag.problems).toEqual([]);
-    expect(byFlag.answers[name]).toBeDefined();
-    expect(byVariable).toMatchObject({ answers: byFlag.answers, problems: [] });
+    expect(byFlag.wishes[name]).toBeDefined();
+    expect(byVariable).toMatchObject({ wishes: byFlag.wishes, problems: [] });
     expect(byFile).toMatchObject({
-      answers: byFlag.answers,
+      wishes: byFlag.wishes,
       problems: [],
-      sources: { [name]: 'file f.yaml:1' },
+      sources: { [name]: { from: 'file', at: 'f.yaml:1' } },
     });
     expect([flagOf(name), variableOf(name)]).toEqual([
       `--${kebab(name)}`,

@@ -139,7 +139,7 @@ describe('setup --print-config', () => {
     const first = await world.run(['setup', '--config', 'f.yaml', '--yes', '--json']);
     expect(first).toMatchObject({ code: 0 });
     expect(first.json()).toMatchObject({ mendix: { alias: 'demo' } });
-    const command = /^# {3}MENDIX_COGNITO_PORT=\d+ npx mendix-cognito (setup --yes --app-url .*)$/m.exec(
+    const command = /^# {3}MENDIX_COGNITO_PORT=\d+ npx mendix-cognito (setup --yes .*--app-url .*)$/m.exec(
       yaml,
     )?.[1];
     const words = [...(command ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map(

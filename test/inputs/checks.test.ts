@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as texts from '../../src/inputs/checks.ts';
-import * as numbers from '../../src/inputs/number-checks.ts';
+import * as checks from '../../src/inputs/checks.ts';
 import { FORMATS } from '../../src/mendix/formats.ts';
 
-const checks = { ...texts, ...numbers };
+const from3To15 = checks.wholeNumber(3, 15);
+const aPort = checks.wholeNumber(0, 65_535);
+const tenths = checks.numberFrom(0.1, 600);
 const oneOfFormats = checks.oneOf(FORMATS);
 const oneOfTiers = checks.oneOf(['lite', 'essentials', 'plus']);
 
@@ -34,12 +35,12 @@ const GOOD: readonly (readonly [Parse, string, unknown])[] = [
   [checks.parseDomainPrefix, 'a', 'a'],
   [checks.parseDomainPrefix, 'my-app-1', 'my-app-1'],
   [checks.parseDomainPrefix, long(63), long(63)],
-  [checks.parseSessionMinutes, '3', 3],
-  [checks.parseSessionMinutes, '15', 15],
-  [checks.parseTimeout, '1', 1],
-  [checks.parseTimeout, '1440', 1440],
-  [checks.parsePort, '0', 0],
-  [checks.parsePort, '65535', 65_535],
+  [from3To15, '3', 3],
+  [from3To15, '15', 15],
+  [tenths, '0.1', 0.1],
+  [tenths, '600', 600],
+  [aPort, '0', 0],
+  [aPort, '65535', 65_535],
   [checks.parseEmail, 'ann@example.com', 'ann@example.com'],
   [checks.parseEmail, "o'neil+mendix@mail.example.co.uk", "o'neil+mendix@mail.example.co.uk"],
   [checks.parseEmail, long(128, '@example.com'), long(128, '@example.com')],
@@ -99,16 +100,17 @@ const BAD: readonly (readonly [Parse, string, string])[] = [
   [checks.parseDomainPrefix, 'my-aws-app', 'contains “aws”, which AWS keeps for itself'],
   [checks.parseDomainPrefix, 'amazonas', 'contains “amazon”'],
   [checks.parseDomainPrefix, 'xcognitox', 'contains “cognito”'],
-  [checks.parseSessionMinutes, '2', '“2” is not a whole number from 3 to 15'],
-  [checks.parseSessionMinutes, '16', '“16” is not a whole number from 3 to 15'],
-  [checks.parseSessionMinutes, 'abc', '“abc” is not a whole number from 3 to 15'],
-  [checks.parseSessionMinutes, '3.5', 'is not a whole number'],
-  [checks.parseSessionMinutes, '1e1', 'is not a whole number'],
-  [checks.parseSessionMinutes, '', '“” is not a whole number'],
-  [checks.parseTimeout, '0', 'is not a whole number of minutes from 1 to 1440'],
-  [checks.parseTimeout, '1441', 'is not a whole number of minutes from 1 to 1440'],
-  [checks.parsePort, '65536', '“65536” is not a port'],
-  [checks.parsePort, '-1', '“-1” is not a port'],
+  [from3To15, '2', '“2” is not a whole number from 3 to 15'],
+  [from3To15, '16', '“16” is not a whole number from 3 to 15'],
+  [from3To15, 'abc', '“abc” is not a whole number from 3 to 15'],
+  [from3To15, '3.5', 'is not a whole number'],
+  [from3To15, '1e1', 'is not a whole number'],
+  [from3To15, '', '“” is not a whole number'],
+  [tenths, '0', '“0” is not a number from 0.1 to 600'],
+  [tenths, '600.1', '“600.1” is not a number from 0.1 to 600'],
+  [tenths, '1e2', 'is not a number'],
+  [aPort, '65536', '“65536” is not a whole number from 0 to 65535'],
+  [aPort, '-1', '“-1” is not a whole number'],
   [checks.parseEmail, '', 'is empty'],
   [checks.parseEmail, 'nobody', '“nobody” is not an email address; one looks like ann@example.com'],
   [checks.parseEmail, 'ann@localhost', 'is not an email address'],

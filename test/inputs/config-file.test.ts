@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answersFile } from '../../src/inputs/answers-file.ts';
 import { readConfigFile } from '../../src/inputs/config-file.ts';
-import { type Answers, INPUTS, type InputName, kebab } from '../../src/inputs/definitions.ts';
+import { INPUTS, type InputName, kebab, type Wishes } from '../../src/inputs/definitions.ts';
 import { resolveGiven } from '../../src/inputs/resolve.ts';
 
 let folder: string;
@@ -18,11 +18,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const NAMES = Object.keys(INPUTS) as InputName[];
 
-async function read(text: string | Buffer): Promise<Answers> {
+async function read(text: string | Buffer): Promise<Wishes> {
   await writeFile(file, text);
-  const { answers, problems } = resolveGiven(NAMES, {}, {}, await readConfigFile(file, new PassThrough()));
+  const { wishes, problems } = resolveGiven(NAMES, {}, {}, await readConfigFile(file, new PassThrough()));
   expect(problems).toEqual([]);
-  return answers;
+  return wishes;
 }
 
 /** What is wrong with the text, without the folder. */
@@ -192,7 +192,7 @@ pool-name: no
 });
 
 describe('the answers of a run as a file', () => {
-  const ANSWERS: Answers = {
+  const ANSWERS: Wishes = {
     appUrl: ['https://a.example', 'http://localhost:8080'],
     alias: 'no',
     poolName: '0123',

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../src/inputs/definitions.ts';
+import type { Wishes } from '../../src/inputs/definitions.ts';
 import {
   aliasFrom,
-  contradictions,
   desiredClient,
   desiredDomain,
   desiredPool,
@@ -30,7 +29,7 @@ describe('the alias that an address suggests', () => {
 });
 
 describe('the pool that is meant', () => {
-  it.each<[Answers, object]>([
+  it.each<[Wishes, object]>([
     [{ appUrl: ['https://myapp.mendixcloud.com'] }, { alias: 'myapp', adopt: false }],
     [{ appUrl: ['https://myapp.mendixcloud.com'], alias: 'demo' }, { alias: 'demo' }],
     [
@@ -60,7 +59,7 @@ it('wants nothing that was not asked for', () => {
 });
 
 describe('the user pool', () => {
-  it.each<[Answers, object]>([
+  it.each<[Wishes, object]>([
     [{}, { tier: undefined, selfSignUp: undefined, deletionProtection: true, name: undefined }],
     [{ tier: 'lite' }, { tier: 'LITE' }],
     [{ tier: 'plus' }, { tier: 'PLUS' }],
@@ -73,7 +72,7 @@ describe('the user pool', () => {
 });
 
 describe('the domain', () => {
-  it.each<[Answers, object]>([
+  it.each<[Wishes, object]>([
     [{}, { prefix: undefined, managedLogin: undefined }],
     [{ domainPrefix: 'mine' }, { prefix: 'mine' }],
     [{ managedLogin: '1' }, { managedLogin: 1 }],
@@ -87,7 +86,7 @@ describe('the domain', () => {
 
 describe('the app client', () => {
   it('has callback and sign-out URLs of each app, in both forms of the root, and each once', () => {
-    const answers: Answers = {
+    const answers: Wishes = {
       appUrl: ['https://one.example', 'https://two.example/portal', 'https://one.example'],
       callbackUrl: ['https://three.example/cb', 'https://one.example/oauth/v2/callback'],
     };
@@ -109,7 +108,7 @@ describe('the app client', () => {
   });
 
   it('is to lose callback and both sign-out URLs of an app that is taken away, and no others', () => {
-    const answers: Answers = { removeAppUrl: ['https://one.example/portal'] };
+    const answers: Wishes = { removeAppUrl: ['https://one.example/portal'] };
     expect(desiredClient(answers, 'demo')).toMatchObject({
       callbackUrls: [],
       unwanted: {
@@ -120,7 +119,7 @@ describe('the app client', () => {
   });
 
   it('has no sign-out URL of a callback URL alone', () => {
-    const answers: Answers = { callbackUrl: ['https://a.example/cb'], clientName: 'web', sessionMinutes: 9 };
+    const answers: Wishes = { callbackUrl: ['https://a.example/cb'], clientName: 'web', sessionMinutes: 9 };
     expect(desiredClient(answers, 'demo')).toEqual({
       name: 'web',
       callbackUrls: ['https://a.example/cb'],
@@ -131,7 +130,7 @@ describe('the app client', () => {
 });
 
 describe('the user', () => {
-  it.each<[Answers, object]>([
+  it.each<[Wishes, object]>([
     [{}, { permanent: true, resetPassword: false, fullName: undefined }],
     [{ temporaryPassword: true }, { permanent: false }],
     [
@@ -142,30 +141,6 @@ describe('the user', () => {
     const user = { email: 'a@example.com', fullName: answers.userFullName };
     expect(desiredUser(answers, user, new Secret('x'))).toMatchObject({ ...wanted, generated: false });
     expect(desiredUser(answers, user, undefined)).toMatchObject({ ...wanted, generated: true });
-  });
-});
-
-describe('contradictions', () => {
-  it.each<[Answers, RegExp[]]>([
-    [{}, []],
-    [{ tier: 'lite', managedLogin: '1' }, []],
-    [{ tier: 'lite', managedLogin: '2' }, [/--managed-login 2 needs .*--tier lite/]],
-    [{ tier: 'plus', managedLogin: '2' }, []],
-    [{ generatePassword: true, passwordStdin: true }, [/--generate-password and --password-stdin/]],
-    [{ generatePassword: false, passwordStdin: true }, []],
-    [{ sandbox: true, profile: 'work' }, [/--sandbox and --profile/]],
-    [{ sandbox: false, profile: 'work' }, []],
-    [{ appUrl: ['https://a.example'], removeAppUrl: ['https://b.example'] }, []],
-    [
-      { appUrl: ['https://a.example'], removeAppUrl: ['https://a.example'] },
-      [/^https:\/\/a\.example is to be added and taken away/],
-    ],
-    [
-      { tier: 'lite', managedLogin: '2', sandbox: true, profile: 'work' },
-      [/--managed-login/, /--sandbox and --profile/],
-    ],
-  ])('of %j are %j', (answers, says) => {
-    expect(contradictions(answers)).toEqual(says.map((each) => expect.stringMatching(each)));
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { type Call, readCommandLine } from '../../src/cli/program.ts';
 import { UsageError } from '../../src/errors.ts';
-import { requireSound } from '../../src/inputs/ask.ts';
+import { contradictions } from '../../src/inputs/contradictions.ts';
 import { flagOf, INPUTS, type InputName, variableOf } from '../../src/inputs/definitions.ts';
 import { desiredClient, desiredDomain, desiredPool, selectorOf } from '../../src/inputs/desired.ts';
 import { readEmails } from '../../src/inputs/emails.ts';
@@ -39,12 +39,16 @@ const command = fc.constantFrom(...COMMANDS.map(({ name }) => name));
 // Help and version are printed by the library, and hold nothing that was given.
 const harmless = (word: string) => !/^-(?:h|V|-h|-v)/.test(word);
 
+const IN_A_PIPE = { interactive: false, dryRun: false, showSecrets: false };
+
 /** Reads the line as the program does, up to where it would call AWS; an error has to be one for the user. */
 function read(argv: readonly string[], env: Record<string, string>): UsageError | Call | undefined {
   try {
     const call = readCommandLine(argv, env);
     if (call === undefined) return undefined;
-    requireSound(call.invocation);
+    const { invocation } = call;
+    const wrong = [...invocation.problems, ...contradictions(invocation, IN_A_PIPE)];
+    if (wrong.length > 0) throw new UsageError(wrong);
     return call;
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError);
@@ -60,7 +64,7 @@ function expectSound(outcome: UsageError | Call | undefined): void {
     return;
   }
   // What was taken is what the engine gets: none of it may surprise what is made from it.
-  const { answers, words } = outcome.invocation;
+  const { wishes: answers, words } = outcome.invocation;
   const alias = selectorOf(answers).alias ?? 'demo';
   desiredClient(answers, alias);
   desiredPool(answers, alias);

@@ -31,7 +31,7 @@ describe('an input', () => {
     for (const name of NAMES) {
       const input = INPUTS[name];
       if ('byDefault' in input && input.byDefault !== undefined) {
-        expect(checkOf(name)(input.byDefault), kebab(name)).toBeUndefined();
+        expect(input.parse(String(input.byDefault)), kebab(name)).toEqual(input.byDefault);
       }
     }
   });
@@ -50,7 +50,8 @@ describe('what was given', () => {
     resolveGiven(NAMES, flags, env);
 
   it('is nothing when nothing was', () => {
-    expect(resolve({})).toEqual({ answers: {}, sources: {}, problems: [], wrong: [] });
+    expect(resolve({})).toMatchObject({ wishes: {}, problems: [], wrong: [] });
+    expect(resolve({}).wishes).toEqual({});
   });
 
   it('is the flag, where flag and variable are there', () => {
@@ -103,12 +104,8 @@ describe('what was given', () => {
   });
 
   it.each(['', ' '])('is not a variable with the value %j', (text) => {
-    expect(resolve({}, { MENDIX_COGNITO_ALIAS: text, MENDIX_COGNITO_APP_URL: text })).toEqual({
-      answers: {},
-      sources: {},
-      problems: [],
-      wrong: [],
-    });
+    const resolved = resolve({}, { MENDIX_COGNITO_ALIAS: text, MENDIX_COGNITO_APP_URL: text });
+    expect(resolved).toEqual(resolve({}));
   });
 
   it('has all that is wrong with it at once, each under the name by which it was given', () => {
@@ -116,7 +113,7 @@ describe('what was given', () => {
       { alias: '', sessionMinutes: '99', tier: 'plus' },
       { MENDIX_COGNITO_YES: 'perhaps', MENDIX_COGNITO_USER_EMAIL: 'nobody' },
     );
-    expect(resolved.answers).toEqual({ tier: 'plus' });
+    expect(resolved.wishes).toEqual({ tier: 'plus' });
     expect([...resolved.wrong].sort()).toEqual(['alias', 'sessionMinutes', 'userEmail', 'yes']);
     expect([...resolved.problems].sort()).toEqual([
       '--alias is empty.',
@@ -128,7 +125,7 @@ describe('what was given', () => {
 
   it('is the file’s, where neither flag nor variable is there, and each knows its source', () => {
     const line = (text: string, place: string) => [{ text, place }];
-    const { answers, sources } = resolveGiven(
+    const { wishes, sources } = resolveGiven(
       NAMES,
       { alias: 'flag' },
       { MENDIX_COGNITO_ALIAS: 'variable', MENDIX_COGNITO_TIER: 'plus' },
@@ -140,25 +137,44 @@ describe('what was given', () => {
         selfSignUp: line('false', 'f.yaml:7'),
       },
     );
-    expect(answers).toEqual({
+    expect(wishes).toEqual({
       alias: 'flag',
       tier: 'plus',
       sessionMinutes: 7,
       appUrl: ['https://a.example', 'https://b.example'],
       selfSignUp: false,
     });
-    expect(sources).toEqual({
-      alias: 'flag --alias',
-      tier: 'environment MENDIX_COGNITO_TIER',
-      sessionMinutes: 'file f.yaml:3',
-      appUrl: 'file f.yaml:5',
-      selfSignUp: 'file f.yaml:7',
+    expect(sources).toMatchObject({
+      alias: { from: 'flag', at: '--alias' },
+      tier: { from: 'environment', at: 'MENDIX_COGNITO_TIER' },
+      sessionMinutes: { from: 'file', at: 'f.yaml:3' },
+      appUrl: { from: 'file', at: 'f.yaml:5' },
+      selfSignUp: { from: 'file', at: 'f.yaml:7' },
     });
   });
 
   it('leaves out what a command does not take', () => {
-    expect(resolveGiven(['region'], { alias: 'demo', region: 'eu-west-1' }, {}).answers).toEqual({
+    expect(resolveGiven(['region'], { alias: 'demo', region: 'eu-west-1' }, {}).wishes).toEqual({
       region: 'eu-west-1',
+    });
+  });
+});
+
+describe('a default', () => {
+  const withDefault = NAMES.filter((name) => 'byDefault' in INPUTS[name]);
+
+  it.each(withDefault)('of %s is an answer that nobody asked for', (name) => {
+    const { answers, wishes, sources } = resolveGiven([name], {}, {});
+    expect(answers).toEqual({ [name]: (INPUTS[name] as { byDefault: unknown }).byDefault });
+    expect(wishes).toEqual({});
+    expect(sources).toEqual({ [name]: { from: 'default' } });
+  });
+
+  it('gives way to what was given, and to that of the command', () => {
+    expect(resolveGiven(['port'], { port: '1234' }, {}).answers).toEqual({ port: 1234 });
+    expect(resolveGiven(['timeout'], {}, {}, {}, { timeout: 30 }).answers).toEqual({ timeout: 30 });
+    expect(resolveGiven(['timeout'], { timeout: '7' }, {}, {}, { timeout: 30 }).answers).toEqual({
+      timeout: 7,
     });
   });
 });

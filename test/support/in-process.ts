@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { readCommandLine } from '../../src/cli/program.ts';
 import { CliError, EXIT } from '../../src/errors.ts';
-import type { Result } from '../../src/flows/result.ts';
+import type { Result } from '../../src/flows/command.ts';
 import { openContext } from '../../src/run/context.ts';
 
 /** How a run in this process ended. */

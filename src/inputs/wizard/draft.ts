@@ -5,7 +5,7 @@ import { readUser, type User } from '../../resources/user.ts';
 import { listUserPools } from '../../resources/user-pool.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
-import type { Answers, InputName } from '../definitions.ts';
+import type { InputName, Wishes } from '../definitions.ts';
 import { nothingDesired, selectorOf } from '../desired.ts';
 
 /** Id and name of a pool or an app client, as AWS lists them. */
@@ -18,16 +18,16 @@ export interface Listed {
 export class Draft {
   readonly context: Context;
   aws: Aws;
-  readonly answers: { -readonly [Name in InputName]?: Answers[Name] };
-  /** Answers that were taken back: they are offered when the question is asked again. */
-  before: Answers = {};
+  readonly answers: { -readonly [Name in InputName]?: Wishes[Name] };
+  /** Wishes that were taken back: they are offered when the question is asked again. */
+  before: Wishes = {};
   /** The password that was typed. */
   password: Secret | undefined;
   /** The name of the app client that is taken over. */
   picked: string | undefined;
   readonly #read = new Map<string, Promise<unknown>>();
 
-  constructor(context: Context, aws: Aws, given: Answers) {
+  constructor(context: Context, aws: Aws, given: Wishes) {
     this.context = context;
     this.aws = aws;
     this.answers = { ...given };

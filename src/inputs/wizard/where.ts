@@ -7,13 +7,13 @@ import { CliError, EXIT } from '../../errors.ts';
 import type { Context, Place } from '../../run/context.ts';
 import { printable } from '../../ui/printable.ts';
 import { renderError } from '../../ui/render-error.ts';
-import type { Answers } from '../definitions.ts';
+import type { Wishes } from '../definitions.ts';
 
 /** The one that AWS's own chain takes when nobody names another. */
 const DEFAULT = 'default';
 
 /** The profiles to choose from; none when flags or environment say whose credentials are used, or there is no choice. */
-async function openProfiles({ env }: Context, { profile }: Answers): Promise<readonly string[]> {
+async function openProfiles({ env }: Context, { profile }: Wishes): Promise<readonly string[]> {
   if (profile !== undefined || namesCredentials(env)) return [];
   const profiles = await listProfiles();
   return profiles.length === 1 && profiles[0] === DEFAULT ? [] : profiles;
@@ -47,11 +47,11 @@ async function askRegion(
 }
 
 /** True when flags or environment leave nothing of it to ask. */
-const isRegionGiven = ({ env }: Context, { region }: Answers): boolean =>
+const isRegionGiven = ({ env }: Context, { region }: Wishes): boolean =>
   [region, env.AWS_REGION, env.AWS_DEFAULT_REGION].some(Boolean);
 
 /** Asks for profile and Region, as far as they are open. */
-async function askPlace(context: Context, given: Answers, before: Place | undefined): Promise<Place> {
+async function askPlace(context: Context, given: Wishes, before: Place | undefined): Promise<Place> {
   const profiles = await openProfiles(context, given);
   const profile =
     profiles.length === 0 ? given.profile : await askProfile(context, profiles, before?.profile);
@@ -62,7 +62,7 @@ async function askPlace(context: Context, given: Answers, before: Place | undefi
 }
 
 /** True when there is anything to ask about the account or the Region. */
-export async function isPlaceOpen(context: Context, given: Answers): Promise<boolean> {
+export async function isPlaceOpen(context: Context, given: Wishes): Promise<boolean> {
   if (context.options.sandbox || context.options.yes) return false;
   return !isRegionGiven(context, given) || (await openProfiles(context, given)).length > 0;
 }
@@ -75,7 +75,7 @@ export async function isPlaceOpen(context: Context, given: Answers): Promise<boo
  */
 export async function askWhere(
   context: Context,
-  given: Answers,
+  given: Wishes,
   before?: Place,
 ): Promise<{ readonly place: Place; readonly aws: Aws }> {
   for (;;) {

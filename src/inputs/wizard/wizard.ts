@@ -5,7 +5,7 @@ import type { Secret } from '../../secret.ts';
 import { padded, widest, wrapped } from '../../ui/layout.ts';
 import { printable } from '../../ui/printable.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
-import type { Answers, InputName } from '../definitions.ts';
+import type { InputName, Wishes } from '../definitions.ts';
 import { appClient } from './app-client.ts';
 import { choosePool } from './choose-pool.ts';
 import { Draft } from './draft.ts';
@@ -18,7 +18,7 @@ import { askWhere, isPlaceOpen } from './where.ts';
 
 /** What the wizard comes back with. */
 export interface WizardAnswers {
-  readonly answers: Answers;
+  readonly answers: Wishes;
   /** The password that was typed, or undefined when one is to be generated. */
   readonly password: Secret | undefined;
 }
@@ -28,7 +28,7 @@ const STEPS: readonly Step[] = [mendixApp, userPool, email, user, appClient];
 /** Asks for what flags and environment left open, lets answers be changed, and keeps them for another round. */
 export class Wizard {
   readonly #context: Context;
-  readonly #given: Answers;
+  readonly #given: Wishes;
   readonly #draft: Draft;
   /** Where it was asked for; undefined when flags and environment said it. */
   #place: Place | undefined;
@@ -37,7 +37,7 @@ export class Wizard {
 
   readonly #told = new Set<string>();
 
-  private constructor(context: Context, aws: Aws, given: Answers, place: Place | undefined) {
+  private constructor(context: Context, aws: Aws, given: Wishes, place: Place | undefined) {
     this.#context = context;
     this.#given = given;
     this.#draft = new Draft(context, aws, given);
@@ -48,7 +48,7 @@ export class Wizard {
   }
 
   /** Begins: finds out which account and Region it is about, and says so. */
-  static async open(context: Context, given: Answers): Promise<Wizard> {
+  static async open(context: Context, given: Wishes): Promise<Wizard> {
     const { terminal } = context;
     const name = 'mendix-cognito: Amazon Cognito for the OIDC SSO module of Mendix';
     terminal.say(terminal.colour.err.bold(wrapped(name, terminal.columns)));

@@ -1,17 +1,19 @@
-import type { Aws } from '../aws/clients.ts';
-import { LACKS, unlessLacking } from '../aws/lacking.ts';
-import { CliError, UsageError } from '../errors.ts';
-import { converge, convergedJson } from '../flows/converge.ts';
-import { look, tellLacking } from '../flows/look.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { waitForLinks, whereTheLinkIs } from '../flows/verification.ts';
-import { requireComplete } from '../inputs/ask.ts';
-import { type Answers, WAIT_MINUTES } from '../inputs/definitions.ts';
-import { nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { readEmails } from '../inputs/emails.ts';
-import { type EmailIdentity, inSesSandbox } from '../resources/email-identity.ts';
-import type { Context } from '../run/context.ts';
-import { printable } from '../ui/printable.ts';
+import type { Aws } from '../../aws/clients.ts';
+import { LACKS, unlessLacking } from '../../aws/lacking.ts';
+import { CliError, UsageError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { converge, convergedJson } from '../../flows/converge.ts';
+import { look, tellLacking } from '../../flows/look.ts';
+import { waitForLinks, whereTheLinkIs } from '../../flows/verification.ts';
+import { requireComplete } from '../../inputs/ask.ts';
+import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { readEmails } from '../../inputs/emails.ts';
+import { type EmailIdentity, inSesSandbox } from '../../resources/email-identity.ts';
+import type { Context } from '../../run/context.ts';
+import { printable } from '../../ui/printable.ts';
+import type { verifyEmailCommand } from './command.ts';
+
+type Call = InvocationOf<typeof verifyEmailCommand>;
 
 /** What is known of an address after the run. */
 type Known = Pick<EmailIdentity, 'verified' | 'status'>;
@@ -26,7 +28,11 @@ const SES_SANDBOX =
   'Amazon SES is in its sandbox in this Region: it sends 200 mails a day, and only to addresses that were verified here. For real users ask AWS for production access (SES console → Account dashboard).';
 
 /** Whether the mail is sent again to addresses whose link was not opened yet: asked where the run would wait for it. */
-async function wantsResend(context: Context, answers: Answers, pending: readonly string[]): Promise<boolean> {
+async function wantsResend(
+  context: Context,
+  answers: Call['wishes'],
+  pending: readonly string[],
+): Promise<boolean> {
   const { options, terminal } = context;
   if (pending.length === 0) return false;
   if (
@@ -63,7 +69,7 @@ async function sandboxedMail(context: Context, aws: Aws): Promise<boolean> {
 }
 
 /** `verify-email`: has SES send its verification mail, and with `--wait` waits for the link to be opened. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
   const { emails: addresses, problems } = readEmails([...invocation.words, ...(answers.verifyEmail ?? [])]);
   const missing =
@@ -89,7 +95,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     answers.wait === true && converged.applied !== undefined
       ? await waitForLinks(context, aws, {
           addresses,
-          minutes: answers.timeout ?? WAIT_MINUTES.mail,
+          minutes: answers.timeout,
           alias: answers.alias,
         })
       : new Map(

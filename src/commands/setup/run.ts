@@ -1,16 +1,15 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Aws } from '../aws/clients.ts';
-import { flagWords } from '../engine/command-line.ts';
-import type { Desired } from '../engine/desired.ts';
-import { keptPasswords } from '../engine/kept-passwords.ts';
-import type { Plan } from '../engine/plan.ts';
-import { secretAdvice, settingsOf } from '../engine/settings.ts';
-import { DeclinedError } from '../errors.ts';
-import { type Converged, converge, convergedJson } from '../flows/converge.ts';
-import { look } from '../flows/look.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireComplete } from '../inputs/ask.ts';
-import type { Answers } from '../inputs/definitions.ts';
+import type { Aws } from '../../aws/clients.ts';
+import { flagWords } from '../../engine/command-line.ts';
+import type { Desired } from '../../engine/desired.ts';
+import { keptPasswords } from '../../engine/kept-passwords.ts';
+import type { Plan } from '../../engine/plan.ts';
+import { secretAdvice, settingsOf } from '../../engine/settings.ts';
+import { DeclinedError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
+import { look } from '../../flows/look.ts';
+import { requireComplete } from '../../inputs/ask.ts';
 import {
   desiredClient,
   desiredDomain,
@@ -18,15 +17,18 @@ import {
   desiredUser,
   nothingDesired,
   selectorOf,
-} from '../inputs/desired.ts';
-import { offerCopy } from '../inputs/offer-copy.ts';
-import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
-import { tellRest } from '../inputs/provenance.ts';
-import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../inputs/wizard/wizard.ts';
-import { settingsJson } from '../mendix/formats.ts';
-import type { Context } from '../run/context.ts';
-import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
-import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../ui/render-user.ts';
+} from '../../inputs/desired.ts';
+import { offerCopy } from '../../inputs/offer-copy.ts';
+import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
+import { tellRest } from '../../inputs/provenance.ts';
+import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../../inputs/wizard/wizard.ts';
+import { settingsJson } from '../../mendix/formats.ts';
+import type { Context } from '../../run/context.ts';
+import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
+import type { setupCommand } from './command.ts';
+
+type Call = InvocationOf<typeof setupCommand>;
 
 /** What has no default. */
 const NEEDED = ['appUrl', 'userEmail'] as const;
@@ -35,7 +37,7 @@ const NEEDED = ['appUrl', 'userEmail'] as const;
 async function answersFor(
   context: Context,
   wizard: Wizard | undefined,
-  given: Answers,
+  given: Call['wishes'],
 ): Promise<WizardAnswers> {
   if (wizard === undefined) return { answers: given, password: await givenPassword(context, given) };
   const { answers, password } = await wizard.run();
@@ -139,12 +141,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   };
 }
 
-async function carryOut(
-  context: Context,
-  aws: Aws,
-  wizard: WizardAnswers,
-  given: Invocation,
-): Promise<Converged> {
+async function carryOut(context: Context, aws: Aws, wizard: WizardAnswers, given: Call): Promise<Converged> {
   const observed = await look(context, aws, desiredSetup(wizard));
   await tellRest(context, given, wizard.answers, observed, wizard.password !== undefined);
   const policy = observed.pool?.Policies?.PasswordPolicy;
@@ -157,11 +154,11 @@ async function regionOf(context: Context): Promise<string | undefined> {
 }
 
 /** `--print-config`: asks as ever, and prints the answers; where nobody can be asked, those that were given. */
-async function printConfig(context: Context, { answers: given }: Invocation): Promise<Result> {
+async function printConfig(context: Context, { wishes: given }: Call): Promise<Result> {
   const asked = context.terminal.interactive
     ? await answersFor(context, await Wizard.open(context, given), given)
     : { answers: given, password: undefined };
-  const { answersFile } = await import('../inputs/answers-file.ts');
+  const { answersFile } = await import('../../inputs/answers-file.ts');
   const { answers, commandLine, yaml } = answersFile({
     ...asked.answers,
     region: asked.answers.region ?? (context.options.sandbox ? undefined : await regionOf(context)),
@@ -175,17 +172,17 @@ async function printConfig(context: Context, { answers: given }: Invocation): Pr
 }
 
 /** False where nobody can be asked, and with `--yes` where nothing is left that has no default. */
-function isAsking({ terminal, options }: Context, { answers }: Invocation): boolean {
-  return terminal.interactive && !(options.yes && NEEDED.every((name) => answers[name] !== undefined));
+function isAsking({ terminal, options }: Context, { wishes }: Call): boolean {
+  return terminal.interactive && !(options.yes && NEEDED.every((name) => wishes[name] !== undefined));
 }
 
 /** `setup`: the whole wizard, from nothing to the values of the Mendix screen; a second run repairs. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   await requireComplete(context, invocation, NEEDED);
-  if (invocation.answers.printConfig === true) return printConfig(context, invocation);
-  const wizard = isAsking(context, invocation) ? await Wizard.open(context, invocation.answers) : undefined;
+  if (invocation.wishes.printConfig === true) return printConfig(context, invocation);
+  const wizard = isAsking(context, invocation) ? await Wizard.open(context, invocation.wishes) : undefined;
   for (;;) {
-    const answered = await answersFor(context, wizard, invocation.answers);
+    const answered = await answersFor(context, wizard, invocation.wishes);
     const aws = await context.aws();
     try {
       return toResult(context, aws, await carryOut(context, aws, answered, invocation));

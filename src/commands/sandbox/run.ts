@@ -1,12 +1,21 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { CliError, UsageError } from '../errors.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireSound } from '../inputs/ask.ts';
-import type { Context } from '../run/context.ts';
-import { defaultStateFile, portTaken, sandboxUrl, stateUnusable, whoAnswers } from '../run/local-sandbox.ts';
-import { resetState, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
-import { claimState, StateFileError } from '../sandbox/state-file.ts';
+import { CliError, UsageError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { requireSound } from '../../inputs/ask.ts';
+import type { Context } from '../../run/context.ts';
+import {
+  defaultStateFile,
+  portTaken,
+  sandboxUrl,
+  stateUnusable,
+  whoAnswers,
+} from '../../run/local-sandbox.ts';
+import { resetState, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
+import { claimState, StateFileError } from '../../sandbox/state-file.ts';
+import type { sandboxCommand } from './command.ts';
+
+type Call = InvocationOf<typeof sandboxCommand>;
 
 /** Empties a file; one that the user named has to be a state, so that a slip does not cost them another file. */
 async function emptyFile(stateFile: string, named: boolean): Promise<void> {
@@ -53,9 +62,9 @@ async function serve(options: SandboxOptions & { readonly stateFile: string }) {
 }
 
 /** `sandbox`: serves the local Cognito until Ctrl-C; with `--reset`, empties it instead. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
-  requireSound(invocation);
+  requireSound(context, invocation);
   const { port } = context.options;
   const stateFile = answers.state === undefined ? defaultStateFile(port) : resolve(answers.state);
   if (answers.reset === true && answers.quotas !== undefined) {

@@ -1,24 +1,27 @@
-import { secretAdvice, settingsOf } from '../engine/settings.ts';
-import { converge, convergedJson } from '../flows/converge.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { complete } from '../inputs/ask.ts';
-import { desiredClient, nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { tellRest } from '../inputs/provenance.ts';
-import { settingsJson } from '../mendix/formats.ts';
-import type { Context } from '../run/context.ts';
-import { renderScreen, SCREEN_TITLE } from '../ui/render-card.ts';
+import { secretAdvice, settingsOf } from '../../engine/settings.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { converge, convergedJson } from '../../flows/converge.ts';
+import { complete } from '../../inputs/ask.ts';
+import { desiredClient, nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { tellRest } from '../../inputs/provenance.ts';
+import { settingsJson } from '../../mendix/formats.ts';
+import type { Context } from '../../run/context.ts';
+import { renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
+import type { createClientCommand } from './command.ts';
+
+type Call = InvocationOf<typeof createClientCommand>;
 
 /** `create-client`: the app client with its secret, and the style of its sign-in pages. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { terminal } = context;
-  const { callbackUrl, removeAppUrl } = invocation.answers;
+  const { callbackUrl, removeAppUrl } = invocation.wishes;
   const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined;
-  const answers = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
-  const selector = selectorOf(answers);
+  const wishes = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
+  const selector = selectorOf(wishes);
   const alias = selector.alias ?? '';
-  const desired = { ...nothingDesired(selector, answers), client: desiredClient(answers, alias) };
+  const desired = { ...nothingDesired(selector, wishes), client: desiredClient(wishes, alias) };
   const converged = await converge(context, desired, {
-    onObserved: (observed) => tellRest(context, invocation, answers, observed),
+    onObserved: (observed) => tellRest(context, invocation, wishes, observed),
   });
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);

@@ -1,18 +1,20 @@
-import { addSecondSecret, madeAt, pairOf, type SecretPair, twoSecrets } from '../engine/rotation.ts';
-import { CliError } from '../errors.ts';
-import { confirmWrites } from '../flows/converge.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { lookAtSecrets, type Rotation } from '../flows/secret-rotation.ts';
-import { requireComplete } from '../inputs/ask.ts';
-import type { Answers } from '../inputs/definitions.ts';
-import { nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
-import { proofProblems, proveNewer } from '../inputs/secret-proof.ts';
-import { generateClientSecret, removeClientSecret } from '../resources/client-secrets.ts';
-import type { Context } from '../run/context.ts';
-import { wrapped } from '../ui/layout.ts';
-import { printable } from '../ui/printable.ts';
-import { renderPair, renderSecretSteps } from '../ui/render-rotation.ts';
+import { addSecondSecret, madeAt, pairOf, type SecretPair, twoSecrets } from '../../engine/rotation.ts';
+import { CliError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { confirmWrites } from '../../flows/converge.ts';
+import { lookAtSecrets, type Rotation } from '../../flows/secret-rotation.ts';
+import { requireComplete } from '../../inputs/ask.ts';
+import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { prepareOutput, writeOutput } from '../../inputs/output-file.ts';
+import { proveNewer } from '../../inputs/secret-proof.ts';
+import { generateClientSecret, removeClientSecret } from '../../resources/client-secrets.ts';
+import type { Context } from '../../run/context.ts';
+import { wrapped } from '../../ui/layout.ts';
+import { printable } from '../../ui/printable.ts';
+import { renderPair, renderSecretSteps } from '../../ui/render-rotation.ts';
+import type { rotateSecretCommand } from './command.ts';
+
+type Call = InvocationOf<typeof rotateSecretCommand>;
 
 type Change = Readonly<Record<'resource' | 'action' | 'id', string | null>>;
 
@@ -22,25 +24,9 @@ const changed = (action: 'create' | 'delete', id: string | null): Change => ({
   id,
 });
 
-function inputProblems({ terminal, options, showSecrets }: Context, answers: Answers): string[] {
-  const begins = answers.finish !== true && answers.cancel !== true;
-  const nobodySees = !showSecrets && answers.output === undefined && !options.dryRun;
-  return [
-    ...(begins && nobodySees
-      ? [
-          'Nobody would see the new secret, and AWS never shows it again: add --output <file> or --reveal-secrets.',
-        ]
-      : []),
-    ...(!begins && answers.output !== undefined
-      ? ['--output is for the new secret; --finish and --cancel have none.']
-      : []),
-    ...proofProblems(answers, terminal.interactive),
-  ];
-}
-
 const DRY_RUN = 'Nothing was changed (--dry-run).';
 
-async function begin(context: Context, rotation: Rotation, { output }: Answers): Promise<Result> {
+async function begin(context: Context, rotation: Rotation, { output }: Call['wishes']): Promise<Result> {
   const { aws, client, secrets, alias, json } = rotation;
   const commands = { finish: rotation.again('--finish'), cancel: rotation.again('--cancel') };
   const full = (pair: SecretPair) => twoSecrets(client, pair, commands);
@@ -74,7 +60,7 @@ async function begin(context: Context, rotation: Rotation, { output }: Answers):
   };
 }
 
-async function finish(context: Context, rotation: Rotation, answers: Answers): Promise<Result> {
+async function finish(context: Context, rotation: Rotation, answers: Call['wishes']): Promise<Result> {
   const { aws, client, json } = rotation;
   const pair = pairOf(rotation.secrets);
   if (pair === undefined && client.secret !== undefined) {
@@ -136,9 +122,9 @@ async function cancel(context: Context, rotation: Rotation): Promise<Result> {
 }
 
 /** `rotate-secret`: adds a second secret; `--finish` removes the older one, `--cancel` the newer. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
-  await requireComplete(context, invocation, [], inputProblems(context, answers));
+  await requireComplete(context, invocation, []);
   if (answers.output !== undefined && !context.options.dryRun) await prepareOutput(context, answers.output);
   const rotation = await lookAtSecrets(context, nothingDesired(selectorOf(answers), answers));
   if (answers.finish === true) return finish(context, rotation, answers);

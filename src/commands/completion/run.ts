@@ -1,10 +1,13 @@
 import { RootCommand } from '@bomb.sh/tab';
-import { UsageError } from '../errors.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireSound } from '../inputs/ask.ts';
-import { GLOBAL_INPUTS, INPUTS, type Input, type InputName, kebab } from '../inputs/definitions.ts';
-import { nearest } from '../inputs/nearest.ts';
-import type { Context } from '../run/context.ts';
+import { UsageError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { requireSound } from '../../inputs/ask.ts';
+import { GLOBAL_INPUTS, INPUTS, type Input, type InputName, kebab } from '../../inputs/definitions.ts';
+import { nearest } from '../../inputs/nearest.ts';
+import type { Context } from '../../run/context.ts';
+import type { completionCommand } from './command.ts';
+
+type Call = InvocationOf<typeof completionCommand>;
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
@@ -98,17 +101,17 @@ function requireShell(words: readonly string[]): string {
  * whose last word is the one to complete.
  */
 export function completionOf(commands: readonly Completed[]): {
-  run(context: Context, invocation: Invocation): Promise<Result>;
+  run(context: Context, invocation: Call): Promise<Result>;
 } {
   return {
-    run: async (_context, invocation) => {
+    run: async (context, invocation) => {
       const [first, ...line] = invocation.words;
       const root = treeOf(commands);
       if (first === 'complete') {
         const text = wantsFile(line) ? FILES : printedBy(() => root.parse([...line]));
         return { json: { proposals: text }, text };
       }
-      requireSound(invocation);
+      requireSound(context, invocation);
       const shell = requireShell(invocation.words);
       const script = scriptFor(root, shell);
       return { json: { shell, script }, text: script };

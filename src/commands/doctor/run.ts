@@ -1,35 +1,37 @@
-import packageJson from '../../package.json' with { type: 'json' };
-import { answer, type CheckResult, isHealthy } from '../engine/doctor/check.ts';
-import { checksOf } from '../engine/doctor/checks.ts';
-import { examine, NOTHING_SEEN, type Question } from '../engine/doctor/examine.ts';
-import { regionProblem } from '../engine/doctor/machine.ts';
-import { valueIn } from '../engine/doctor/reading.ts';
-import { CliError, EXIT } from '../errors.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireSound } from '../inputs/ask.ts';
-import type { Answers } from '../inputs/definitions.ts';
-import { desiredClient, selectorOf } from '../inputs/desired.ts';
-import { explain } from '../mendix/trouble.ts';
-import type { Context } from '../run/context.ts';
-import { wrapped } from '../ui/layout.ts';
-import { renderDoctor, renderExplanations, repairText } from '../ui/render-doctor.ts';
-import { renderCaller } from '../ui/render-plan.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { answer, type CheckResult, isHealthy } from '../../engine/doctor/check.ts';
+import { checksOf } from '../../engine/doctor/checks.ts';
+import { examine, NOTHING_SEEN, type Question } from '../../engine/doctor/examine.ts';
+import { regionProblem } from '../../engine/doctor/machine.ts';
+import { valueIn } from '../../engine/doctor/reading.ts';
+import { CliError, EXIT } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { requireSound } from '../../inputs/ask.ts';
+import { desiredClient, selectorOf } from '../../inputs/desired.ts';
+import { explain } from '../../mendix/trouble.ts';
+import type { Context } from '../../run/context.ts';
+import { wrapped } from '../../ui/layout.ts';
+import { renderDoctor, renderExplanations, repairText } from '../../ui/render-doctor.ts';
+import { renderCaller } from '../../ui/render-plan.ts';
+import type { doctorCommand } from './command.ts';
 
-function questionOf({ options }: Context, answers: Answers): Question {
-  const { alias, poolId, poolName } = selectorOf(answers);
-  const { callbackUrls, signOutUrls } = desiredClient(answers, '');
+type Call = InvocationOf<typeof doctorCommand>;
+
+function questionOf({ options }: Context, wishes: Call['wishes']): Question {
+  const { alias, poolId, poolName } = selectorOf(wishes);
+  const { callbackUrls, signOutUrls } = desiredClient(wishes, '');
   return {
     run: { sandbox: options.sandbox, region: options.region, profile: options.profile },
     alias,
     poolId,
     poolName,
-    clientName: answers.clientName,
-    appUrls: answers.appUrl ?? [],
+    clientName: wishes.clientName,
+    appUrls: wishes.appUrl ?? [],
     callbackUrls,
     signOutUrls,
-    identities: answers.verifyEmail ?? [],
-    userEmail: answers.userEmail,
-    userFullName: answers.userFullName,
+    identities: wishes.verifyEmail ?? [],
+    userEmail: wishes.userEmail,
+    userFullName: wishes.userFullName,
   };
 }
 
@@ -65,11 +67,11 @@ function nextStep(results: readonly CheckResult[], question: Question, columns: 
 }
 
 /** `doctor`: many small checks, each with what is wrong and its repair. It writes nothing. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  const { answers } = invocation;
-  requireSound(invocation);
-  if (answers.explain !== undefined) return explained(context, answers.explain);
-  const question = questionOf(context, answers);
+export async function run(context: Context, invocation: Call): Promise<Result> {
+  const { wishes } = invocation;
+  requireSound(context, invocation);
+  if (wishes.explain !== undefined) return explained(context, wishes.explain);
+  const question = questionOf(context, wishes);
   const { terminal, options } = context;
   const configured = await context.region();
   // On a terminal a missing Region is asked for.

@@ -1,21 +1,23 @@
-import { flagWords } from '../engine/command-line.ts';
-import { keptPasswords } from '../engine/kept-passwords.ts';
-import type { Observed } from '../engine/observe.ts';
-import { type Converged, converge, convergedJson } from '../flows/converge.ts';
-import { look } from '../flows/look.ts';
-import { keepUsers } from '../flows/new-passwords.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { complete } from '../inputs/ask.ts';
-import { type Answers, flagOf, type InputName } from '../inputs/definitions.ts';
-import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { readEmails } from '../inputs/emails.ts';
-import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
-import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
-import type { WrittenUser } from '../resources/user.ts';
-import type { Context } from '../run/context.ts';
-import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../ui/render-user.ts';
-import { usersCsv } from '../ui/users-csv.ts';
-import { importUsers } from '../user-import/user-import.ts';
+import { flagWords } from '../../engine/command-line.ts';
+import { keptPasswords } from '../../engine/kept-passwords.ts';
+import type { Observed } from '../../engine/observe.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
+import { look } from '../../flows/look.ts';
+import { keepUsers } from '../../flows/new-passwords.ts';
+import { complete } from '../../inputs/ask.ts';
+import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { readEmails } from '../../inputs/emails.ts';
+import { prepareOutput, writeOutput } from '../../inputs/output-file.ts';
+import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
+import type { WrittenUser } from '../../resources/user.ts';
+import type { Context } from '../../run/context.ts';
+import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
+import { usersCsv } from '../../ui/users-csv.ts';
+import { importUsers } from '../../user-import/user-import.ts';
+import type { addUserCommand } from './command.ts';
+
+type Call = InvocationOf<typeof addUserCommand>;
 
 /** Our pools do not tell letter case: two spellings of an address are one user, and two passwords for one are a lie. */
 const eachOnce = (emails: readonly string[]): string[] =>
@@ -24,29 +26,22 @@ const eachOnce = (emails: readonly string[]): string[] =>
   );
 
 /** The users that the command's words name, and what is wrong with them. */
-function namedUsers({ words, answers, sources }: Invocation): { users: GivenUser[]; problems: string[] } {
+function namedUsers({ words, wishes, sources }: Call): {
+  users: GivenUser[];
+  problems: readonly string[];
+} {
   const { emails: named, problems } = readEmails(words);
   const emails = eachOnce(named);
-  const byFlag = (name: InputName) => sources[name]?.startsWith('flag') === true;
+  const byFlag = sources.userFullName?.from === 'flag';
   // What stands in the environment or in a file that serves every command is the name of the user who stands there.
-  const isTheirs = (email: string) => byFlag('userFullName') || email === answers.userEmail;
-  const ofFiles = (['result', 'invite', 'update', 'rate'] as const).filter(byFlag);
+  const isTheirs = (email: string) => byFlag || email === wishes.userEmail;
   return {
-    users: emails.map((email) => ({ email, fullName: isTheirs(email) ? answers.userFullName : undefined })),
-    problems: [
-      ...problems,
-      ...(emails.length > 1 && byFlag('userFullName')
-        ? ['--user-full-name is for one user; a file names several, in a column called name.']
-        : []),
-      ...(emails.length > 0 && byFlag('userEmail')
-        ? ['--user-email and addresses on the command line exclude each other.']
-        : []),
-      ...ofFiles.map((name) => `${flagOf(name)} goes with --from-csv only.`),
-    ],
+    users: emails.map((email) => ({ email, fullName: isTheirs(email) ? wishes.userFullName : undefined })),
+    problems,
   };
 }
 
-function asked({ userEmail, userFullName }: Answers): GivenUser[] {
+function asked({ userEmail, userFullName }: Call['wishes']): GivenUser[] {
   return [{ email: userEmail ?? '', fullName: userFullName }];
 }
 
@@ -78,25 +73,25 @@ function nextStep(
 }
 
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  const { fromCsv } = invocation.answers;
+export async function run(context: Context, invocation: Call): Promise<Result> {
+  const { fromCsv } = invocation.wishes;
   if (fromCsv !== undefined) return importUsers(context, invocation, fromCsv);
   const named = namedUsers(invocation);
   const nobody = invocation.words.length === 0;
-  const answers = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
-  if (answers.output !== undefined) await prepareOutput(context, answers.output);
-  const people = nobody ? asked(answers) : named.users;
-  const selector = selectorOf(answers);
-  const password = await givenPassword(context, answers);
+  const wishes = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
+  if (wishes.output !== undefined) await prepareOutput(context, wishes.output);
+  const people = nobody ? asked(wishes) : named.users;
+  const selector = selectorOf(wishes);
+  const password = await givenPassword(context, wishes);
   const desire = (minimumLength?: number) => ({
-    ...nothingDesired(selector, answers),
-    users: people.map((user) => desiredUser(answers, user, password, minimumLength)),
+    ...nothingDesired(selector, wishes),
+    users: people.map((user) => desiredUser(wishes, user, password, minimumLength)),
   });
 
   const observed = await look(context, await context.aws(), desire());
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
-  const { output } = answers;
+  const { output } = wishes;
   /** What was made, passwords included, goes to the file that was named for it: also when the run ends early. */
   const keep = async (users: readonly WrittenUser[]) => {
     if (output === undefined || users.length === 0) return;

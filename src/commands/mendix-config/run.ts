@@ -1,24 +1,25 @@
 import { resolve } from 'node:path';
-import { shellWord } from '../engine/command-line.ts';
-import { poolNotFound } from '../engine/plan.ts';
-import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
-import { look } from '../flows/look.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireComplete } from '../inputs/ask.ts';
-import { configContradictions } from '../inputs/config-contradictions.ts';
-import type { Answers } from '../inputs/definitions.ts';
-import { nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { readSecrets } from '../inputs/given-secrets.ts';
-import { prepareOutput, requireApart, writeOutput } from '../inputs/output-file.ts';
-import { constantsFor, defaultConstants, generateEncryptionKey } from '../mendix/constants.ts';
-import type { Deployment, Written } from '../mendix/deployment.ts';
-import { CONSTANT_FORMATS, screenFields, settingsJson } from '../mendix/formats.ts';
-import { appUrlsOf, type CompleteSettings, type MendixSettings } from '../mendix/settings.ts';
-import { snippetsOf } from '../mendix/snippets.ts';
-import { writeFormat } from '../mendix/write-format.ts';
-import type { Context } from '../run/context.ts';
-import { NOT_SHOWN, renderFields, renderNextInMendix, SCREEN_TITLE } from '../ui/render-card.ts';
-import { renderSnippets } from '../ui/render-snippets.ts';
+import { shellWord } from '../../engine/command-line.ts';
+import { poolNotFound } from '../../engine/plan.ts';
+import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { look } from '../../flows/look.ts';
+import { requireComplete } from '../../inputs/ask.ts';
+import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { readSecrets } from '../../inputs/given-secrets.ts';
+import { prepareOutput, requireApart, writeOutput } from '../../inputs/output-file.ts';
+import { constantsFor, defaultConstants, generateEncryptionKey } from '../../mendix/constants.ts';
+import type { Deployment, Written } from '../../mendix/deployment.ts';
+import { CONSTANT_FORMATS, screenFields, settingsJson } from '../../mendix/formats.ts';
+import { appUrlsOf, type CompleteSettings, type MendixSettings } from '../../mendix/settings.ts';
+import { snippetsOf } from '../../mendix/snippets.ts';
+import { writeFormat } from '../../mendix/write-format.ts';
+import type { Context } from '../../run/context.ts';
+import { NOT_SHOWN, renderFields, renderNextInMendix, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { renderSnippets } from '../../ui/render-snippets.ts';
+import type { mendixConfigCommand } from './command.ts';
+
+type Call = InvocationOf<typeof mendixConfigCommand>;
 
 const AT_START =
   'The module reads its constants when the app starts, if OIDC.ASU_OIDC_Startup is in the after-startup microflow.';
@@ -37,7 +38,7 @@ function requireSecret({ settings, advice }: Found): CompleteSettings {
   return { ...settings, clientSecret };
 }
 
-function deploymentOf(answers: Answers, settings: CompleteSettings): Deployment {
+function deploymentOf(answers: Call['wishes'], settings: CompleteSettings): Deployment {
   const { output, secretFile } = answers;
   const source = {
     settings,
@@ -55,7 +56,7 @@ function deploymentOf(answers: Answers, settings: CompleteSettings): Deployment 
   };
 }
 
-function screen({ terminal }: Context, answers: Answers, found: Found): Written {
+function screen({ terminal }: Context, answers: Call['wishes'], found: Found): Written {
   const { output, secretFile, moduleVersion } = answers;
   const settings = secretFile === undefined ? found.settings : requireSecret(found);
   const seen = output === undefined && terminal.resultSeen;
@@ -69,7 +70,7 @@ function screen({ terminal }: Context, answers: Answers, found: Found): Written 
 }
 
 /** What a person has to know of these settings, whatever is done with them. */
-function warnings(context: Context, answers: Answers, settings: MendixSettings): string[] {
+function warnings(context: Context, answers: Call['wishes'], settings: MendixSettings): string[] {
   const local = appUrlsOf(settings.callbackUrls).some((url) => url.startsWith('http://'));
   return [
     ...(settings.domain === undefined
@@ -90,7 +91,7 @@ function warnings(context: Context, answers: Answers, settings: MendixSettings):
   ];
 }
 
-async function writeFiles(answers: Answers, { text, secretText }: Written): Promise<string[]> {
+async function writeFiles(answers: Call['wishes'], { text, secretText }: Written): Promise<string[]> {
   const { output, secretFile } = answers;
   if (answers.dryRun === true) {
     const files = [secretText === undefined ? undefined : secretFile, output].filter(
@@ -110,7 +111,7 @@ async function writeFiles(answers: Answers, { text, secretText }: Written): Prom
   return told;
 }
 
-async function settingsFor(context: Context, answers: Answers): Promise<Found> {
+async function settingsFor(context: Context, answers: Call['wishes']): Promise<Found> {
   const aws = await context.aws();
   const desired = nothingDesired(selectorOf(answers), answers);
   const observed = await look(context, aws, desired);
@@ -123,7 +124,11 @@ async function settingsFor(context: Context, answers: Answers): Promise<Found> {
   return { settings, advice: missing ? secretAdvice(client, alias, context.reach()) : undefined };
 }
 
-async function addresses(context: Context, answers: Answers, settings: MendixSettings): Promise<Result> {
+async function addresses(
+  context: Context,
+  answers: Call['wishes'],
+  settings: MendixSettings,
+): Promise<Result> {
   const snippets = snippetsOf(settings, answers.moduleVersion);
   const text = `${renderSnippets(snippets, context.terminal.columns)}\n`;
   const told = await writeFiles(answers, { text, secretText: undefined, steps: [] });
@@ -138,10 +143,10 @@ async function addresses(context: Context, answers: Answers, settings: MendixSet
  * `mendix-config`: the values for Mendix in the form that a deployment takes, secret included; showing it is what this
  * command is for.
  */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
-  await requireComplete(context, invocation, [], configContradictions(invocation));
-  const { output, secretFile, format = 'screen' } = answers;
+  await requireComplete(context, invocation, []);
+  const { output, secretFile, format } = answers;
   const { dryRun } = context.options;
   if (output !== undefined && secretFile !== undefined) await requireApart(output, secretFile);
   if (output !== undefined) await prepareOutput(context, output);
@@ -162,7 +167,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   return {
     json: {
       mendix: settingsJson(settings, secretFile === undefined),
-      ...(answers.format === undefined ? {} : { format, text: written.text }),
+      ...(invocation.wishes.format === undefined ? {} : { format, text: written.text }),
       // The files that were written.
       ...(output === undefined || dryRun ? {} : { output }),
       ...(secretFile === undefined || dryRun ? {} : { secretFile }),

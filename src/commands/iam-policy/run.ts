@@ -1,18 +1,20 @@
-import { advised } from '../aws/advice.ts';
-import { readCaller } from '../aws/caller.ts';
-import { iamPolicy, type PolicyScope } from '../aws/iam-policy.ts';
-import { partitionOf } from '../aws/partition.ts';
-import { CliError } from '../errors.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireSound } from '../inputs/ask.ts';
-import type { Answers } from '../inputs/definitions.ts';
-import type { Context } from '../run/context.ts';
-import { jsonText } from '../ui/printable.ts';
+import { advised } from '../../aws/advice.ts';
+import { readCaller } from '../../aws/caller.ts';
+import { iamPolicy, type PolicyScope } from '../../aws/iam-policy.ts';
+import { partitionOf } from '../../aws/partition.ts';
+import { CliError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { requireSound } from '../../inputs/ask.ts';
+import type { Context } from '../../run/context.ts';
+import { jsonText } from '../../ui/printable.ts';
+import type { iamPolicyCommand } from './command.ts';
+
+type Call = InvocationOf<typeof iamPolicyCommand>;
 
 /** What stands in an ARN for what is not known: IAM takes it as “any”. */
 const ANY = '*';
 
-function scopeOf(answers: Answers): PolicyScope {
+function scopeOf(answers: Call['wishes']): PolicyScope {
   if (answers.readOnly === true) return 'read-only';
   return answers.destroy === true ? 'destroy' : 'setup';
 }
@@ -31,9 +33,9 @@ async function ownAccount(context: Context): Promise<{ account: string } | { unk
 }
 
 /** `iam-policy`: the least policy for what this tool does, as IAM takes it. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
-  requireSound(invocation);
+  requireSound(context, invocation);
   const region = await context.region();
   const partition = region === undefined ? 'aws' : partitionOf(region).name;
   const notes =

@@ -1,29 +1,31 @@
-import type { Aws } from '../aws/clients.ts';
-import { flagWords } from '../engine/command-line.ts';
-import { type Observed, requireDiscovery } from '../engine/observe.ts';
-import { signInByPassword } from '../engine/password-sign-in.ts';
-import { poolNotFound } from '../engine/plan.ts';
-import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
-import { CliError, UsageError } from '../errors.ts';
-import { signInInBrowser } from '../flows/browser-sign-in.ts';
-import { look } from '../flows/look.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireComplete } from '../inputs/ask.ts';
-import { WAIT_MINUTES } from '../inputs/definitions.ts';
-import { nothingDesired, selectorOf } from '../inputs/desired.ts';
-import { readSecrets } from '../inputs/given-secrets.ts';
-import { mappedClaims } from '../mendix/claims.ts';
-import type { CompleteSettings, MendixSettings } from '../mendix/settings.ts';
-import type { SignedIn } from '../oidc/relying-party.ts';
-import { isTemporary, removeTemporaryCallbacks } from '../resources/temporary-callback.ts';
-import type { Context } from '../run/context.ts';
-import type { Secret } from '../secret.ts';
-import { renderClaims } from '../ui/render-claims.ts';
+import type { Aws } from '../../aws/clients.ts';
+import { flagWords } from '../../engine/command-line.ts';
+import { type Observed, requireDiscovery } from '../../engine/observe.ts';
+import { signInByPassword } from '../../engine/password-sign-in.ts';
+import { poolNotFound } from '../../engine/plan.ts';
+import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
+import { CliError, UsageError } from '../../errors.ts';
+import { signInInBrowser } from '../../flows/browser-sign-in.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { look } from '../../flows/look.ts';
+import { requireComplete } from '../../inputs/ask.ts';
+import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { readSecrets } from '../../inputs/given-secrets.ts';
+import { mappedClaims } from '../../mendix/claims.ts';
+import type { CompleteSettings, MendixSettings } from '../../mendix/settings.ts';
+import type { SignedIn } from '../../oidc/relying-party.ts';
+import { isTemporary, removeTemporaryCallbacks } from '../../resources/temporary-callback.ts';
+import type { Context } from '../../run/context.ts';
+import type { Secret } from '../../secret.ts';
+import { renderClaims } from '../../ui/render-claims.ts';
+import type { testLoginCommand } from './command.ts';
+
+type Call = InvocationOf<typeof testLoginCommand>;
 
 /** The secrets that the user brings, and the settings with theirs, or the one that AWS shows. */
 async function withSecrets(
   context: Context,
-  { answers }: Invocation,
+  { answers }: Call,
   { client, alias }: Observed,
   settings: MendixSettings,
 ): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
@@ -61,7 +63,7 @@ function nextStep(context: Context, alias: string | undefined, { claims }: Signe
 }
 
 /** `test-login`: signs in exactly as the OIDC SSO module does, and shows what Mendix gets. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
   const byPassword = answers.passwordStdin === true;
   await requireComplete(context, invocation, byPassword ? ['userEmail'] : []);
@@ -83,7 +85,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       hint: `Make or repair it with ${context.again('create-pool', ...(observed.alias === undefined ? ['--pool-id', observed.pool.Id, '--adopt', '--alias', '<name>'] : ['--alias', observed.alias]))}.`,
     });
   }
-  const how = { minutes: answers.timeout ?? WAIT_MINUTES.signIn, noBrowser: answers.noBrowser === true };
+  const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
   const proven = browser ?? (await withPassword(aws, settings, answers.userEmail, password));

@@ -1,16 +1,19 @@
-import { readCaller } from '../aws/caller.ts';
-import { allSettled } from '../concurrency.ts';
-import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../engine/teardown.ts';
-import type { AppliedChange } from '../engine/work.ts';
-import { CancelledError, UsageError } from '../errors.ts';
-import { tellLacking, warningsOf } from '../flows/look.ts';
-import type { Invocation, Result } from '../flows/result.ts';
-import { requireComplete } from '../inputs/ask.ts';
-import { selectorOf } from '../inputs/desired.ts';
-import type { Context } from '../run/context.ts';
-import { printable } from '../ui/printable.ts';
-import { renderCaller } from '../ui/render-plan.ts';
-import { renderTeardown } from '../ui/render-teardown.ts';
+import { readCaller } from '../../aws/caller.ts';
+import { allSettled } from '../../concurrency.ts';
+import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../../engine/teardown.ts';
+import type { AppliedChange } from '../../engine/work.ts';
+import { CancelledError, UsageError } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { tellLacking, warningsOf } from '../../flows/look.ts';
+import { requireComplete } from '../../inputs/ask.ts';
+import { selectorOf } from '../../inputs/desired.ts';
+import type { Context } from '../../run/context.ts';
+import { printable } from '../../ui/printable.ts';
+import { renderCaller } from '../../ui/render-plan.ts';
+import { renderTeardown } from '../../ui/render-teardown.ts';
+import type { destroyCommand } from './command.ts';
+
+type Call = InvocationOf<typeof destroyCommand>;
 
 /** Stops a run whose flags do not let it go on, with nobody to ask. */
 function requireConsent({ options, terminal }: Context, teardown: Teardown, given: number | undefined): void {
@@ -88,7 +91,7 @@ async function carryOut(context: Context, teardown: Teardown): Promise<AppliedCh
 }
 
 /** `destroy`: removes domain, user pool with clients and users, and the SES addresses that carry the alias. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
+export async function run(context: Context, invocation: Call): Promise<Result> {
   await requireComplete(context, invocation, []);
   const aws = await context.aws();
   const { terminal, options } = context;

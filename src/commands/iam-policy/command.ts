@@ -1,0 +1,9 @@
+import { defineCommand } from '../../flows/command.ts';
+
+export const iamPolicyCommand = defineCommand({
+  name: 'iam-policy',
+  group: 'Check',
+  summary: 'print the least IAM policy for setup, for looking only, or for destroy',
+  inputs: ['account', 'readOnly', 'destroy'],
+  examples: ['mendix-cognito iam-policy > policy.json', 'mendix-cognito iam-policy --read-only'],
+});

@@ -1,0 +1,103 @@
+import { flagWords } from '../../engine/command-line.ts';
+import type { Desired } from '../../engine/desired.ts';
+import type { Observed } from '../../engine/observe.ts';
+import { makePlan } from '../../engine/plan.ts';
+import { ROTATION_BEGUN } from '../../engine/rotation.ts';
+import { isInStep, nextCommand, statusRows } from '../../engine/status.ts';
+import { EXIT } from '../../errors.ts';
+import type { InvocationOf, Result } from '../../flows/command.ts';
+import { look } from '../../flows/look.ts';
+import { requireComplete } from '../../inputs/ask.ts';
+import {
+  desiredClient,
+  desiredDomain,
+  desiredPool,
+  desiredUser,
+  nothingDesired,
+  selectorOf,
+} from '../../inputs/desired.ts';
+import { repeatedFlags } from '../../inputs/repeated-flags.ts';
+import { discoveryUrl } from '../../oidc/discovery.ts';
+import { secretState } from '../../resources/app-client-settings.ts';
+import type { Context } from '../../run/context.ts';
+import { leftOverWhy, renderCaller } from '../../ui/render-plan.ts';
+import { renderStatus } from '../../ui/render-status.ts';
+import type { statusCommand } from './command.ts';
+
+type Call = InvocationOf<typeof statusCommand>;
+
+/** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
+function toLookAt(wishes: Call['wishes']): Desired {
+  const selector = { ...selectorOf(wishes), adopt: true };
+  return {
+    ...nothingDesired(selector, wishes),
+    identities: [...new Set(wishes.verifyEmail ?? [])],
+    emailFrom: wishes.emailFrom,
+    // The password is compared with nothing: status sets none.
+    users:
+      wishes.userEmail === undefined
+        ? []
+        : [
+            {
+              ...desiredUser(wishes, { email: wishes.userEmail, fullName: wishes.userFullName }, undefined),
+              permanent: false,
+            },
+          ],
+  };
+}
+
+function toCompare(wishes: Call['wishes'], looked: Desired, { alias = 'mendix', client }: Observed): Desired {
+  const desired = desiredClient(wishes, alias);
+  return {
+    ...looked,
+    pool: desiredPool(wishes, alias),
+    domain: desiredDomain(wishes, alias),
+    client: { ...desired, name: wishes.clientName ?? client?.name ?? alias },
+  };
+}
+
+/** What stands half-way, and what ends it. */
+function notesOn(context: Context, { leftOver, client, alias }: Observed): string[] {
+  const finish = context.again(
+    ...['rotate-secret', '--finish', ...flagWords('--alias', alias)],
+    ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
+  );
+  return [
+    ...leftOver.map(
+      ({ Id, CreationDate }) => `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
+    ),
+    ...(client !== undefined && secretState(client) === 'rotating' ? [`${ROTATION_BEGUN} ${finish}`] : []),
+  ];
+}
+
+/** `status`: a table of what is there, what differs from what the flags (or the defaults) want, the next command. */
+export async function run(context: Context, invocation: Call): Promise<Result> {
+  const { wishes } = invocation;
+  await requireComplete(context, invocation, []);
+  const aws = await context.aws();
+  const desired = toLookAt(wishes);
+  const observed = await look(context, aws, desired);
+  const plan = makePlan(aws, toCompare(wishes, desired, observed), observed);
+  const rows = statusRows(plan);
+  const next = nextCommand(plan, rows, context.reach(), repeatedFlags(wishes));
+  const notes = [...plan.notes, ...notesOn(context, observed)];
+  const inStep = isInStep(rows) && observed.leftOver.length === 0;
+  const { terminal, options } = context;
+  const poolId = observed.pool?.Id;
+  if (!options.json) terminal.say(`${renderCaller(aws, observed.caller, terminal.columns)}\n`);
+  return {
+    json: {
+      account: observed.caller.account,
+      region: aws.region,
+      alias: observed.alias ?? null,
+      inStep,
+      resources: rows,
+      automaticConfigurationUrl: poolId === undefined ? null : discoveryUrl(aws.issuerBase, poolId),
+      notes,
+      next,
+    },
+    text: `${renderStatus(rows, notes, terminal)}\n`,
+    next: `Next: ${next}`,
+    exitCode: wishes.check === true && !inStep ? EXIT.differs : EXIT.done,
+  };
+}

@@ -1,0 +1,150 @@
+import { CONSTANT_FORMATS, type Format, VARIABLE_FORMATS } from '../mendix/formats.ts';
+import { callbackUrlOf } from '../mendix/settings.ts';
+import { flagOf, INPUTS, type InputName } from './definitions.ts';
+import { type Given, missingProblem } from './resolve.ts';
+
+/** How a run goes, as far as it matters to what may be asked of it. */
+export interface Circumstances {
+  readonly interactive: boolean;
+  readonly dryRun: boolean;
+  readonly showSecrets: boolean;
+}
+
+interface Asked extends Given, Circumstances {
+  readonly byFlag: (name: InputName) => boolean;
+}
+
+/** What is wrong, if something is: a sentence or several. */
+type Rule = (asked: Asked) => string | readonly string[] | false | undefined;
+
+const exclusive = (one: InputName, other: InputName, why: string): Rule => {
+  return ({ wishes }) =>
+    wishes[one] !== undefined &&
+    wishes[one] !== false &&
+    wishes[other] !== undefined &&
+    wishes[other] !== false &&
+    `${flagOf(one)} and ${flagOf(other)} exclude each other${why}`;
+};
+
+const onlyStdin = (name: 'passwordStdin' | 'secretStdin'): Rule => {
+  return ({ wishes }) =>
+    wishes.config === '-' &&
+    wishes[name] === true &&
+    `--config - and ${flagOf(name)} exclude each other: there is one standard input.`;
+};
+
+const EVERYWHERE: readonly Rule[] = [
+  ({ wishes: { tier, managedLogin } }) =>
+    tier === 'lite' &&
+    managedLogin === '2' &&
+    '--managed-login 2 needs the tier essentials or plus; with --tier lite use --managed-login 1.',
+  exclusive('generatePassword', 'passwordStdin', '.'),
+  onlyStdin('passwordStdin'),
+  onlyStdin('secretStdin'),
+  exclusive('readOnly', 'destroy', ': print one policy at a time.'),
+  exclusive('finish', 'cancel', ': one of the two secrets has to stay.'),
+  exclusive('sandbox', 'profile', ': the sandbox has no AWS account.'),
+  ({ wishes: { appUrl = [], callbackUrl = [], removeAppUrl } }) => {
+    const kept = [...appUrl.map(callbackUrlOf), ...callbackUrl];
+    return [...new Set(removeAppUrl)]
+      .filter((url) => kept.includes(callbackUrlOf(url)))
+      .map((url) => `${url} is to be added and taken away: leave out one of the two.`);
+  },
+];
+
+const ONE_NAME = '--user-full-name is for one user; a file names several, in a column called name.';
+
+/** A file of users. */
+const IMPORT: readonly Rule[] = [
+  ({ words }) => words.length > 0 && '--from-csv and addresses on the command line exclude each other.',
+  ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
+  ({ wishes: { result, output } }) =>
+    result !== undefined &&
+    output !== undefined &&
+    '--result and --output are two names of one file; give one.',
+  ({ wishes }) =>
+    wishes.invite === true &&
+    (['passwordStdin', 'generatePassword', 'temporaryPassword', 'resetPassword'] as const).some(
+      (name) => wishes[name] === true,
+    ) &&
+    '--invite lets Cognito make the passwords and mail them; leave the other password flags out.',
+  ({ wishes: { invite, result, output }, dryRun }) =>
+    invite !== true &&
+    result === undefined &&
+    output === undefined &&
+    !dryRun &&
+    '--result <file> is missing: the generated passwords are written there and nowhere else. Or let Cognito mail them: --invite.',
+];
+
+/** Users by their addresses. What stands in the environment or in a file of answers may be for other commands. */
+const BY_ADDRESS: readonly Rule[] = [
+  ({ words, byFlag }) => new Set(words).size > 1 && byFlag('userFullName') && ONE_NAME,
+  ({ words, byFlag }) =>
+    words.length > 0 &&
+    byFlag('userEmail') &&
+    '--user-email and addresses on the command line exclude each other.',
+  ({ byFlag }) =>
+    (['result', 'invite', 'update', 'rate'] as const)
+      .filter(byFlag)
+      .map((name) => `${flagOf(name)} goes with --from-csv only.`),
+];
+
+const formatOnly = (name: 'singleVariable' | 'newApp', formats: readonly Format[]): Rule => {
+  return ({ wishes: { format = INPUTS.format.byDefault, snippets, ...wishes }, wrong }) =>
+    wishes[name] === true &&
+    snippets !== true &&
+    // A wrong format has nothing to contradict.
+    !wrong.includes('format') &&
+    !formats.includes(format) &&
+    `${flagOf(name)} goes with --format ${formats.join(', ')}; ${format} has nothing for it.`;
+};
+
+const ABOUT_VALUES = ['format', 'singleVariable', 'newApp', 'secretFile'] as const;
+
+const MENDIX_CONFIG: readonly Rule[] = [
+  ({ wishes }) => {
+    if (wishes.snippets !== true) return undefined;
+    const given = ABOUT_VALUES.filter((name) => wishes[name] !== undefined && wishes[name] !== false);
+    return (
+      given.length > 0 &&
+      `--snippets prints addresses and no values: leave out ${given.map(flagOf).join(', ')}, or run it twice.`
+    );
+  },
+  formatOnly('singleVariable', VARIABLE_FORMATS),
+  formatOnly('newApp', CONSTANT_FORMATS),
+];
+
+const ROTATE_SECRET: readonly Rule[] = [
+  ({ wishes: { finish, cancel, output }, showSecrets, dryRun }) =>
+    finish !== true &&
+    cancel !== true &&
+    !showSecrets &&
+    output === undefined &&
+    !dryRun &&
+    'Nobody would see the new secret, and AWS never shows it again: add --output <file> or --reveal-secrets.',
+  ({ wishes: { finish, cancel, output } }) =>
+    (finish === true || cancel === true) &&
+    output !== undefined &&
+    '--output is for the new secret; --finish and --cancel have none.',
+  // An address alone asks for no proof: it may stand in the environment for other commands.
+  ({ wishes, interactive }) => {
+    if (wishes.passwordStdin !== true && wishes.secretStdin !== true) return undefined;
+    if (wishes.finish !== true)
+      return '--password-stdin and --secret-stdin are for --finish: they prove the newer secret.';
+    const proof = ['userEmail', 'passwordStdin', 'secretStdin'] as const;
+    return interactive ? [] : proof.filter((name) => wishes[name] === undefined).map(missingProblem);
+  },
+];
+
+function rulesOf({ command, wishes }: Given): readonly Rule[] {
+  if (command === 'add-user') return wishes.fromCsv === undefined ? BY_ADDRESS : IMPORT;
+  if (command === 'mendix-config') return MENDIX_CONFIG;
+  return command === 'rotate-secret' ? ROTATE_SECRET : [];
+}
+
+/** Everything that is wrong with the answers of a run and that none of them has alone: what contradicts what. */
+export function contradictions(given: Given, circumstances: Circumstances): string[] {
+  const byFlag = (name: InputName) => given.sources[name]?.from === 'flag';
+  const asked: Asked = { ...given, ...circumstances, byFlag };
+  return [...EVERYWHERE, ...rulesOf(given)].flatMap((rule) => rule(asked) || []);
+}
