@@ -21,12 +21,23 @@ export const EXIT_MEANS: Readonly<Record<keyof typeof EXIT, string>> = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/**
+ * What repairs something: a thing to do, a command of this program, or a sentence that leads to the command. The command
+ * is its words alone: what it needs to reach what this run reached is added where it is printed.
+ */
+export type Repair =
+  | { readonly act: string; readonly run?: readonly string[] }
+  | { readonly act?: never; readonly run: readonly string[] };
+
+/** One repair or several; a text is a thing to do. */
+export type Hint = string | readonly Repair[];
+
 /** What an error says beside its message. */
 export interface ErrorDetails {
   /** Stable, in capitals: what a script may match. */
   readonly code: string;
-  /** The command or click that mends it. */
-  readonly hint?: string;
+  /** The command or click that repairs it. */
+  readonly hint?: Hint;
   readonly exitCode?: ExitCode;
   readonly cause?: unknown;
 }
@@ -34,14 +45,15 @@ export interface ErrorDetails {
 /** An expected failure: shown without a stack, as message and hint, or as the `error` of the JSON document. */
 export class CliError extends Error {
   readonly code: string;
-  readonly hint: string | undefined;
+  readonly repairs: readonly Repair[];
   readonly exitCode: ExitCode;
 
   constructor(message: string, details: ErrorDetails) {
     super(message, { cause: details.cause });
     this.name = 'CliError';
     this.code = details.code;
-    this.hint = details.hint;
+    const { hint = [] } = details;
+    this.repairs = typeof hint === 'string' ? [{ act: hint }] : hint;
     this.exitCode = details.exitCode ?? EXIT.failed;
   }
 }
@@ -50,7 +62,7 @@ export class CliError extends Error {
 export class UsageError extends CliError {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[], hint?: string, code = 'USAGE') {
+  constructor(problems: readonly string[], hint?: Hint, code = 'USAGE') {
     super(
       problems.length === 1 ? String(problems[0]) : problems.map((problem) => `- ${problem}`).join('\n'),
       {
@@ -66,7 +78,7 @@ export class UsageError extends CliError {
 
 /** The user stopped the run (Ctrl-C, an end of input, or "no" at the confirmation). */
 export class CancelledError extends CliError {
-  constructor(message = 'Cancelled: nothing was changed.', hint?: string) {
+  constructor(message = 'Cancelled: nothing was changed.', hint?: Hint) {
     super(message, { code: 'CANCELLED', exitCode: EXIT.cancelled, ...(hint === undefined ? {} : { hint }) });
     this.name = 'CancelledError';
   }

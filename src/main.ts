@@ -1,10 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { type Call, readCommandLine } from './cli/program.ts';
+import { proposedCommand } from './cli/proposals.ts';
+import type { PrintCommand } from './engine/command-line.ts';
 import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
 import type { Result } from './flows/command.ts';
 import type { Context } from './run/context.ts';
 import { withoutSecrets } from './secret.ts';
 import { jsonText } from './ui/printable.ts';
+import { repairsText } from './ui/render-repair.ts';
 
 // A reader such as head may close the pipe early: it has what it wanted, and that is no failure of this run.
 for (const stream of [process.stdout, process.stderr]) {
@@ -61,29 +64,29 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
   });
 }
 
-/** The hint with its commands as they have to be typed. */
-async function typeable(hint: string | undefined, { call, context }: Run): Promise<string | undefined> {
-  if (hint === undefined || call === undefined) return hint;
-  const { reachable } = await import('./cli/proposals.ts');
-  const { alias } = call.invocation.wishes;
-  const { region, profile, sandbox } = context?.reach() ?? call.options;
-  return reachable(hint, { region, profile, sandbox, alias });
+/** How a command that an error proposes is printed. */
+function printer({ call, context }: Run): PrintCommand {
+  if (context !== undefined) return context.again;
+  const { region, profile, sandbox = false } = call?.options ?? {};
+  return (words) =>
+    proposedCommand(words, { wishes: call?.invocation.wishes ?? {}, reach: { region, profile, sandbox } });
 }
 
 async function tellError(error: CliError, run: Run): Promise<void> {
   const { call } = run;
   const { code, message } = error;
-  const hint = await typeable(error.hint, run);
+  const print = printer(run);
   const { openTerminal } = await import('./ui/terminal.ts');
   const terminal = openTerminal(process.env, call?.options ?? { noInput: true, noColor: false });
   // When the command line itself could not be read, --json may still be in it.
   if (call?.options.json ?? process.argv.includes('--json')) {
-    const told = { code, message: withoutSecrets(message), hint: hint ? withoutSecrets(hint) : null };
+    const hint = repairsText(error.repairs, print);
+    const told = { code, message: withoutSecrets(message), hint: hint === '' ? null : withoutSecrets(hint) };
     await terminal.print(`${jsonText({ ok: false, command: call?.command ?? null, error: told })}\n`);
     return;
   }
   const { renderError } = await import('./ui/render-error.ts');
-  terminal.say(renderError(error, terminal, hint));
+  terminal.say(renderError(error, terminal, print));
   if (code === 'UNEXPECTED' && call?.options.debug && error.cause instanceof Error) {
     terminal.say(error.cause.stack);
   }
@@ -118,7 +121,10 @@ async function main(): Promise<ExitCode> {
       reached.call = call;
     }
     const [{ run }, { openContext }] = await Promise.all([call.load(), import('./run/context.ts')]);
-    const context = openContext(process.env, call.options, stop.signal);
+    const { wishes } = call.invocation;
+    const context = openContext(process.env, call.options, stop.signal, (words, reach) =>
+      proposedCommand(words, { wishes, reach }),
+    );
     reached.context = context;
     if (call.options.debug) {
       const { tellGiven } = await import('./inputs/provenance.ts');

@@ -8,18 +8,18 @@ describe('an expected error', () => {
     expect(error).toMatchObject({
       message: 'It failed.',
       code: 'FAILED',
-      hint: 'Mend it.',
+      repairs: [{ act: 'Mend it.' }],
       exitCode: 1,
       cause,
     });
     expect(new CliError('x', { code: 'X', exitCode: 3 }).exitCode).toBe(3);
-    expect(new CliError('x', { code: 'X' }).hint).toBeUndefined();
+    expect(new CliError('x', { code: 'X' }).repairs).toEqual([]);
   });
 
   it('of usage is a sentence, or a list of all that is wrong', () => {
     expect(new UsageError(['One.'])).toMatchObject({ message: 'One.', code: 'USAGE', exitCode: 2 });
     const two = new UsageError(['One.', 'Two.'], 'Mend both.', 'BOTH');
-    expect(two).toMatchObject({ message: '- One.\n- Two.', hint: 'Mend both.', code: 'BOTH' });
+    expect(two).toMatchObject({ message: '- One.\n- Two.', repairs: [{ act: 'Mend both.' }], code: 'BOTH' });
     expect(two.problems).toEqual(['One.', 'Two.']);
   });
 

@@ -31,7 +31,12 @@ function accessDenied(error: Error): Advice {
   return {
     code: 'ACCESS_DENIED',
     message: `These AWS credentials may not ${action === undefined ? 'make this call' : `call ${action}`}.`,
-    hint: `Ask whoever administers the AWS account to allow the IAM action ${action ?? 'that it needs'}, or use a profile that has it; mendix-cognito iam-policy prints the whole policy.`,
+    hint: [
+      {
+        act: `Ask whoever administers the AWS account to allow the IAM action ${action ?? 'that it needs'}, or use a profile that has it. This prints the whole policy:`,
+        run: ['iam-policy'],
+      },
+    ],
   };
 }
 
@@ -75,7 +80,12 @@ const ROWS: readonly Row[] = [
     advise: (error) => ({
       code: 'EMAIL_REFUSED',
       message: `Cognito may not send through that SES address: ${quoted(error.message)}`,
-      hint: 'Verify the address first (mendix-cognito verify-email <address> --wait), in the same Region, and allow iam:CreateServiceLinkedRole.',
+      hint: [
+        {
+          act: 'Allow iam:CreateServiceLinkedRole, and verify the address first, in the same Region:',
+          run: ['verify-email', '<address>', '--wait'],
+        },
+      ],
     }),
   },
   {
@@ -123,7 +133,12 @@ const ROWS: readonly Row[] = [
     advise: (error) => ({
       code: 'NOT_FOUND',
       message: `What this run was working on is gone: ${quoted(error.message)}`,
-      hint: 'Somebody removed it meanwhile. See what is there with mendix-cognito status, then run the command again.',
+      hint: [
+        {
+          act: 'Somebody removed it meanwhile. See what is there, then run the command again:',
+          run: ['status'],
+        },
+      ],
     }),
   },
 ];
@@ -181,7 +196,7 @@ function serviceAdvice(error: Error): Advice | undefined {
   return {
     code: /^\w{1,80}$/.test(error.name) ? error.name : 'AWS_ERROR',
     message: `AWS refused ${call.operation}: ${quoted(error.message)}`,
-    hint: 'See what is there with mendix-cognito status; --debug tells each call.',
+    hint: [{ act: '--debug shows each call. See what is there:', run: ['status'] }],
   };
 }
 

@@ -1,4 +1,4 @@
-import { EXIT } from '../errors.ts';
+import { EXIT, type Hint } from '../errors.ts';
 import { failedCall } from './clients.ts';
 
 /** What the advice may name: how this run was told to reach AWS. */
@@ -11,7 +11,7 @@ export interface AdviceContext {
 export interface Advice {
   readonly code: string;
   readonly message: string;
-  readonly hint: string;
+  readonly hint: Hint;
   readonly exitCode?: (typeof EXIT)[keyof typeof EXIT];
 }
 

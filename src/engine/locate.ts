@@ -36,7 +36,12 @@ async function single(
   }
   throw new CliError(`${pools.length} user pools carry the tag ${ALIAS_TAG} = ${alias}:\n${listed(pools)}`, {
     code: 'POOL_AMBIGUOUS',
-    hint: 'Name the one you mean with --pool-id. Remove one that nobody needs with mendix-cognito destroy --pool-id <its id>, or take the tag off it in the Cognito console.',
+    hint: [
+      {
+        act: 'Name the one you mean with --pool-id. One that nobody needs can go, or you take the tag off it in the Cognito console:',
+        run: ['destroy', '--pool-id', '<its id>'],
+      },
+    ],
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import type { Lack } from '../aws/lacking.ts';
-import { CliError } from '../errors.ts';
+import { CliError, type Repair } from '../errors.ts';
 import { appUrlsOf } from '../mendix/settings.ts';
 import { diffAppClient } from '../resources/app-client-diff.ts';
 import { diffBranding } from '../resources/branding.ts';
@@ -10,7 +10,6 @@ import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
 import { diffUser } from '../resources/user.ts';
 import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
-import { commandLine } from './command-line.ts';
 import type { Desired } from './desired.ts';
 import { requireOurs } from './locate.ts';
 import { type Observed, sendingIdentity } from './observe.ts';
@@ -33,7 +32,7 @@ export interface Plan {
   /** The prefixes to try, in order, when the pool has no domain. */
   readonly prefixes: readonly string[];
   readonly changes: readonly PlannedChange[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Repair[];
 }
 
 /** True when the plan would call something that writes. */
@@ -50,10 +49,10 @@ export function blockedChanges(plan: Plan): readonly PlannedChange[] {
 }
 
 function poolWithEmail(
-  aws: Pick<Aws, 'region' | 'sandbox'>,
+  aws: Pick<Aws, 'region'>,
   desired: Desired,
   observed: Observed,
-  notes: string[],
+  notes: Repair[],
 ): DesiredUserPool | undefined {
   if (desired.pool === undefined) return undefined;
   const from = desired.emailFrom;
@@ -61,12 +60,14 @@ function poolWithEmail(
   const identity = sendingIdentity(observed.identities, from);
   if (identity?.verified !== true) {
     const sent = identity !== undefined || desired.identities.includes(from);
-    const reach = { sandbox: aws.sandbox, region: undefined, profile: undefined };
-    const first = sent
-      ? 'Open the link in its mail'
-      : `Have the mail with its link sent (${commandLine(reach, ['verify-email', from, '--wait'])})`;
+    const act = `The user pool goes on sending through Cognito's own mail until SES has verified ${from}.`;
     notes.push(
-      `The user pool goes on sending through Cognito's own mail until SES has verified ${from}. ${first}, then run the same command again.`,
+      sent
+        ? { act: `${act} Open the link in its mail, then run the same command again.` }
+        : {
+            act: `${act} This sends the mail with the link; run the same command again when it was opened:`,
+            run: ['verify-email', from, '--wait'],
+          },
     );
     return { ...desired.pool, email: undefined };
   }
@@ -123,12 +124,12 @@ function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
  * @throws CliError POOL_NOT_FOUND when something stands on a pool that is not there, POOL_NOT_OURS, DOMAIN_TAKEN.
  */
 export function makePlan(
-  aws: Pick<Aws, 'region' | 'sandbox' | 'lacking'>,
+  aws: Pick<Aws, 'region' | 'lacking' | 'sandbox'>,
   wanted: Desired,
   observed: Observed,
 ): Plan {
   const desired = withinReach(wanted, aws.lacking);
-  const notes: string[] = [];
+  const notes: Repair[] = [];
   const changes: PlannedChange[] = [];
   const add = (resource: ResourceKind, name: string, id: string | undefined, difference: Difference) =>
     changes.push({ resource, name, id, difference });
@@ -178,13 +179,18 @@ export function makePlan(
 }
 
 /** Apps to take off the client that are not on it: done already, or a slip of the keys. */
-function removalNotes({ client: desired, selector }: Desired, { client }: Observed): string[] {
+function removalNotes({ client: desired, selector }: Desired, { client }: Observed): Repair[] {
   const unwanted = desired?.unwanted;
   if (desired === undefined || unwanted === undefined) return [];
   if (client === undefined && desired.callbackUrls.length === 0) {
     throw new CliError(`There is no app client “${desired.name}” to take an app off.`, {
       code: 'CLIENT_NOT_FOUND',
-      hint: `Make it with mendix-cognito create-client --alias ${selector?.alias ?? '<name>'} --app-url <address of the app>, or name another with --client-name.`,
+      hint: [
+        {
+          act: 'Name another with --client-name, or create it:',
+          run: ['create-client', '--alias', selector?.alias ?? '<name>', '--app-url', '<address of the app>'],
+        },
+      ],
     });
   }
   const callbacks = client?.settings.CallbackURLs ?? [];
@@ -192,7 +198,9 @@ function removalNotes({ client: desired, selector }: Desired, { client }: Observ
   if (absent.length === 0) return [];
   const there = appUrlsOf(callbacks);
   return [
-    `The app client has no callback URL of ${absent.join(', ')}, so there is nothing to take away. Its apps: ${there.length === 0 ? 'none' : there.join(', ')}.`,
+    {
+      act: `The app client has no callback URL of ${absent.join(', ')}, so there is nothing to take away. Its apps: ${there.length === 0 ? 'none' : there.join(', ')}.`,
+    },
   ];
 }
 
@@ -202,17 +210,14 @@ export function poolNotFound(
   desired: Pick<Desired, 'selector'>,
 ): CliError {
   const alias = desired.selector?.alias;
-  const words = alias === undefined ? ['setup'] : ['create-pool', '--alias', alias];
-  const command = commandLine({ sandbox, region: undefined, profile: undefined }, words);
+  const run = alias === undefined ? ['setup'] : ['create-pool', '--alias', alias];
   return new CliError(
     alias === undefined
       ? 'There is no user pool for Mendix in this account and Region.'
       : `There is no user pool for the alias “${alias}” in this account and Region.`,
     {
       code: 'POOL_NOT_FOUND',
-      hint: sandbox
-        ? `This makes one:\n  ${command}`
-        : `Make one with ${command}, or check --region and --profile.`,
+      hint: [{ act: sandbox ? 'This creates one:' : 'Check --region and --profile. This creates one:', run }],
     },
   );
 }

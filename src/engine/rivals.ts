@@ -68,7 +68,12 @@ async function deleteSecond(aws: Deleting, second: UserPool, why: string): Promi
     if (!isNamed(cause, 'AccessDeniedException')) throw cause;
     throw new CliError(`${why}, and these AWS credentials may not delete the second again.`, {
       code: 'POOL_MADE_TWICE',
-      hint: `Run mendix-cognito destroy --pool-id ${second.Id} with credentials that may (iam-policy --destroy prints what they need), then the same command again.`,
+      hint: [
+        {
+          act: 'Run this with credentials that may (iam-policy --destroy prints what they need), then the same command again:',
+          run: ['destroy', '--pool-id', second.Id],
+        },
+      ],
       cause,
     });
   }

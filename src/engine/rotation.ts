@@ -40,7 +40,7 @@ export function madeAt({ createdAt }: ClientSecretEntry): string {
 export function twoSecrets(
   client: Pick<AppClient, 'name'>,
   { older, newer }: SecretPair,
-  commands: { readonly finish: string; readonly cancel: string },
+  commands: { readonly finish: readonly string[]; readonly cancel: readonly string[] },
 ): CliError {
   return new CliError(
     [
@@ -50,7 +50,16 @@ export function twoSecrets(
     ].join('\n'),
     {
       code: 'TWO_SECRETS',
-      hint: `Mendix signs users in with the newer one? This removes the older one:\n  ${commands.finish}\nNobody has noted the newer one? This takes it back, and then you can begin again:\n  ${commands.cancel}`,
+      hint: [
+        {
+          act: 'Mendix signs users in with the newer one? This removes the older one:',
+          run: commands.finish,
+        },
+        {
+          act: 'Nobody has noted the newer one? This removes it, and then you can begin again:',
+          run: commands.cancel,
+        },
+      ],
       exitCode: EXIT.differs,
     },
   );

@@ -1,11 +1,11 @@
 import type { Aws } from '../aws/clients.ts';
-import { CliError } from '../errors.ts';
+import { CliError, type Repair } from '../errors.ts';
 import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
 import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { type AppClient, secretState } from '../resources/app-client-settings.ts';
 import type { Domain } from '../resources/domain.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
-import { commandLine, flagWords, type RunFlags } from './command-line.ts';
+import { flagWords } from './command-line.ts';
 
 /** What is there for one alias. */
 export interface Present {
@@ -59,7 +59,9 @@ export function requireSettings(
     const words = alias === '' ? ['--pool-id', Id, '--adopt', '--alias', '<name>'] : ['--alias', alias];
     throw new CliError(`The user pool ${alias === '' ? Id : `of “${alias}”`} has no app client for Mendix.`, {
       code: 'CLIENT_NOT_FOUND',
-      hint: `Make it with mendix-cognito create-client ${words.join(' ')} --app-url <address of the app>.`,
+      hint: [
+        { act: 'This creates it:', run: ['create-client', ...words, '--app-url', '<address of the app>'] },
+      ],
     });
   }
   throw new CliError(`The app client “${present.client.name}” has no secret, and Mendix needs one.`, {
@@ -69,35 +71,44 @@ export function requireSettings(
 }
 
 /** @returns the error of a run that needs the secret and got it neither from AWS nor from the user. */
-export function secretNotShown(advice: string | undefined): CliError {
+export function secretNotShown(advice: readonly Repair[]): CliError {
   return new CliError('AWS does not show the client secret that Mendix is to use.', {
     code: 'SECRET_NOT_SHOWN',
-    hint: `${advice ?? ''}\nYou have it? Pipe it in, and add --secret-stdin.`.trim(),
+    hint: [...advice, { act: 'You have it? Pipe it in, and add --secret-stdin.' }],
   });
 }
 
 /**
- * Pure: why AWS does not show the secret that Mendix is to use, and what to do; undefined when it shows it. AWS shows an
+ * Pure: why AWS does not show the secret that Mendix is to use, and what to do; empty when it shows it. AWS shows an
  * app client's original secret only, and goes on showing it while a newer one waits beside it.
  */
 export function secretAdvice(
   client: Pick<AppClient, 'secret' | 'secretCount' | 'name'>,
   alias: string | undefined,
-  run: RunFlags,
-): string | undefined {
-  const rotate = (...words: readonly string[]) =>
-    commandLine(run, [
-      'rotate-secret',
-      ...words,
-      ...flagWords('--alias', alias),
-      ...(client.name === alias ? [] : flagWords('--client-name', client.name)),
-    ]);
+): readonly Repair[] {
+  const rotate = (...words: readonly string[]) => [
+    'rotate-secret',
+    ...words,
+    ...flagWords('--alias', alias),
+    ...(client.name === alias ? [] : flagWords('--client-name', client.name)),
+  ];
   switch (secretState(client)) {
     case 'rotating':
-      return `The app client has two secrets, and AWS shows the older one at most. Mendix is to use the newer one, which rotate-secret showed when it made it. When it does, this removes the older one:\n  ${rotate('--finish')}\nNobody has noted the newer one? This takes it back:\n  ${rotate('--cancel')}`;
+      return [
+        {
+          act: 'The app client has two secrets, and AWS shows the older one at most. Mendix is to use the newer one, which rotate-secret showed when it created it. When it does, this removes the older one:',
+          run: rotate('--finish'),
+        },
+        { act: 'Nobody has noted the newer one? This removes it:', run: rotate('--cancel') },
+      ];
     case 'noted':
-      return `AWS shows an app client’s original secret only, and that one is gone. Mendix needs the one that rotate-secret showed when it made it. Nobody has noted it? This makes a new one:\n  ${rotate()}`;
+      return [
+        {
+          act: 'AWS shows an app client’s original secret only, and that one is gone. Mendix needs the one that rotate-secret showed when it created it. Nobody has noted it? This creates a new one:',
+          run: rotate(),
+        },
+      ];
     default:
-      return undefined;
+      return [];
   }
 }

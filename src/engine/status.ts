@@ -2,7 +2,7 @@ import { appUrlsOf } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import type { FieldChange, ResourceKind } from '../resources/contract.ts';
 import { ALIAS_TAG } from '../resources/user-pool-settings.ts';
-import { commandLine, flagWords, type RunFlags } from './command-line.ts';
+import { flagWords } from './command-line.ts';
 import type { Plan } from './plan.ts';
 
 /** One resource as `status` tells it. */
@@ -78,18 +78,17 @@ export type RepeatedFlags = Readonly<
   Record<'setup' | 'create-pool' | 'create-client' | 'add-user', readonly string[]>
 >;
 
-/** Pure: the command that mends what differs, or the one that comes next when nothing does. */
+/** Pure: the words of the command that repairs what differs, or the one that comes next when nothing does. */
 export function nextCommand(
   plan: Plan,
   rows: readonly StatusRow[],
-  run: RunFlags,
   repeated: RepeatedFlags,
-): string {
+): readonly string[] {
   const { alias, client, pool } = plan.observed;
   const adopt = pool !== undefined && pool.UserPoolTags?.[ALIAS_TAG] === undefined ? ['--adopt'] : [];
   const to = (command: string, words: readonly string[] = []) => {
     const again = command in repeated ? [...adopt, ...repeated[command as keyof RepeatedFlags]] : [];
-    return commandLine(run, [command, ...flagWords('--alias', alias), ...words, ...again]);
+    return [command, ...flagWords('--alias', alias), ...words, ...again];
   };
   if (pool === undefined) return to('setup');
   const broken = new Set(

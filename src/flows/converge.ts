@@ -4,11 +4,11 @@ import type { Desired } from '../engine/desired.ts';
 import { type Observed, observe } from '../engine/observe.ts';
 import { blockedChanges, makePlan, type Plan, writes } from '../engine/plan.ts';
 import type { AppliedChange, Made } from '../engine/work.ts';
-import { CancelledError, CliError, DeclinedError, EXIT, UsageError } from '../errors.ts';
+import { CancelledError, CliError, DeclinedError, EXIT, type Repair, UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
-import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
 import { planTitle, renderCaller, renderPlan } from '../ui/render-plan.ts';
+import { renderRepairs, repairsText } from '../ui/render-repair.ts';
 import { RESOURCE_WORDS } from '../ui/words.ts';
 import { look, tellLacking, warningsOf } from './look.ts';
 import { type KeepUsers, keepUsers, tellPasswords } from './new-passwords.ts';
@@ -19,6 +19,8 @@ export interface Converged {
   readonly plan: Plan;
   /** Undefined in a dry run that would have written. */
   readonly applied: Applied | undefined;
+  /** What the user has to know beside, a text each. */
+  readonly notes: readonly string[];
   /** What an endpoint that stands in for AWS does not have, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -35,6 +37,11 @@ export interface ConvergeOptions {
   readonly keep?: KeepUsers;
 }
 
+/** Two things that are blocked may have the same way out. */
+function uniqueChoices(choices: readonly Repair[]): readonly Repair[] {
+  return [...new Map(choices.map((choice) => [JSON.stringify(choice), choice])).values()];
+}
+
 function blockedError(plan: Plan): CliError {
   const blocked = blockedChanges(plan).flatMap(({ resource, name, difference }) =>
     difference.action === 'blocked'
@@ -46,7 +53,7 @@ function blockedError(plan: Plan): CliError {
   );
   return new CliError(blocked.map(({ line }) => line).join('\n'), {
     code: 'BLOCKED',
-    hint: [...new Set(blocked.flatMap(({ choices }) => choices))].join(' Or: '),
+    hint: uniqueChoices(blocked.flatMap(({ choices }) => choices)),
     exitCode: EXIT.differs,
   });
 }
@@ -84,7 +91,7 @@ function countOf({ changes, observed }: Plan): number {
 }
 
 /** What was made before a run was stopped, and how to go on from there. */
-function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): CancelledError {
+function stopped(plan: Plan, made: readonly AppliedChange[]): CancelledError {
   if (made.length === 0) {
     return new CancelledError('Cancelled: nothing was changed.', 'Run the same command again to go on.');
   }
@@ -94,17 +101,19 @@ function stopped(context: Context, plan: Plan, made: readonly AppliedChange[]): 
   const { alias } = plan.observed;
   // What was there before this run is nobody's to take down because this run was stopped.
   const isNew = made.some(({ resource, action }) => resource === 'user-pool' && action === 'create');
-  const down =
-    isNew && alias !== undefined ? `\nOr take it down:\n  ${context.again('destroy', '--alias', alias)}` : '';
+  const down: readonly Repair[] =
+    isNew && alias !== undefined ? [{ act: 'Or delete it:', run: ['destroy', '--alias', alias] }] : [];
   return made.length < countOf(plan)
-    ? new CancelledError(
-        'Cancelled.',
-        `Done so far: ${names}.\nRun the same command again to go on from there.${down}`,
-      )
-    : new CancelledError(
-        'Cancelled while waiting for the domain.',
-        `Done so far: ${names}.\nThat is all there is to make; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.${down}`,
-      );
+    ? new CancelledError('Cancelled.', [
+        { act: `Done so far: ${names}.\nRun the same command again to go on from there.` },
+        ...down,
+      ])
+    : new CancelledError('Cancelled while waiting for the domain.', [
+        {
+          act: `Done so far: ${names}.\nThat is all there is to make; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.`,
+        },
+        ...down,
+      ]);
 }
 
 /**
@@ -158,7 +167,7 @@ async function carryOut(
     await context.close();
     if (keep !== undefined || !told) await keepUsers(context, made.users, keep);
     if (!context.signal.aborted) throw error;
-    throw stopped(context, plan, made.changes);
+    throw stopped(plan, made.changes);
   }
 }
 
@@ -178,6 +187,7 @@ export async function converge(
   const observed = how.seen ?? (await look(context, aws, desired));
   await how.onObserved?.(observed);
   const plan = makePlan(aws, desired, observed);
+  const notes = plan.notes.map((note) => repairsText([note], context.again));
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);
   // Before any write; and as an answer to "which account?" for people. A pipe's JSON run with nothing to do is silent.
@@ -186,18 +196,19 @@ export async function converge(
     terminal.say();
     if (wouldWrite || blocked) {
       terminal.say(planTitle(plan, terminal.columns));
-      terminal.say(renderPlan(plan, terminal));
+      terminal.say(renderPlan(plan, terminal, context.again));
       terminal.say();
     } else {
       for (const note of plan.notes) {
-        terminal.say(`${terminal.symbols.warning} ${wrapped(note, terminal.columns, 2)}\n`);
+        const text = renderRepairs([note], context.again, terminal.columns, 2);
+        terminal.say(`${terminal.symbols.warning} ${text}\n`);
       }
     }
   }
   if (blocked) throw blockedError(plan);
   if (options.dryRun && wouldWrite) {
     terminal.say('Nothing was changed (--dry-run).');
-    return { region: aws.region, plan, applied: undefined, warnings: warningsOf(aws) };
+    return { region: aws.region, plan, notes, applied: undefined, warnings: warningsOf(aws) };
   }
   if (wouldWrite) {
     const count = countOf(plan);
@@ -206,14 +217,14 @@ export async function converge(
   const known = aws.lacking.size;
   const applied = await carryOut(context, aws, plan, how);
   tellLacking(context, aws, known);
-  return { region: aws.region, plan, applied, warnings: warningsOf(aws) };
+  return { region: aws.region, plan, notes, applied, warnings: warningsOf(aws) };
 }
 
 /** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */
 export function convergedJson(converged: Converged): Record<string, unknown> {
-  const { observed, notes } = converged.plan;
+  const { notes, plan } = converged;
   return {
-    account: observed.caller.account,
+    account: plan.observed.caller.account,
     region: converged.region,
     changes: changes(converged),
     ...(notes.length === 0 ? {} : { notes }),

@@ -24,7 +24,7 @@ export interface Rotation {
   /** Which client it is, for the JSON document. */
   readonly json: Readonly<Record<string, unknown>>;
   /** The same command with another step, as it is typed. */
-  again(...step: readonly string[]): string;
+  again(...step: readonly string[]): readonly string[];
 }
 
 function requireTagged(pool: UserPool): void {
@@ -63,12 +63,11 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
     },
     secrets,
     json: { account: caller.account, region: aws.region, alias: alias ?? null, clientId: client.id },
-    again: (...step) =>
-      context.again(
-        'rotate-secret',
-        ...step,
-        ...flagWords('--alias', alias),
-        ...flagWords('--client-name', desired.clientName),
-      ),
+    again: (...step) => [
+      'rotate-secret',
+      ...step,
+      ...flagWords('--alias', alias),
+      ...flagWords('--client-name', desired.clientName),
+    ],
   };
 }

@@ -28,8 +28,12 @@ export function whereTheLinkIs(
     : `Open the inbox of ${inboxes} and follow the link in the mail from no-reply-aws@amazon.com. The link lives 24 hours; look into the spam folder too.`;
 }
 
-const again = (context: Context, addresses: readonly string[], ...flags: readonly string[]): string =>
-  context.again('verify-email', ...addresses, '--wait', ...flags);
+const waitAgain = (addresses: readonly string[], ...flags: readonly string[]): readonly string[] => [
+  'verify-email',
+  ...addresses,
+  '--wait',
+  ...flags,
+];
 
 /** After a wait in vain: what the person at the terminal wants, or the error where there is nobody to ask. */
 async function afterTimeout(
@@ -41,7 +45,12 @@ async function afterTimeout(
   if (!terminal.interactive || options.yes) {
     throw new CliError(`${pending.join(', ')}: ${why}`, {
       code: 'EMAIL_PENDING',
-      hint: `Open the link in the mail from no-reply-aws@amazon.com (it lives 24 hours; look into the spam folder). This sends it again:\n  ${again(context, pending, '--resend')}`,
+      hint: [
+        {
+          act: 'Open the link in the mail from no-reply-aws@amazon.com (it lives 24 hours; look into the spam folder). This sends it again:',
+          run: waitAgain(pending, '--resend'),
+        },
+      ],
     });
   }
   const prompts = await context.prompts();
@@ -51,16 +60,18 @@ async function afterTimeout(
     { name: 'Send the mail again', value: 'resend' as const },
     { name: 'Stop waiting', value: 'stop' as const },
   ]);
-  if (how === 'stop') throw left(context, pending);
+  if (how === 'stop') throw left(pending);
   return how;
 }
 
 /** The wait was left; nothing is lost by that. */
-const left = (context: Context, addresses: readonly string[]): CancelledError =>
-  new CancelledError(
-    'The wait was left; nothing is lost.',
-    `The link in the mail works for 24 hours from when it was sent. This takes the wait up again:\n  ${again(context, addresses)}`,
-  );
+const left = (addresses: readonly string[]): CancelledError =>
+  new CancelledError('The wait was left; nothing is lost.', [
+    {
+      act: 'The link in the mail works for 24 hours from when it was sent. This takes the wait up again:',
+      run: waitAgain(addresses),
+    },
+  ]);
 
 /** One look for all every few seconds, until every link was opened or the time is over. */
 async function watch(context: Context, aws: Aws, { addresses, minutes }: Waiting): Promise<Identities> {
@@ -107,7 +118,7 @@ export async function waitForLinks(context: Context, aws: Aws, waiting: Waiting)
       }
     }
   } catch (error) {
-    if (context.signal.aborted) throw left(context, addresses);
+    if (context.signal.aborted) throw left(addresses);
     throw error;
   }
 }

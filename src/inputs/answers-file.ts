@@ -46,7 +46,7 @@ function lineFor(given: readonly (readonly [InputName, Value])[]): string {
 
 function commentFor(commandLine: string, passwordGiven: boolean): string {
   const lines = [
-    'Wishes for mendix-cognito setup. They are used by',
+    'Answers for mendix-cognito setup. They are used by',
     '  npx mendix-cognito setup --yes --config <this file>',
     'and without a file the same is',
     `  ${commandLine}`,

@@ -229,7 +229,7 @@ export async function readConfigFile(file: string, stdin: Readable): Promise<Fil
     if (!(error instanceof FileProblem)) throw error;
     throw new UsageError(
       [`--config ${file}: ${error.message}.`],
-      'mendix-cognito setup --print-config writes such a file.',
+      [{ act: 'This prints such a file:', run: ['setup', '--print-config'] }],
     );
   }
 }

@@ -62,7 +62,11 @@ function awsErrors(text: string): Explanation[] {
     });
     if (!(known instanceof CliError)) return [];
     return [
-      { id: `aws:${name}`, cause: known.message.replace(`: ${quoted(text)}`, '.'), repair: known.hint ?? '' },
+      {
+        id: `aws:${name}`,
+        cause: known.message.replace(`: ${quoted(text)}`, '.'),
+        repair: known.repairs[0]?.act ?? '',
+      },
     ];
   });
 }

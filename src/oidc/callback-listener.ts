@@ -140,6 +140,11 @@ function show(response: ServerResponse, status: number, problem: string | undefi
 function tooLate(timeoutMs: number): CliError {
   return new CliError(`Nobody signed in within ${Math.round(timeoutMs / 60_000)} minutes.`, {
     code: 'LOGIN_TIMEOUT',
-    hint: 'Run test-login again. If the sign-in page showed an error: mendix-cognito doctor --explain "<its text>".',
+    hint: [
+      {
+        act: 'Run test-login again. If the sign-in page showed an error:',
+        run: ['doctor', '--explain', '<its text>'],
+      },
+    ],
   });
 }

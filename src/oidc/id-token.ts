@@ -24,7 +24,7 @@ export async function checkedClaims(
       `The ID token does not pass a check that Mendix makes too: ${quoted((error as Error).message)}.`,
       {
         code: 'TOKEN_INVALID',
-        hint: 'Run mendix-cognito doctor.',
+        hint: [{ run: ['doctor'] }],
         cause: error,
       },
     );

@@ -72,7 +72,12 @@ export async function openRelyingParty(settings: RelyingPartySettings): Promise<
   if (!issuer.endsWith(`/${userPoolId}`)) {
     throw new CliError(`The discovery document at ${discoveryUrl} names another issuer: ${issuer}.`, {
       code: 'DISCOVERY_INVALID',
-      hint: `It has to end in /${userPoolId}. Check the address in Mendix against mendix-cognito mendix-config.`,
+      hint: [
+        {
+          act: `It must end in /${userPoolId}. Check the address in Mendix against this:`,
+          run: ['mendix-config'],
+        },
+      ],
     });
   }
   return party;

@@ -1,4 +1,4 @@
-import { CliError } from '../errors.ts';
+import { CliError, type Hint } from '../errors.ts';
 import { quoted } from '../secret.ts';
 
 /** Where the sign-in was when it failed. */
@@ -7,14 +7,19 @@ export type Stage = 'discovery' | 'callback';
 interface Told {
   readonly code: string;
   readonly message: string;
-  readonly hint: string;
+  readonly hint: Hint;
 }
 
 /** What Cognito's own OAuth errors mean (RFC 6749, sections 4.1.2.1 and 5.2), for the client of a Mendix app. */
 const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
   invalid_client: {
     message: 'Cognito does not accept the client ID and secret.',
-    hint: 'Was the secret rotated? Read both again with mendix-cognito mendix-config, and paste them into Mendix again.',
+    hint: [
+      {
+        act: 'Was the secret rotated? Read both again, and paste them into Mendix again:',
+        run: ['mendix-config'],
+      },
+    ],
   },
   invalid_grant: {
     message:
@@ -23,15 +28,17 @@ const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
   },
   unauthorized_client: {
     message: 'The app client may not use the authorization code grant.',
-    hint: 'Run mendix-cognito create-client: it allows it.',
+    hint: [{ act: 'This allows it:', run: ['create-client'] }],
   },
   invalid_scope: {
     message: 'The app client does not allow a scope that Mendix asks for (openid, profile, email).',
-    hint: 'Run mendix-cognito create-client: it adds what is missing.',
+    hint: [{ act: 'This adds what is missing:', run: ['create-client'] }],
   },
   access_denied: {
     message: 'The sign-in was refused, or given up on the page.',
-    hint: 'Run test-login again; mendix-cognito doctor --user-email <address> looks at the user.',
+    hint: [
+      { act: 'Run test-login again. This checks the user:', run: ['doctor', '--user-email', '<address>'] },
+    ],
   },
 };
 
@@ -59,12 +66,12 @@ const CLAIMS: Record<string, Told> = {
   iss: {
     code: 'ISSUER_MISMATCH',
     message: 'The ID token names another issuer than the discovery document does.',
-    hint: 'mendix-cognito doctor looks at the issuer; Mendix refuses such tokens as well.',
+    hint: [{ act: 'Mendix refuses such tokens as well. This checks the issuer:', run: ['doctor'] }],
   },
   aud: {
     code: 'AUDIENCE_MISMATCH',
     message: 'The ID token was made for another app client.',
-    hint: 'Check the client ID with mendix-cognito mendix-config.',
+    hint: [{ act: 'Check the client ID:', run: ['mendix-config'] }],
   },
 };
 
@@ -80,7 +87,12 @@ const CHECKS: Record<string, Told> = {
   OAUTH_KEY_SELECTION_FAILED: {
     code: 'TOKEN_SIGNATURE',
     message: 'The ID token was signed by a key that the user pool does not publish.',
-    hint: 'Something between you and Cognito changes its answers, or the discovery document is of another pool: mendix-cognito doctor.',
+    hint: [
+      {
+        act: 'Something between you and Cognito changes its answers, or the discovery document is of another pool:',
+        run: ['doctor'],
+      },
+    ],
   },
 };
 
@@ -92,7 +104,7 @@ function tell(error: Error, stage: Stage): Told {
     const said = text(error, 'error_description');
     const known = OAUTH_ERRORS[oauth] ?? {
       message: 'Cognito refused the sign-in.',
-      hint: 'mendix-cognito doctor --explain "<this text>" may know more.',
+      hint: [{ act: 'This may know more:', run: ['doctor', '--explain', '<this text>'] }],
     };
     const verbatim = quoted(said === undefined ? oauth : `${oauth}: ${said}`);
     return {
@@ -111,12 +123,12 @@ function tell(error: Error, stage: Stage): Told {
     ? {
         code: 'DISCOVERY_INVALID',
         message: `The discovery document cannot be used: ${quoted(error.message)}.`,
-        hint: 'Open its address in a browser; mendix-cognito doctor looks at it from here.',
+        hint: [{ act: 'Open its address in a browser. This checks it from here:', run: ['doctor'] }],
       }
     : {
         code: 'SIGN_IN_INVALID',
         message: `Cognito's answer does not pass a check that Mendix makes too: ${quoted(error.message)}.`,
-        hint: 'Run mendix-cognito doctor, then test-login again.',
+        hint: [{ act: 'Run this, then test-login again:', run: ['doctor'] }],
       };
 }
 

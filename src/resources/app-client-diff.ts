@@ -2,7 +2,9 @@ import type { UpdateUserPoolClientRequest } from '@aws-sdk/client-cognito-identi
 import { type AppClient, clientEdits, type DesiredAppClient, secretState } from './app-client-settings.ts';
 import { type BlockedField, type Difference, differenceOf, type Edit, type FieldChange } from './contract.ts';
 
-const SECOND_CLIENT = 'Make a second client beside it: run the command with another --client-name.';
+const SECOND_CLIENT = {
+  act: 'Create a second client beside it: run the command with another --client-name.',
+};
 
 /** How many a client may have (Cognito API reference, CreateUserPoolClient). */
 const MOST: Partial<Record<keyof UpdateUserPoolClientRequest, number>> = {
@@ -20,7 +22,9 @@ function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientR
       why: 'This app client was made without a secret, and Cognito gives one only when a client is made. Mendix needs it.',
       choices: [
         SECOND_CLIENT,
-        `Delete the client “${client.name}” in the Cognito console if nothing else uses it, and run the command again.`,
+        {
+          act: `Delete the client “${client.name}” in the Cognito console if nothing else uses it, and run the command again.`,
+        },
       ],
     });
   }
@@ -39,7 +43,9 @@ function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientR
       field,
       why: `An app client takes at most ${most}, and with the new ones it would have ${value.length}.`,
       choices: [
-        'Take off what is no longer needed in the Cognito console (user pool → App clients), and run the command again.',
+        {
+          act: 'Take off what is no longer needed in the Cognito console (user pool → App clients), and run the command again.',
+        },
         SECOND_CLIENT,
       ],
     });
@@ -65,8 +71,8 @@ function blockedRemovals({ settings }: AppClient, desired: DesiredAppClient): Bl
       field: 'callback URLs',
       why: `${going.join(', ')} would be the last to go, and nobody could sign in any more.`,
       choices: [
-        'Name the app that comes in its place in the same run, with --app-url.',
-        'Take everything down with mendix-cognito destroy.',
+        { act: 'Name the app that comes in its place in the same run, with --app-url.' },
+        { act: 'Delete everything of this alias:', run: ['destroy'] },
       ],
     });
   }
@@ -74,7 +80,9 @@ function blockedRemovals({ settings }: AppClient, desired: DesiredAppClient): Bl
     blocked.push({
       field: 'default redirect URL',
       why: `Somebody made ${settings.DefaultRedirectURI} the default of this app client, and Cognito keeps a default among the callback URLs.`,
-      choices: ['Set another default in the Cognito console (user pool → App clients → Login pages).'],
+      choices: [
+        { act: 'Set another default in the Cognito console (user pool → App clients → Login pages).' },
+      ],
     });
   }
   return blocked;

@@ -1,3 +1,5 @@
+import type { Repair } from '../errors.ts';
+
 /** The kinds of thing that this program makes, as they stand in the JSON output. */
 export type ResourceKind = 'email-identity' | 'user-pool' | 'domain' | 'app-client' | 'branding' | 'user';
 
@@ -12,8 +14,8 @@ export interface FieldChange {
 export interface BlockedField {
   readonly field: string;
   readonly why: string;
-  /** What the user can do about it, a sentence each. */
-  readonly choices: readonly string[];
+  /** What the user can do about it: one of these. */
+  readonly choices: readonly Repair[];
 }
 
 /** What `diff` finds between what is there and what is wanted. */

@@ -87,8 +87,10 @@ export function diffDomain(
             field: 'domain prefix',
             why: `The user pool has the domain “${domain.name}” already, and Cognito cannot rename a domain.`,
             choices: [
-              `Keep it: leave --domain-prefix out, or give --domain-prefix ${domain.name}.`,
-              'Delete the domain in the Cognito console (this breaks the sign-in of every app that uses it), wait until it is gone, and run the command again.',
+              { act: `Keep it: leave --domain-prefix out, or give --domain-prefix ${domain.name}.` },
+              {
+                act: 'Delete the domain in the Cognito console (this breaks the sign-in of every app that uses it), wait until it is gone, and run the command again.',
+              },
             ],
           },
         ];

@@ -125,8 +125,8 @@ export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPoo
       field: 'sign-in by email',
       why: 'The users of this pool do not sign in with their email address, and Cognito fixes that when a pool is made.',
       choices: [
-        'Make a new pool: run the command with another --alias and without --pool-id.',
-        'Keep this pool for what it serves now, and leave it alone.',
+        { act: 'Make a new pool: run the command with another --alias and without --pool-id.' },
+        { act: 'Keep this pool for what it serves now, and leave it alone.' },
       ],
     });
   }
@@ -135,8 +135,8 @@ export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPoo
       field: 'letter case of sign-in names',
       why: 'This pool tells Ann@example.com from ann@example.com, and Cognito fixes that when a pool is made.',
       choices: [
-        'Make a new pool: run the command with another --alias and without --pool-id.',
-        'Keep this pool for what it serves now, and leave it alone.',
+        { act: 'Make a new pool: run the command with another --alias and without --pool-id.' },
+        { act: 'Keep this pool for what it serves now, and leave it alone.' },
       ],
     });
   }
@@ -146,7 +146,9 @@ export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPoo
       field: `tag ${ALIAS_TAG}`,
       why: `A user pool takes at most ${MOST_TAGS} tags, and this one has them all; its tag is how this tool finds it again.`,
       choices: [
-        'Take a tag off the user pool in the Cognito console (user pool → Tags), and run the command again.',
+        {
+          act: 'Take a tag off the user pool in the Cognito console (user pool → Tags), and run the command again.',
+        },
       ],
     });
   }

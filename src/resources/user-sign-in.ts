@@ -25,7 +25,12 @@ function challengeError(challenge: string, { email }: UserSignIn): CliError {
       `The password is right, and ${email} has to choose a new one before the first sign-in.`,
       {
         code: 'NEW_PASSWORD_REQUIRED',
-        hint: `Run test-login without --password-stdin: the sign-in page asks for it. Or: mendix-cognito add-user ${email} --reset-password.`,
+        hint: [
+          {
+            act: 'Run test-login without --password-stdin: the sign-in page asks for it. Or set one:',
+            run: ['add-user', email, '--reset-password'],
+          },
+        ],
       },
     );
   }
@@ -47,14 +52,17 @@ function refused(error: unknown, { email }: UserSignIn): unknown {
   if (isNamed(error, 'NotAuthorizedException', 'UserNotFoundException')) {
     return new CliError(`Cognito does not sign ${email} in: ${quoted((error as Error).message)}`, {
       code: 'SIGN_IN_REFUSED',
-      hint: `Set a new password with mendix-cognito add-user ${email} --reset-password; mendix-cognito doctor --user-email ${email} looks at the user.`,
+      hint: [
+        { act: 'This checks the user:', run: ['doctor', '--user-email', email] },
+        { act: 'This sets a new password:', run: ['add-user', email, '--reset-password'] },
+      ],
       cause: error,
     });
   }
   if (isNamed(error, 'InvalidParameterException') && /USER_PASSWORD_AUTH/.test(String(error))) {
     return new CliError('The app client does not allow a sign-in by password without the sign-in page.', {
       code: 'FLOW_NOT_ALLOWED',
-      hint: 'Run mendix-cognito create-client: it allows ALLOW_USER_PASSWORD_AUTH.',
+      hint: [{ act: 'This allows it (ALLOW_USER_PASSWORD_AUTH):', run: ['create-client'] }],
       cause: error,
     });
   }

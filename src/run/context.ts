@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Aws } from '../aws/clients.ts';
-import { commandLine, type RunFlags } from '../engine/command-line.ts';
+import type { PrintCommand, RunFlags } from '../engine/command-line.ts';
 import { UsageError } from '../errors.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
@@ -52,7 +52,7 @@ export interface Context {
   /** How this run reaches AWS by now, for the commands that it proposes. */
   reach(): RunFlags;
   /** A command to run next, as it has to be typed to reach the same account, Region or sandbox. */
-  again(...words: string[]): string;
+  readonly again: PrintCommand;
   /** True when this result may show a secret. */
   readonly showSecrets: boolean;
   /** Ends what the run has opened: a spinner, the sandbox in this process. */
@@ -73,8 +73,17 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Makes the context of one run. */
-export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal: AbortSignal): Context {
+/**
+ * Makes the context of one run.
+ *
+ * @param propose how a command that this run proposes is printed
+ */
+export function openContext(
+  env: NodeJS.ProcessEnv,
+  options: RunOptions,
+  signal: AbortSignal,
+  propose: (words: readonly string[], reach: RunFlags) => string,
+): Context {
   const terminal = openTerminal(env, options);
   let openedProgress: Progress | undefined;
   let openedSandbox: LocalSandbox | undefined;
@@ -157,7 +166,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     aws: () => aws(),
     cleanupAws: () => cleanupAws(),
     reach,
-    again: (...words) => commandLine(reach(), words),
+    again: (words) => propose(words, reach()),
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
     close: once(async () => {
       openedProgress?.stop();

@@ -54,7 +54,12 @@ export async function whoAnswers(url: string, signal: AbortSignal): Promise<Answ
 export function stateUnusable(error: StateFileError): UsageError {
   return new UsageError(
     [error.message],
-    'Name another file (sandbox --state <file>) or folder (XDG_DATA_HOME), or empty the state: mendix-cognito sandbox --reset.',
+    [
+      {
+        act: 'Name another file (sandbox --state <file>) or folder (XDG_DATA_HOME), or empty the state:',
+        run: ['sandbox', '--reset'],
+      },
+    ],
     'SANDBOX_STATE',
   );
 }
@@ -95,7 +100,12 @@ export async function openLocalSandbox(
     if (Date.now() > deadline) {
       throw new CliError('Another command is using the sandbox and does not end.', {
         code: 'SANDBOX_BUSY',
-        hint: 'Let it end, or run mendix-cognito sandbox in a terminal of its own: then commands share it.',
+        hint: [
+          {
+            act: 'Let it end, or run this in a terminal of its own: then commands share it.',
+            run: ['sandbox'],
+          },
+        ],
       });
     }
     if (!told && answer === 'embedded') {

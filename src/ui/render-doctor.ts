@@ -1,13 +1,10 @@
-import { type CheckResult, GROUPS, type Repair, type Verdict } from '../engine/doctor/check.ts';
+import type { PrintCommand } from '../engine/command-line.ts';
+import { type CheckResult, GROUPS, type Verdict } from '../engine/doctor/check.ts';
 import type { Explanation } from '../mendix/trouble.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
+import { renderRepairs } from './render-repair.ts';
 import type { Terminal } from './terminal.ts';
-
-/** The command to run or the thing to do, as one line. */
-export function repairText(repair: Repair): string {
-  return 'run' in repair ? repair.run : repair.act;
-}
 
 const COUNTED: Record<Verdict, (count: number) => string> = {
   ok: (count) => `${count} ok`,
@@ -36,7 +33,12 @@ function sideBySide(entries: readonly string[], columns: number, indent: number)
 }
 
 /** What is not good and why, and below it the repair. A command stays on one line, so that it copies whole. */
-function details({ name, verdict, why, repair }: CheckResult, marks: Marks, terminal: Terminal): string[] {
+function details(
+  { name, verdict, why, repair }: CheckResult,
+  marks: Marks,
+  terminal: Terminal,
+  print: PrintCommand,
+): string[] {
   const { columns, symbols, colour } = terminal;
   const [first = '', ...others] = why.split('\n').map(printable);
   const lines = [
@@ -44,8 +46,11 @@ function details({ name, verdict, why, repair }: CheckResult, marks: Marks, term
     ...others.map((line) => `    ${wrapped(line, columns, 6)}`),
   ];
   if (repair !== undefined) {
-    const text = repairText(repair);
-    lines.push(`    ${symbols.arrow} ${'run' in repair ? colour.out.bold(text) : wrapped(text, columns, 6)}`);
+    const text =
+      repair.act === undefined
+        ? colour.out.bold(print(repair.run))
+        : renderRepairs([repair], print, columns, 6);
+    lines.push(`    ${symbols.arrow} ${text}`);
   }
   return lines;
 }
@@ -60,7 +65,11 @@ function waiting(results: readonly CheckResult[], marks: Marks, columns: number)
 }
 
 /** The list of checks: a line or two for a group that is well, and below it what is not. */
-export function renderDoctor(results: readonly CheckResult[], terminal: Terminal): string {
+export function renderDoctor(
+  results: readonly CheckResult[],
+  terminal: Terminal,
+  print: PrintCommand,
+): string {
   const { columns, colour } = terminal;
   const marks = marksOf(terminal);
   const width = widest(GROUPS) + 2;
@@ -73,7 +82,7 @@ export function renderDoctor(results: readonly CheckResult[], terminal: Terminal
     const entries = good.map(({ name, verdict }) => `${marks[verdict]} ${printable(name)}`);
     return [
       `${colour.out.bold(padded(group, width))}${sideBySide(entries, columns, width)}`.trimEnd(),
-      ...rest.flatMap((result) => details(result, marks, terminal)),
+      ...rest.flatMap((result) => details(result, marks, terminal, print)),
       ...waiting(skipped, marks, columns),
     ];
   });

@@ -1,18 +1,20 @@
+import type { PrintCommand } from '../engine/command-line.ts';
 import { type CliError, EXIT, UsageError } from '../errors.ts';
 import { withoutSecrets } from '../secret.ts';
 import { wrapped } from './layout.ts';
 import { printableLines } from './printable.ts';
+import { renderRepairs } from './render-repair.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
  * An error for people: what happened and why, then the command or click that mends it.
  *
- * @param hint the error's own, or what a run has made of it
+ * @param print how a proposed command is printed
  */
 export function renderError(
   error: CliError,
   { colour, columns, symbols }: Terminal,
-  hint: string | undefined = error.hint,
+  print: PrintCommand,
 ): string {
   const mark =
     error.exitCode === EXIT.cancelled ? colour.err.yellow(symbols.warning) : colour.err.red(symbols.failed);
@@ -23,8 +25,8 @@ export function renderError(
     `${mark} ${wrapped(first, columns, 2)}`,
     ...others.map((line) => `  ${wrapped(line, columns, line.startsWith('- ') ? 4 : 2)}`),
   ];
-  // A command stays on one line, so that it can be copied.
-  const hints = hint ? printableLines(withoutSecrets(hint)).split('\n') : [];
-  lines.push(...hints.map((line) => `  ${line.startsWith('  ') ? line : wrapped(line, columns, 2)}`));
+  if (error.repairs.length > 0) {
+    lines.push(`  ${withoutSecrets(renderRepairs(error.repairs, print, columns, 2))}`);
+  }
   return lines.join('\n');
 }

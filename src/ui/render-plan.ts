@@ -1,9 +1,11 @@
 import type { Caller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
+import type { PrintCommand } from '../engine/command-line.ts';
 import type { Plan, PlannedChange } from '../engine/plan.ts';
 import type { FieldChange } from '../resources/contract.ts';
 import { NARROW, padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
+import { renderRepairs } from './render-repair.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';
 
@@ -49,15 +51,20 @@ export function renderField(field: FieldChange, arrow: string, columns: number, 
 }
 
 /** What is decided or changed of one thing, below its line. */
-function detailsOf({ difference }: PlannedChange, arrow: string, columns: number): string[] {
+function detailsOf(
+  { difference }: PlannedChange,
+  arrow: string,
+  columns: number,
+  print: PrintCommand,
+): string[] {
   if (difference.action === 'none') return [];
   const fields = difference.fields.map((field) => renderField(field, arrow, columns, INDENT));
   if (difference.action !== 'blocked') return fields;
   const blocked = difference.blocked.flatMap(({ field, why, choices }) => [
-    `${field}: ${why}`,
-    ...choices.map((choice) => `- ${choice}`),
+    wrapped(`${field}: ${why}`, columns, INDENT),
+    ...choices.map((choice) => `- ${renderRepairs([choice], print, columns, INDENT + 2)}`),
   ]);
-  return [...blocked.map((line) => ' '.repeat(INDENT) + wrapped(line, columns, INDENT)), ...fields];
+  return [...blocked.map((line) => ' '.repeat(INDENT) + line), ...fields];
 }
 
 /** Why a second pool of the alias goes. */
@@ -67,7 +74,7 @@ export function leftOverWhy(created: Date | undefined): string {
 }
 
 /** The plan for people: a line for each resource, below it what changes. */
-export function renderPlan(plan: Plan, terminal: Terminal): string {
+export function renderPlan(plan: Plan, terminal: Terminal, print: PrintCommand): string {
   const { colour, columns, symbols } = terminal;
   const paint = {
     create: colour.err.green,
@@ -84,14 +91,14 @@ export function renderPlan(plan: Plan, terminal: Terminal): string {
     const { action } = change.difference;
     return [
       paint[action](headed(MARKS[action], RESOURCE_WORDS[change.resource], printable(change.name))),
-      ...detailsOf(change, symbols.arrow, columns),
+      ...detailsOf(change, symbols.arrow, columns, print),
     ];
   });
   const leftOver = plan.observed.leftOver.flatMap(({ Id, CreationDate }) => [
     colour.err.red(headed('-', RESOURCE_WORDS['user-pool'], printable(Id))),
     `      ${wrapped(leftOverWhy(CreationDate), columns, 6)}`,
   ]);
-  const notes = plan.notes.map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
+  const notes = plan.notes.map((note) => `${symbols.warning} ${renderRepairs([note], print, columns, 2)}`);
   return [...leftOver, ...lines, ...notes.flatMap((note) => ['', note])].join('\n');
 }
 

@@ -1,6 +1,9 @@
+import type { PrintCommand } from '../engine/command-line.ts';
+import type { Repair } from '../errors.ts';
 import type { AppSnippets, Snippets } from '../mendix/snippets.ts';
 import { wrapped } from './layout.ts';
 import { printable } from './printable.ts';
+import { renderRepairs } from './render-repair.ts';
 
 /** A heading with sentences, below it the addresses: each alone on its line and whole, so that it copies clean. */
 function block(heading: string, help: string, addresses: readonly string[], columns: number): string {
@@ -11,12 +14,14 @@ function block(heading: string, help: string, addresses: readonly string[], colu
   ].join('\n');
 }
 
-const NO_APP =
-  'The app client lists no app yet: mendix-cognito create-client --app-url <address of the app> adds one.';
-const NO_DOMAIN = 'There is no active sign-in domain yet: mendix-cognito status tells.';
+const ADD_APP: Repair = {
+  act: 'The app client lists no app yet. This adds one:',
+  run: ['create-client', '--app-url', '<address of the app>'],
+};
+const NO_DOMAIN = 'There is no active sign-in domain yet.';
 
 /** The addresses for the buttons of the app, with where each of them goes. */
-export function renderSnippets(snippets: Snippets, columns: number): string {
+export function renderSnippets(snippets: Snippets, columns: number, print: PrintCommand): string {
   const { apps, loginPath, loginHtml, nanoflow } = snippets;
   const of = (pick: (app: AppSnippets) => string | null) => apps.map(pick).filter((url) => url !== null);
   const signOut = (pick: (app: AppSnippets) => string | null): string[] => {
@@ -53,5 +58,7 @@ export function renderSnippets(snippets: Snippets, columns: number): string {
       columns,
     ),
   ];
-  return [...(apps.length === 0 ? [wrapped(NO_APP, columns)] : []), ...blocks].join('\n\n');
+  return [...(apps.length === 0 ? [renderRepairs([ADD_APP], print, columns, 0)] : []), ...blocks].join(
+    '\n\n',
+  );
 }

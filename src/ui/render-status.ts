@@ -1,7 +1,10 @@
+import type { PrintCommand } from '../engine/command-line.ts';
 import type { StatusRow } from '../engine/status.ts';
+import type { Repair } from '../errors.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import { renderField } from './render-plan.ts';
+import { renderRepairs } from './render-repair.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';
 
@@ -22,8 +25,9 @@ const nameOf = (resource: StatusRow['resource']): string =>
 /** The table of `status`: a line for each resource, below it what differs (field: from → to). */
 export function renderStatus(
   rows: readonly StatusRow[],
-  notes: readonly string[],
+  notes: readonly Repair[],
   terminal: Terminal,
+  print: PrintCommand,
 ): string {
   const { colour, columns, symbols } = terminal;
   const paint = {
@@ -46,5 +50,8 @@ export function renderStatus(
       ...row.reasons.map((reason) => `    ${wrapped(reason, columns, 4)}`),
     ];
   });
-  return [...lines, ...notes.map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`)].join('\n');
+  return [
+    ...lines,
+    ...notes.map((note) => `${symbols.warning} ${renderRepairs([note], print, columns, 2)}`),
+  ].join('\n');
 }

@@ -40,6 +40,6 @@ export function mailNotes(context: Context, pool: UserPool, create: number): str
   if (pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
-    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again('create-pool', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]), '--email-from', '<address>')}`,
+    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again(['create-pool', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]), '--email-from', '<address>'])}`,
   ];
 }

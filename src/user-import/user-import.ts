@@ -223,7 +223,9 @@ export async function importUsers(context: Context, invocation: Given, file: str
     json: { ...json, users: counts, seconds: Number(seconds.toFixed(2)), result: result ?? null },
     text: `Users: ${summary}\n`,
     ...(writes
-      ? { next: `Next: ${context.again('status', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]))}` }
+      ? {
+          next: `Next: ${context.again(['status', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG])])}`,
+        }
       : {}),
   };
 }

@@ -8,6 +8,7 @@ import type { AdviceContext } from '../../src/aws/credential-advice.ts';
 import { CliError } from '../../src/errors.ts';
 import { readEmailIdentity } from '../../src/resources/email-identity.ts';
 import { listUserPools } from '../../src/resources/user-pool.ts';
+import { hinting, hintOf } from '../support/repairs.ts';
 
 const HERE: AdviceContext = { profile: undefined, region: 'eu-central-1' };
 const WORK: AdviceContext = { profile: 'work', region: 'eu-central-1' };
@@ -67,7 +68,7 @@ const ROWS: readonly (readonly [name: string, message: string, code: string, exi
     ['LimitExceededException', 'too many pools', 'QUOTA_REACHED', 1, /too many pools.*Service Quotas/],
     ['InvalidPasswordException', 'too short', 'PASSWORD_REFUSED', 1, /too short.*--password-stdin/],
     ['PasswordHistoryPolicyViolationException', 'used', 'PASSWORD_REFUSED', 1, /--generate-password/],
-    ['InvalidEmailRoleAccessPolicyException', 'no', 'EMAIL_REFUSED', 1, /verify-email <address> --wait/],
+    ['InvalidEmailRoleAccessPolicyException', 'no', 'EMAIL_REFUSED', 1, /verify-email "<address>" --wait/],
     ['UserPoolTaggingException', 'x', 'TAGGING_REFUSED', 1, /cognito-idp:TagResource/],
     ['TierChangeNotAllowedException', 'no', 'TIER', 1, /--tier essentials.*--managed-login 1/],
     ['FeatureUnavailableInTierException', 'no', 'TIER', 1, /--tier essentials/],
@@ -83,7 +84,7 @@ describe('the advice on an error of AWS', () => {
     const error = named(name, message);
     const advice = adviceOn(error);
     expect(advice).toMatchObject({ code, exitCode, cause: error });
-    expect(`${advice.message} ${advice.hint}`).toMatch(says);
+    expect(`${advice.message} ${hintOf(advice)}`.replaceAll('\n', ' ')).toMatch(says);
   });
 
   it('is held for every error of the table', () => {
@@ -95,7 +96,7 @@ describe('the advice on an error of AWS', () => {
     (name, text) => {
       const advice = adviceOn(named(name, text), WORK);
       expect(advice.message).toContain('credentials of the AWS profile “work”');
-      expect(advice.hint).toMatch(
+      expect(hintOf(advice)).toMatch(
         /aws (?:sso login|configure export-credentials --format env) --profile work/,
       );
     },
@@ -107,7 +108,7 @@ describe('the advice on an error of AWS', () => {
       const advice = adviceOn(named('Error', 'connect', { code }));
       expect(advice).toMatchObject({ code: 'UNREACHABLE', exitCode: 1 });
       expect(advice.message).toContain(`Region eu-central-1 cannot be reached (${code})`);
-      expect(advice.hint).toContain('AWS_ENDPOINT_URL');
+      expect(hintOf(advice)).toContain('AWS_ENDPOINT_URL');
     },
   );
 
@@ -163,7 +164,7 @@ describe('the advice on a call that failed', () => {
     for (const [action, call] of calls) {
       const advice = adviceOn(await errorOf(call()));
       expect(advice).toMatchObject({ code: 'ACCESS_DENIED' });
-      expect(advice.hint).toContain(`the IAM action ${action},`);
+      expect(hintOf(advice)).toContain(`the IAM action ${action},`);
     }
   });
 
@@ -172,7 +173,7 @@ describe('the advice on a call that failed', () => {
     expect(adviceOn(await errorOf(listUserPools(aws)))).toMatchObject({
       code: 'InvalidParameterException',
       message: 'AWS refused ListUserPools: One thing is wrong',
-      hint: expect.stringContaining('--debug'),
+      repairs: hinting('--debug'),
     });
   });
 });
@@ -186,6 +187,6 @@ it.each([
   const advice = adviceOn(named('Error', 'self-signed certificate', { code }));
   expect(advice).toMatchObject({
     code: 'TLS_UNTRUSTED',
-    hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    repairs: hinting('NODE_EXTRA_CA_CERTS'),
   });
 });

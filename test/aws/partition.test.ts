@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openAws } from '../../src/aws/clients.ts';
 import { partitionOf } from '../../src/aws/partition.ts';
 import { REGIONS } from '../../src/aws/region.ts';
+import { hinting } from '../support/repairs.ts';
 
 describe('the partition of a Region', () => {
   it.each([
@@ -22,7 +23,7 @@ describe('the partition of a Region', () => {
         expect.objectContaining({
           code: 'REGION_UNSUPPORTED',
           exitCode: 2,
-          hint: expect.stringContaining('--region'),
+          repairs: hinting('--region'),
         }),
       );
     },
@@ -43,7 +44,7 @@ describe('the partition of a Region', () => {
       expect.objectContaining({
         code: 'REGION_INVALID',
         exitCode: 2,
-        hint: expect.stringContaining('eu-central-1'),
+        repairs: hinting('eu-central-1'),
       }),
     );
   });

@@ -1,38 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { reachable } from '../../src/cli/proposals.ts';
+import { proposedCommand } from '../../src/cli/proposals.ts';
+import type { Wishes } from '../../src/inputs/definitions.ts';
 
-const NONE = { sandbox: false, region: undefined, profile: undefined, alias: undefined };
+const NOWHERE = { sandbox: false, region: undefined, profile: undefined };
+const SANDBOX = { ...NOWHERE, sandbox: true };
 
-describe('a command inside a sentence', () => {
-  it.each([
-    ['Run mendix-cognito doctor.', 'Run mendix-cognito doctor --alias pp --sandbox.'],
+describe('a proposed command', () => {
+  it.each<[readonly string[], Wishes, string]>([
+    [['doctor'], { alias: 'pp' }, 'mendix-cognito doctor --alias pp --sandbox'],
     [
-      'Set it with mendix-cognito add-user a@b.c --reset-password; mendix-cognito doctor --user-email a@b.c looks.',
-      'Set it with mendix-cognito add-user --alias pp --sandbox a@b.c --reset-password; mendix-cognito doctor --alias pp --sandbox --user-email a@b.c looks.',
+      ['doctor'],
+      { alias: 'pp', clientName: 'web' },
+      'mendix-cognito doctor --alias pp --client-name web --sandbox',
     ],
     [
-      'mendix-cognito status or mendix-cognito status --alias x --sandbox',
-      'mendix-cognito status --alias pp --sandbox or mendix-cognito status --alias x --sandbox',
+      ['add-user', 'a@b.c', '--reset-password'],
+      { alias: 'pp', clientName: 'web', userEmail: 'x@b.c', tier: 'plus' },
+      'mendix-cognito add-user a@b.c --reset-password --alias pp --sandbox',
     ],
-    ['mendix-cognito destroy --pool-id p', 'mendix-cognito destroy --sandbox --pool-id p'],
+    [['status', '--alias', 'x'], { alias: 'pp' }, 'mendix-cognito status --alias x --sandbox'],
+    [['status'], { poolId: 'eu-west-1_a' }, 'mendix-cognito status --pool-id eu-west-1_a --sandbox'],
+    [['destroy', '--pool-id', 'p'], { alias: 'pp' }, 'mendix-cognito destroy --pool-id p --sandbox'],
     [
-      'mendix-cognito doctor --explain "<its text>"',
-      'mendix-cognito doctor --sandbox --explain "<its text>"',
+      ['doctor', '--explain', '<its text>'],
+      { alias: 'pp' },
+      'mendix-cognito doctor --explain "<its text>" --sandbox',
     ],
-    ['mendix-cognito sandbox --reset', 'mendix-cognito sandbox --reset'],
-    ['mendix-cognito iam-policy prints it', 'mendix-cognito iam-policy --sandbox prints it'],
-    ['mendix-cognito --help lists the commands.', 'mendix-cognito --help lists the commands.'],
-  ])('%s', (sentence, typeable) => {
-    expect(reachable(sentence, { ...NONE, sandbox: true, alias: 'pp' })).toBe(typeable);
+    [['sandbox', '--reset'], { alias: 'pp' }, 'mendix-cognito sandbox --reset'],
+    [['iam-policy'], { alias: 'pp' }, 'mendix-cognito iam-policy --sandbox'],
+  ])('%j of a run with %j', (words, wishes, line) => {
+    expect(proposedCommand(words, { wishes, reach: SANDBOX })).toBe(line);
   });
 
   it('reaches the profile and the Region of the run, quoted for a shell', () => {
-    expect(reachable('mendix-cognito status', { ...NONE, region: 'eu-west-1', profile: 'my team' })).toBe(
+    const reach = { ...NOWHERE, region: 'eu-west-1', profile: 'my team' };
+    expect(proposedCommand(['status'], { wishes: {}, reach })).toBe(
       'mendix-cognito status --region eu-west-1 --profile "my team"',
     );
-  });
-
-  it('stays as it is where the run was called with nothing', () => {
-    expect(reachable('Run mendix-cognito doctor.', NONE)).toBe('Run mendix-cognito doctor.');
   });
 });

@@ -12,6 +12,7 @@ import { judge } from '../support/end-state.ts';
 import { openPipes, runHere } from '../support/in-process.ts';
 import { inTurns } from '../support/matrix.ts';
 import { openPlace, type Place } from '../support/place.ts';
+import { hintOf } from '../support/repairs.ts';
 import { SETUP } from '../support/world.ts';
 
 /** Two runs of a pair meet at the service, so it is the same to them whether they are processes of their own. */
@@ -44,7 +45,7 @@ const WAYS: readonly Way[] = [
     atOnce: 8,
     run: async ({ env }) => {
       const { code, result, error } = await runHere(ARGS, env);
-      const hint = error instanceof CliError ? error.hint : undefined;
+      const hint = error instanceof CliError ? hintOf(error) : undefined;
       return { code, shown: result?.json as Shown | undefined, hint, told: String(error) };
     },
   },

@@ -1,19 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { commandLine, shellWord } from '../../src/engine/command-line.ts';
-
-describe('a command to run next', () => {
-  it.each([
-    [{ sandbox: false, region: undefined, profile: undefined }, 'mendix-cognito status'],
-    [{ sandbox: true, region: undefined, profile: undefined }, 'mendix-cognito status --sandbox'],
-    [
-      { sandbox: false, region: 'eu-west-1', profile: 'my work' },
-      'mendix-cognito status --region eu-west-1 --profile "my work"',
-    ],
-  ])('of a run with %j is %s', (run, line) => {
-    expect(commandLine(run, ['status'])).toBe(line);
-  });
-});
+import { shellWord } from '../../src/engine/command-line.ts';
 
 describe('shellWord', () => {
   it.each([

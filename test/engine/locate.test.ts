@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { findByAlias, locatePool, requireOurs } from '../../src/engine/locate.ts';
 import { ALIAS_TAG } from '../../src/resources/user-pool-settings.ts';
 import { POOL } from '../support/present.ts';
+import { hinting } from '../support/repairs.ts';
 import { openSandbox } from '../support/sandbox.ts';
 
 /** Makes a pool; one without an alias is somebody else's. */
@@ -45,7 +46,7 @@ describe('the pool of an alias', () => {
     const search = locatePool({ cognito }, { ...ANY, alias: 'demo' });
     await expect(search).rejects.toMatchObject({
       code: 'POOL_AMBIGUOUS',
-      hint: expect.stringContaining('--pool-id'),
+      repairs: hinting('--pool-id'),
     });
     for (const id of ids) {
       await expect(search).rejects.toThrow(`- ${id} (demo, alias demo, created 2031-05-06 07:08 UTC)`);
@@ -95,7 +96,7 @@ describe('the pool of a run without an alias', () => {
       code: 'ALIAS_NEEDED',
       exitCode: 2,
       message: expect.stringMatching(/alias one[\s\S]*alias two/),
-      hint: expect.stringMatching(/--alias (?:one|two)/),
+      repairs: hinting(/--alias (?:one|two)/),
     });
   });
 });
@@ -112,11 +113,11 @@ describe('the pool of an id', () => {
     const id = await make(cognito, 'demo', 'demo');
     await expect(locatePool({ cognito }, { ...ANY, poolId: 'eu-west-1_Nowhere1' })).rejects.toMatchObject({
       code: 'POOL_NOT_FOUND',
-      hint: expect.stringContaining('--region'),
+      repairs: hinting('--region'),
     });
     await expect(locatePool({ cognito }, { ...ANY, alias: 'other', poolId: id })).rejects.toMatchObject({
       code: 'POOL_OF_OTHER_ALIAS',
-      hint: expect.stringContaining('--alias demo'),
+      repairs: hinting('--alias demo'),
     });
   });
 });

@@ -5,6 +5,7 @@ import { blockedChanges, makePlan, poolNotFound, writes } from '../../src/engine
 import { suffixedPrefix } from '../../src/resources/domain-prefix.ts';
 import type { EmailIdentity } from '../../src/resources/email-identity.ts';
 import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL, WANTS_NOTHING } from '../support/present.ts';
+import { hinting, hintOf } from '../support/repairs.ts';
 
 const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
 const SUFFIXED = suffixedPrefix('demo', '123456789012', 'eu-central-1');
@@ -60,11 +61,11 @@ describe('a plan', () => {
 
 describe('a pool that is missing or not ours', () => {
   it('is made where the run has looked for it', () => {
-    expect(poolNotFound({ sandbox: true }, WANTS_ALL).hint).toContain(
-      'mendix-cognito create-pool --alias demo --sandbox',
+    expect(hintOf(poolNotFound({ sandbox: true }, WANTS_ALL))).toBe(
+      'This creates one:\n  mendix-cognito create-pool --alias demo',
     );
-    expect(poolNotFound(aws, { selector: undefined }).hint).toBe(
-      'Make one with mendix-cognito setup, or check --region and --profile.',
+    expect(hintOf(poolNotFound(aws, { selector: undefined }))).toBe(
+      'Check --region and --profile. This creates one:\n  mendix-cognito setup',
     );
   });
 
@@ -77,7 +78,7 @@ describe('a pool that is missing or not ours', () => {
     );
     const { UserPoolTags: _, ...untagged } = POOL;
     expect(() => plan(desired, { pool: untagged })).toThrow(
-      expect.objectContaining({ code: 'POOL_NOT_OURS', hint: expect.stringContaining('--adopt') }),
+      expect.objectContaining({ code: 'POOL_NOT_OURS', repairs: hinting('--adopt') }),
     );
   });
 
@@ -118,7 +119,7 @@ describe('the prefix of a new domain', () => {
       expect.objectContaining({
         code: 'DOMAIN_TAKEN',
         message: expect.stringContaining('eu-central-1_Other'),
-        hint: expect.stringContaining('--domain-prefix'),
+        repairs: hinting('--domain-prefix'),
       }),
     );
   });
@@ -211,7 +212,9 @@ describe('the sender of the pool', () => {
     expect(pool?.email).toBeUndefined();
     expect(changes).toMatchObject([{ difference: { action: 'none' } }]);
     expect(notes).toEqual([
-      expect.stringMatching(/until SES has verified noreply@example\.com.*same command/),
+      expect.objectContaining({
+        act: expect.stringMatching(/until SES has verified noreply@example\.com.*same command/),
+      }),
     ]);
   });
 

@@ -3,10 +3,11 @@ import { madeAt, pairOf, twoSecrets } from '../../src/engine/rotation.ts';
 import { secretAdvice } from '../../src/engine/settings.ts';
 import { needsCount } from '../../src/engine/teardown.ts';
 import { Secret } from '../../src/secret.ts';
+import { repairsText } from '../../src/ui/render-repair.ts';
+import { hintOf, print } from '../support/repairs.ts';
 
 const OLDER = { id: 'client1--1', createdAt: new Date('2026-01-02T03:04:05Z') };
 const NEWER = { id: 'client1--2', createdAt: new Date('2026-11-02T03:04:05Z') };
-const RUN = { sandbox: false, region: 'eu-west-1', profile: undefined };
 const secret = new Secret('example-secret');
 
 describe('the two secrets of a client', () => {
@@ -17,11 +18,11 @@ describe('the two secrets of a client', () => {
   });
 
   it('stop a run that would need a third, which tells both and both ways out', () => {
-    const commands = { finish: 'mendix-cognito f', cancel: 'mendix-cognito c' };
+    const commands = { finish: ['f'], cancel: ['c'] };
     const error = twoSecrets({ name: 'demo' }, { older: OLDER, newer: NEWER }, commands);
     expect(error).toMatchObject({ code: 'TWO_SECRETS', exitCode: 3 });
     expect(error.message).toMatch(/older one, made 2026-01-02 03:04 UTC \(client1--1\)\n.*newer.*2026-11-02/);
-    expect(error.hint).toMatch(/newer one\?.*\n {2}mendix-cognito f\n.*noted.*\n {2}mendix-cognito c$/);
+    expect(hintOf(error)).toMatch(/newer one\?.*\n {2}mendix-cognito f\n.*noted.*\n {2}mendix-cognito c$/);
   });
 
   it('have no date when AWS gives none', () => {
@@ -31,19 +32,20 @@ describe('the two secrets of a client', () => {
 
 describe('the advice about a secret that AWS does not show', () => {
   it('is none where it shows the right one, or there is none to show', () => {
-    expect(secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo', RUN)).toBeUndefined();
-    expect(secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo', RUN)).toBeUndefined();
+    expect(secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo')).toEqual([]);
+    expect(secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo')).toEqual([]);
   });
 
-  it('names both ways on while there are two, for that client and Region', () => {
-    expect(secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo', RUN)).toMatch(
-      /rotate-secret --finish --alias demo --client-name "My client" --region eu-west-1\n[\s\S]*--cancel --alias demo/,
+  it('names both ways on while there are two, for that client', () => {
+    const advice = secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo');
+    expect(repairsText(advice, print)).toMatch(
+      /rotate-secret --finish --alias demo --client-name "My client"\n[\s\S]*--cancel --alias demo/,
     );
   });
 
   it('names the way to a new one when the original is gone', () => {
-    const advice = secretAdvice({ name: 'demo', secret: undefined, secretCount: 1 }, 'demo', RUN);
-    expect(advice).toMatch(/\n {2}mendix-cognito rotate-secret --alias demo --region eu-west-1$/);
+    const advice = secretAdvice({ name: 'demo', secret: undefined, secretCount: 1 }, 'demo');
+    expect(repairsText(advice, print)).toMatch(/\n {2}mendix-cognito rotate-secret --alias demo$/);
   });
 });
 

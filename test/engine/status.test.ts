@@ -5,6 +5,7 @@ import { makePlan } from '../../src/engine/plan.ts';
 import { requireSettings, settingsOf } from '../../src/engine/settings.ts';
 import { isInStep, nextCommand, type RepeatedFlags, statusRows } from '../../src/engine/status.ts';
 import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
+import { hinting, print } from '../support/repairs.ts';
 
 const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
 
@@ -20,7 +21,7 @@ function status(
     rows,
     states: Object.fromEntries(rows.map(({ resource, state }) => [resource, state])),
     inStep: isInStep(rows),
-    next: nextCommand(plan, rows, { sandbox: false, region: undefined, profile: undefined }, repeated),
+    next: print(nextCommand(plan, rows, repeated)),
   };
 }
 
@@ -185,13 +186,11 @@ describe('the settings of what is there', () => {
     expect(() => requireSettings(aws, 'demo', { ...ALL, client: undefined })).toThrow(
       expect.objectContaining({
         code: 'CLIENT_NOT_FOUND',
-        hint: expect.stringContaining('create-client --alias demo'),
+        repairs: hinting('create-client --alias demo'),
       }),
     );
     expect(() =>
       requireSettings(aws, 'demo', { ...ALL, client: { ...CLIENT, secret: undefined, secretCount: 0 } }),
-    ).toThrow(
-      expect.objectContaining({ code: 'SECRET_MISSING', hint: expect.stringContaining('--client-name') }),
-    );
+    ).toThrow(expect.objectContaining({ code: 'SECRET_MISSING', repairs: hinting('--client-name') }));
   });
 });

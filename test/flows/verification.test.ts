@@ -1,10 +1,10 @@
 import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
 import { openAws } from '../../src/aws/clients.ts';
-import { commandLine } from '../../src/engine/command-line.ts';
 import { waitForLinks } from '../../src/flows/verification.ts';
 import type { Context } from '../../src/run/context.ts';
 import { silentProgress } from '../../src/ui/progress.ts';
+import { hinting } from '../support/repairs.ts';
 import { UNICODE } from '../support/terminal.ts';
 import { it, type World } from '../support/world.ts';
 
@@ -33,8 +33,6 @@ async function runWith(world: World, interactive: boolean, answers: readonly str
     signal: stop.signal,
     progress: async () => silentProgress,
     prompts: async () => ({ choose }),
-    again: (...words: string[]) =>
-      commandLine({ sandbox: true, region: undefined, profile: undefined }, words),
   } as unknown as Context;
   const aws = await openAws({ region: 'eu-central-1', sandboxUrl: world.sandbox.url, signal: stop.signal });
   // A third of a second.
@@ -49,7 +47,7 @@ describe('the wait for a link', () => {
     const { wait, said } = await runWith(world, false, []);
     await expect(wait()).rejects.toMatchObject({
       code: 'EMAIL_PENDING',
-      hint: expect.stringContaining(`mendix-cognito verify-email ${ADDRESS} --wait --resend --sandbox`),
+      repairs: hinting(`mendix-cognito verify-email ${ADDRESS} --wait --resend`),
     });
     expect(said.join(' ').replace(/\s+/g, ' ')).toMatch(/The mail to noreply@example\.com .*lives 24 hours/);
   });
@@ -58,7 +56,7 @@ describe('the wait for a link', () => {
     const { wait, left } = await runWith(world, true, ['Wait on', 'Send the mail again', 'Stop waiting']);
     await expect(wait()).rejects.toMatchObject({
       code: 'CANCELLED',
-      hint: expect.stringContaining(`mendix-cognito verify-email ${ADDRESS} --wait --sandbox`),
+      repairs: hinting(`mendix-cognito verify-email ${ADDRESS} --wait`),
     });
     expect(left).toEqual([]);
     expect(await mailsTo(world)).toHaveLength(2);

@@ -12,6 +12,7 @@ import { derivedPrefix, suffixedPrefix } from '../../src/resources/domain-prefix
 import { renderError } from '../../src/ui/render-error.ts';
 import { holds } from '../support/cases.ts';
 import { HOSTILE, HUGE, hostileText, unsafeIn } from '../support/hostile.ts';
+import { print } from '../support/repairs.ts';
 import { UNICODE } from '../support/terminal.ts';
 
 const NAMES = Object.keys(INPUTS) as InputName[];
@@ -60,7 +61,7 @@ function expectSound(outcome: UsageError | Call | undefined): void {
   if (outcome === undefined) return;
   if (outcome instanceof UsageError) {
     expect(outcome.exitCode).toBe(2);
-    expect(unsafeIn(renderError(outcome, UNICODE))).toEqual([]);
+    expect(unsafeIn(renderError(outcome, UNICODE, print))).toEqual([]);
     return;
   }
   // What was taken is what the engine gets: none of it may surprise what is made from it.
@@ -121,7 +122,8 @@ describe('hostile input', () => {
     for (const name of NAMES.filter((each) => INPUTS[each].kind !== 'switch')) {
       const outcome = read(['setup'], { [variableOf(name)]: HUGE });
       expectSound(outcome);
-      if (outcome instanceof UsageError) expect(renderError(outcome, UNICODE).length).toBeLessThan(4000);
+      if (outcome instanceof UsageError)
+        expect(renderError(outcome, UNICODE, print).length).toBeLessThan(4000);
     }
   });
 });

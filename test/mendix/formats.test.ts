@@ -9,6 +9,7 @@ import { writeFormat } from '../../src/mendix/write-format.ts';
 import { Secret } from '../../src/secret.ts';
 import { DISCOVERY, deployment } from '../support/deployment.ts';
 import { readEnvFile } from '../support/env-file.ts';
+import { hinting } from '../support/repairs.ts';
 
 type Written = Exclude<Format, 'screen'>;
 type Values = Readonly<Record<string, string>>;
@@ -383,7 +384,7 @@ describe('a value that has to be quoted or escaped', () => {
     expect(write).toThrow(
       'MX_OIDC_ClientSecret holds a line break or NUL, which an env-file of Docker cannot express. Nothing was written.',
     );
-    expect(write).toThrow(expect.objectContaining({ hint: expect.stringContaining('--single-variable') }));
+    expect(write).toThrow(expect.objectContaining({ repairs: hinting('--single-variable') }));
     expect(write).not.toThrow('line one');
   });
 

@@ -9,6 +9,7 @@ import {
   isOnDomain,
   waitForDomain,
 } from '../../src/oidc/discovery.ts';
+import { hinting } from '../support/repairs.ts';
 
 const { signal } = new AbortController();
 
@@ -110,7 +111,7 @@ describe('the document', () => {
     await expect(fetchDiscovery(url, signal)).rejects.toMatchObject({
       code: 'DISCOVERY_INVALID',
       message: expect.stringContaining(`${url} ${why}`),
-      hint: expect.stringContaining('browser'),
+      repairs: hinting('browser'),
     });
   });
 
@@ -128,7 +129,7 @@ describe('the document', () => {
     await expect(fetchDiscovery(url, signal)).rejects.toMatchObject({
       code: 'DISCOVERY_UNREACHABLE',
       message: expect.stringContaining(url),
-      hint: expect.stringContaining('proxy'),
+      repairs: hinting('proxy'),
     });
   });
 
@@ -166,7 +167,7 @@ describe('the wait for the domain', () => {
     ).rejects.toMatchObject({
       code: 'DOMAIN_NOT_ACTIVE',
       message: expect.stringContaining('“demo”'),
-      hint: expect.stringContaining('Do not import'),
+      repairs: hinting('Do not import'),
     });
   });
 

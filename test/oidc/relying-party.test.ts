@@ -7,6 +7,7 @@ import { fetchDiscovery } from '../../src/oidc/discovery.ts';
 import { checkedClaims } from '../../src/oidc/id-token.ts';
 import { beginSignIn, finishSignIn, openRelyingParty } from '../../src/oidc/relying-party.ts';
 import { Secret } from '../../src/secret.ts';
+import { hinting } from '../support/repairs.ts';
 
 const POOL = 'eu-central-1_AbCdEfGhI';
 
@@ -166,7 +167,7 @@ it.for([
     expect(failure).toMatchObject({
       code,
       message: expect.stringContaining(`(${error})`),
-      hint: expect.any(String),
+      repairs: hinting(/./),
     });
   },
 );

@@ -162,7 +162,10 @@ describe('the difference of an app client', () => {
       blocked: [
         {
           field: 'client secret',
-          choices: [expect.stringContaining('--client-name'), expect.stringContaining('“demo”')],
+          choices: [
+            { act: expect.stringContaining('--client-name') },
+            { act: expect.stringContaining('“demo”') },
+          ],
         },
       ],
     });

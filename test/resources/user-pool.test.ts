@@ -129,7 +129,7 @@ describe('the difference of a user pool', () => {
     const difference = diffUserPool(pool, { ...DESIRED, name: 'People' });
     expect(difference).toMatchObject({
       action: 'blocked',
-      blocked: [{ field, choices: [expect.stringContaining('--alias'), expect.anything()] }],
+      blocked: [{ field, choices: [{ act: expect.stringContaining('--alias') }, expect.anything()] }],
       // What could be changed is told as well.
       fields: [{ field: 'name' }],
     });

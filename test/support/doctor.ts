@@ -4,6 +4,8 @@ import { checksOf } from '../../src/engine/doctor/checks.ts';
 import type { Question, Seen } from '../../src/engine/doctor/examine.ts';
 import type { Machine } from '../../src/engine/doctor/machine.ts';
 import { Secret } from '../../src/secret.ts';
+import { repairsText } from '../../src/ui/render-repair.ts';
+import { print } from './repairs.ts';
 
 export const POOL_ID = 'eu-central-1_AbCdEfGhI';
 export const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
@@ -19,7 +21,6 @@ const MACHINE: Machine = {
 };
 
 export const QUESTION: Question = {
-  run: { sandbox: false, region: undefined, profile: undefined },
   alias: 'demo',
   poolId: undefined,
   poolName: undefined,
@@ -140,6 +141,5 @@ export function illIn(results: readonly CheckResult[]): Record<string, string> {
 /** One check's repair: the command, or what to do. */
 export function repairIn(results: readonly CheckResult[], id: string): string | undefined {
   const repair = results.find((result) => result.id === id)?.repair;
-  if (repair === undefined) return undefined;
-  return 'run' in repair ? repair.run : repair.act;
+  return repair === undefined ? undefined : repairsText([repair], print).trim();
 }

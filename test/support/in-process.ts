@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { readCommandLine } from '../../src/cli/program.ts';
+import { proposedCommand } from '../../src/cli/proposals.ts';
 import { CliError, EXIT } from '../../src/errors.ts';
 import type { Result } from '../../src/flows/command.ts';
 import { openContext } from '../../src/run/context.ts';
@@ -36,7 +37,9 @@ export async function runHere(
   const call = readCommandLine(args, env);
   if (call === undefined) throw new Error('The arguments ask for help only.');
   const { run } = await call.load();
-  const context = openContext(env, call.options, new AbortController().signal);
+  const context = openContext(env, call.options, new AbortController().signal, (words, reach) =>
+    proposedCommand(words, { wishes: call.invocation.wishes, reach }),
+  );
   try {
     const result = await run(context, call.invocation);
     return { code: result.exitCode ?? EXIT.done, result, error: undefined };

@@ -11,6 +11,7 @@ import { renderStatus } from '../../src/ui/render-status.ts';
 import { renderUsers } from '../../src/ui/render-user.ts';
 import { holds } from '../support/cases.ts';
 import { HOSTILE, HUGE, hostileText, unsafeIn, withoutOurColours } from '../support/hostile.ts';
+import { print } from '../support/repairs.ts';
 import { UNICODE } from '../support/terminal.ts';
 
 describe('what goes to a terminal', () => {
@@ -79,7 +80,7 @@ describe('what is rendered from the words of others', () => {
         const errors = [new CliError(problems.join(''), { code: 'X', hint }), new UsageError(problems, hint)];
         for (const error of errors) {
           // Here there are no colours: not even ours may come from the words.
-          expect(unsafeIn(renderError(error, UNICODE))).toEqual([]);
+          expect(unsafeIn(renderError(error, UNICODE, print))).toEqual([]);
         }
       }),
     ));
@@ -105,7 +106,7 @@ describe('what is rendered from the words of others', () => {
             ],
             reasons: [],
           };
-          const text = renderStatus([row], [], UNICODE);
+          const text = renderStatus([row], [], UNICODE, print);
           expect(unsafeIn(text)).toEqual([]);
           expect(shown(text)).toEqual([]);
         },
@@ -125,7 +126,7 @@ describe('what is rendered from the words of others', () => {
           const check: CheckResult = { id: 'x', group: 'AWS', name, verdict, why: value, repair: undefined };
           const user = { email: name, username: value, status: 'CONFIRMED', password: undefined };
           for (const text of [
-            renderDoctor([check], UNICODE),
+            renderDoctor([check], UNICODE, print),
             renderClaims({ sub: name, email: value, name: [name], [name]: { [name]: value } }, UNICODE),
             renderUsers([user], false),
           ]) {

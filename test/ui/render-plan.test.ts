@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/engine/plan.ts';
 import { renderCaller, renderField, renderPlan } from '../../src/ui/render-plan.ts';
 import { ALL, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
+import { print } from '../support/repairs.ts';
 import { ASCII, UNICODE } from '../support/terminal.ts';
 
 const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
 
 describe('the plan on the screen', () => {
   it('has a line for each thing that is made, and below it what is decided for it', () => {
-    expect(renderPlan(makePlan(aws, WANTS_ALL, NOTHING), UNICODE)).toBe(
+    expect(renderPlan(makePlan(aws, WANTS_ALL, NOTHING), UNICODE, print)).toBe(
       [
         '  + User pool             demo',
         '  + Sign-in domain        demo',
@@ -25,7 +26,7 @@ describe('the plan on the screen', () => {
   });
 
   it('gives an address a line of its own where it does not fit beside its field', () => {
-    const narrow = renderPlan(makePlan(aws, WANTS_ALL, NOTHING), { ...UNICODE, columns: 40 });
+    const narrow = renderPlan(makePlan(aws, WANTS_ALL, NOTHING), { ...UNICODE, columns: 40 }, print);
     expect(narrow).toContain(
       ['      callback URLs:', '        + https://app.example.com/oauth/v2/callback'].join('\n'),
     );
@@ -39,13 +40,13 @@ describe('the plan on the screen', () => {
       pool: caseSensitive,
       domain: { ...ALL.domain, managedLogin: 1 } as typeof ALL.domain,
     });
-    expect(renderPlan(plan, ASCII)).toBe(
+    expect(renderPlan(plan, ASCII, print)).toBe(
       [
         '  ! User pool             demo',
         '      letter case of sign-in names: This pool tells Ann@example.com from',
         '      ann@example.com, and Cognito fixes that when a pool is made.',
         '      - Make a new pool: run the command with another --alias and without',
-        '      --pool-id.',
+        '        --pool-id.',
         '      - Keep this pool for what it serves now, and leave it alone.',
         '      deletion protection: INACTIVE -> ACTIVE',
         '  = Sign-in domain        demo',
@@ -57,18 +58,21 @@ describe('the plan on the screen', () => {
 
   it('ends with what the user should know besides', () => {
     const plan = makePlan(aws, { ...WANTS_ALL, emailFrom: 'noreply@example.com' }, ALL);
-    expect(renderPlan(plan, UNICODE).split('\n').slice(-4)).toEqual([
+    expect(renderPlan(plan, UNICODE, print).split('\n').slice(-5)).toEqual([
       '',
       "⚠ The user pool goes on sending through Cognito's own mail until SES has",
-      '  verified noreply@example.com. Have the mail with its link sent (mendix-cognito',
-      '  verify-email noreply@example.com --wait), then run the same command again.',
+      '  verified noreply@example.com. This sends the mail with the link; run the same',
+      '  command again when it was opened:',
+      '    mendix-cognito verify-email noreply@example.com --wait',
     ]);
   });
 
   it('cannot be painted over by the name of a thing', () => {
     const plan = makePlan(aws, WANTS_ALL, ALL);
     const evil = plan.changes.slice(0, 1).map((change) => ({ ...change, name: 'a\u001b[2Jb\nc' }));
-    expect(renderPlan({ ...plan, changes: evil, notes: [] }, UNICODE)).toBe('  = User pool             abc');
+    expect(renderPlan({ ...plan, changes: evil, notes: [] }, UNICODE, print)).toBe(
+      '  = User pool             abc',
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import { renderTeardown } from '../../src/ui/render-teardown.ts';
 import { renderUsers, usersJson } from '../../src/ui/render-user.ts';
 import { openTerminal } from '../../src/ui/terminal.ts';
 import { DOMAIN, POOL } from '../support/present.ts';
+import { print } from '../support/repairs.ts';
 import { ASCII, UNICODE } from '../support/terminal.ts';
 
 const lines = (...text: readonly string[]): string => text.join('\n');
@@ -90,7 +91,7 @@ describe('an error on the screen', () => {
       code: 'X',
       hint: 'Mend it.',
     });
-    expect(renderError(error, UNICODE)).toBe(
+    expect(renderError(error, UNICODE, print)).toBe(
       lines(
         '✖ It failed: for some reason for some reason for some reason for some reason for',
         '  some reason .',
@@ -100,15 +101,15 @@ describe('an error on the screen', () => {
   });
 
   it('counts what is wrong, where that is several things', () => {
-    expect(renderError(new UsageError(['One.', 'Two.']), ASCII)).toBe(
+    expect(renderError(new UsageError(['One.', 'Two.']), ASCII, print)).toBe(
       lines('x 2 things are wrong:', '  - One.', '  - Two.'),
     );
-    expect(renderError(new UsageError(['One.']), ASCII)).toBe('x One.');
+    expect(renderError(new UsageError(['One.']), ASCII, print)).toBe('x One.');
   });
 
   it('has another mark for a run that was cancelled', () => {
-    expect(renderError(new CancelledError(), UNICODE)).toBe('⚠ Cancelled: nothing was changed.');
-    expect(renderError(new CancelledError(), ASCII)).toBe('! Cancelled: nothing was changed.');
+    expect(renderError(new CancelledError(), UNICODE, print)).toBe('⚠ Cancelled: nothing was changed.');
+    expect(renderError(new CancelledError(), ASCII, print)).toBe('! Cancelled: nothing was changed.');
   });
 });
 
@@ -136,7 +137,7 @@ describe('the status on the screen', () => {
   ];
 
   it('has a line for each thing, and below it what differs', () => {
-    expect(renderStatus(rows, ['One more thing.'], UNICODE)).toBe(
+    expect(renderStatus(rows, [{ act: 'One more thing.' }], UNICODE, print)).toBe(
       lines(
         '✔ User pool           demo (eu-central-1_Example01)',
         '⚠ Sign-in domain      missing',
@@ -152,7 +153,7 @@ describe('the status on the screen', () => {
   });
 
   it('has ASCII marks where the locale has no Unicode', () => {
-    const text = renderStatus(rows, [], ASCII);
+    const text = renderStatus(rows, [], ASCII, print);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with them
     expect(text).toMatch(/^[\u0000-\u007f]*$/);
     expect(text).toContain('session minutes: 3 -> 9');

@@ -55,7 +55,7 @@ function keptHint(context: Context, { plan, applied }: Converged): string | unde
   const command =
     kept.length > NAMED_AT_MOST
       ? 'the same command with --reset-password (for everybody that it names)'
-      : context.again('add-user', ...kept, '--reset-password', ...whose);
+      : context.again(['add-user', ...kept, '--reset-password', ...whose]);
   return keptPasswordsHint(kept, command);
 }
 
@@ -68,7 +68,7 @@ function nextStep(
   const next =
     users.length === 0
       ? 'Nothing to change: everybody is there.'
-      : `Next: ${context.again('status', ...flagWords('--alias', alias))}`;
+      : `Next: ${context.again(['status', ...flagWords('--alias', alias)])}`;
   return kept === undefined ? next : `${kept}\n${next}`;
 }
 
@@ -122,12 +122,12 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       ...(hidden
         ? {
             hint: passwordHint(
-              context.again(
+              context.again([
                 'add-user',
                 '<email>',
                 '--reset-password',
                 ...flagWords('--alias', observed.alias),
-              ),
+              ]),
             ),
           }
         : {}),

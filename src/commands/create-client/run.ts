@@ -7,6 +7,7 @@ import { tellRest } from '../../inputs/provenance.ts';
 import { settingsJson } from '../../mendix/formats.ts';
 import type { Context } from '../../run/context.ts';
 import { renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { repairsText } from '../../ui/render-repair.ts';
 import type { createClientCommand } from './command.ts';
 
 type Call = InvocationOf<typeof createClientCommand>;
@@ -26,12 +27,12 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
   const client = applied?.client;
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
+  const hint = client === undefined ? '' : repairsText(secretAdvice(client, alias), context.again);
   return {
     json: {
       alias,
       ...convergedJson(converged),
-      ...(advice === undefined ? {} : { hints: [advice] }),
+      ...(hint === '' ? {} : { hints: [hint] }),
       mendix: settings === undefined ? null : settingsJson(settings, context.showSecrets),
     },
     ...(settings === undefined ? {} : { title: SCREEN_TITLE }),
@@ -41,6 +42,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
     ...(applied === undefined
       ? {}
-      : { next: advice ?? `Next: ${context.again('mendix-config', '--alias', alias)}` }),
+      : { next: hint || `Next: ${context.again(['mendix-config', '--alias', alias])}` }),
   };
 }

@@ -40,7 +40,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     ...(applied === undefined
       ? {}
       : {
-          next: `Next: ${context.again('create-client', '--alias', alias)} --app-url <address of your Mendix app>`,
+          next: `Next: ${context.again(['create-client', '--alias', alias, '--app-url', '<address of your Mendix app>'])}`,
         }),
   };
 }

@@ -11,17 +11,17 @@ import { desiredClient, selectorOf } from '../../inputs/desired.ts';
 import { explain } from '../../mendix/trouble.ts';
 import type { Context } from '../../run/context.ts';
 import { wrapped } from '../../ui/layout.ts';
-import { renderDoctor, renderExplanations, repairText } from '../../ui/render-doctor.ts';
+import { renderDoctor, renderExplanations } from '../../ui/render-doctor.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
+import { repairsText } from '../../ui/render-repair.ts';
 import type { doctorCommand } from './command.ts';
 
 type Call = InvocationOf<typeof doctorCommand>;
 
-function questionOf({ options }: Context, wishes: Call['wishes']): Question {
+function questionOf(wishes: Call['wishes']): Question {
   const { alias, poolId, poolName } = selectorOf(wishes);
   const { callbackUrls, signOutUrls } = desiredClient(wishes, '');
   return {
-    run: { sandbox: options.sandbox, region: options.region, profile: options.profile },
     alias,
     poolId,
     poolName,
@@ -41,29 +41,33 @@ function explained(context: Context, text: string): Result {
   if (explanations.length === 0) {
     throw new CliError('Nothing is known about this error text.', {
       code: 'TROUBLE_UNKNOWN',
-      hint: 'Check the setup itself: mendix-cognito doctor. The part of a log line that names the error tells most.',
+      hint: [
+        { act: 'Try only the part of the log line that names the error.' },
+        { act: 'This checks the setup itself:', run: ['doctor'] },
+      ],
     });
   }
   return {
     json: { explanations },
     text: `${renderExplanations(explanations, context.terminal)}\n`,
-    next: 'To check the setup itself: mendix-cognito doctor',
+    next: `To check the setup itself: ${context.again(['doctor'])}`,
   };
 }
 
 /** The first thing to do: what fails goes before what warns, and that before what could not be told. */
-function nextStep(results: readonly CheckResult[], question: Question, columns: number): string {
+function nextStep(context: Context, results: readonly CheckResult[], question: Question): string {
   const first = (['fail', 'warn', 'unknown'] as const)
     // Of the actions that write nothing can ever be told: no reason to do anything.
     .map((verdict) => results.find((each) => each.verdict === verdict && each.id !== 'permission:writes'))
     .find((result) => result !== undefined);
   if (first?.repair !== undefined) {
-    const step = `Next: ${repairText(first.repair)}`;
-    return 'run' in first.repair ? step : wrapped(step, columns, 0);
+    const { act, run } = first.repair;
+    if (act === undefined) return `Next: ${context.again(run)}`;
+    return wrapped(`Next: ${act}`, context.terminal.columns, 0) + (run ? `\n  ${context.again(run)}` : '');
   }
   return question.userEmail === undefined
     ? 'AWS is as it should be. To check a user as well: --user-email <email>'
-    : 'AWS is as it should be. If sign-in fails all the same:\nmendix-cognito doctor --explain "<error text>"';
+    : `AWS is as it should be. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
 /** `doctor`: many small checks, each with what is wrong and its repair. It writes nothing. */
@@ -71,7 +75,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { wishes } = invocation;
   requireSound(context, invocation);
   if (wishes.explain !== undefined) return explained(context, wishes.explain);
-  const question = questionOf(context, wishes);
+  const question = questionOf(wishes);
   const { terminal, options } = context;
   const configured = await context.region();
   // On a terminal a missing Region is asked for.
@@ -93,8 +97,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         sandbox: options.sandbox,
       },
       { issuerBase: aws?.issuerBase ?? '', customEndpoint: aws?.customEndpoint === true },
-      // A Region that was asked for is in no configuration that a repair would find again.
-      asks ? { ...question, run: { ...question.run, region } } : question,
+      question,
       seen,
     ),
   );
@@ -112,11 +115,11 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         name,
         verdict,
         why,
-        repair: repair === undefined ? null : repairText(repair),
+        repair: repair === undefined ? null : repairsText([repair], context.again),
       })),
     },
-    text: `${renderDoctor(results, terminal)}\n`,
-    next: nextStep(results, question, terminal.columns),
+    text: `${renderDoctor(results, terminal, context.again)}\n`,
+    next: nextStep(context, results, question),
     exitCode: isHealthy(results) ? EXIT.done : EXIT.failed,
   };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { shellWord } from '../../engine/command-line.ts';
 import { poolNotFound } from '../../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
+import type { Repair } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { look } from '../../flows/look.ts';
 import { requireComplete } from '../../inputs/ask.ts';
@@ -16,6 +17,7 @@ import { snippetsOf } from '../../mendix/snippets.ts';
 import { writeFormat } from '../../mendix/write-format.ts';
 import type { Context } from '../../run/context.ts';
 import { NOT_SHOWN, renderFields, renderNextInMendix, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { repairsText } from '../../ui/render-repair.ts';
 import { renderSnippets } from '../../ui/render-snippets.ts';
 import type { mendixConfigCommand } from './command.ts';
 
@@ -27,8 +29,8 @@ const AT_START =
 /** The settings as AWS and the user tell them. */
 interface Found {
   readonly settings: MendixSettings;
-  /** What to do about a secret that neither of them tells; undefined when there is one. */
-  readonly advice: string | undefined;
+  /** What to do about a secret that neither of them tells; empty when there is one. */
+  readonly advice: readonly Repair[];
 }
 
 /** What a deployment reads is of no use without the secret, and of harm with an empty one. */
@@ -75,7 +77,7 @@ function warnings(context: Context, answers: Call['wishes'], settings: MendixSet
   return [
     ...(settings.domain === undefined
       ? [
-          'The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before mendix-cognito status says it is.',
+          `The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before this says that it is:\n  ${context.again(['status', '--alias', settings.alias])}`,
         ]
       : []),
     ...(answers.newApp === true
@@ -85,7 +87,7 @@ function warnings(context: Context, answers: Call['wishes'], settings: MendixSet
       : []),
     ...(answers.format === 'studio-pro' && !local
       ? [
-          `The app client lists no app on localhost yet. This adds it:\n  ${context.again('create-client', '--alias', settings.alias, '--app-url', 'http://localhost:8080')}`,
+          `The app client lists no app on localhost yet. This adds it:\n  ${context.again(['create-client', '--alias', settings.alias, '--app-url', 'http://localhost:8080'])}`,
         ]
       : []),
   ];
@@ -121,7 +123,7 @@ async function settingsFor(context: Context, answers: Call['wishes']): Promise<F
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
   const { client, alias } = observed;
   const missing = settings.clientSecret === undefined && client !== undefined;
-  return { settings, advice: missing ? secretAdvice(client, alias, context.reach()) : undefined };
+  return { settings, advice: missing ? secretAdvice(client, alias) : [] };
 }
 
 async function addresses(
@@ -130,7 +132,7 @@ async function addresses(
   settings: MendixSettings,
 ): Promise<Result> {
   const snippets = snippetsOf(settings, answers.moduleVersion);
-  const text = `${renderSnippets(snippets, context.terminal.columns)}\n`;
+  const text = `${renderSnippets(snippets, context.terminal.columns, context.again)}\n`;
   const told = await writeFiles(answers, { text, secretText: undefined, steps: [] });
   return {
     json: { mendix: settingsJson(settings, true), snippets },
@@ -153,6 +155,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');
   const found = await settingsFor(context, answers);
   const { settings, advice } = found;
+  const hint = repairsText(advice, context.again);
   if (answers.snippets === true) return addresses(context, answers, settings);
 
   const written =
@@ -171,15 +174,12 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       // The files that were written.
       ...(output === undefined || dryRun ? {} : { output }),
       ...(secretFile === undefined || dryRun ? {} : { secretFile }),
-      ...(advice === undefined ? {} : { hints: [advice] }),
+      ...(hint === '' ? {} : { hints: [hint] }),
     },
     ...(format === 'screen' && output === undefined ? { title: SCREEN_TITLE } : {}),
     text: output === undefined ? written.text : '',
-    next: [
-      ...told,
-      ...(advice === undefined ? [] : [advice]),
-      ...warnings(context, answers, settings),
-      ...guide,
-    ].join('\n'),
+    next: [...told, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, settings), ...guide].join(
+      '\n',
+    ),
   };
 }

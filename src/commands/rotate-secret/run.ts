@@ -56,7 +56,10 @@ async function begin(context: Context, rotation: Rotation, { output }: Call['wis
       ...(output === undefined ? {} : { output }),
     },
     text: shown ? `Client secret  ${secret.reveal()}\n` : '',
-    next: [...written, renderSecretSteps(alias, commands.finish, context.terminal.columns)].join('\n'),
+    next: [
+      ...written,
+      renderSecretSteps(alias, context.again(commands.finish), context.terminal.columns),
+    ].join('\n'),
   };
 }
 
@@ -66,7 +69,7 @@ async function finish(context: Context, rotation: Rotation, answers: Call['wishe
   if (pair === undefined && client.secret !== undefined) {
     throw new CliError(`The app client “${client.name}” has one secret only: there is nothing to finish.`, {
       code: 'NOT_ROTATING',
-      hint: `A new one is begun with ${rotation.again()}`,
+      hint: [{ act: 'This begins a new one:', run: rotation.again() }],
     });
   }
   if (pair === undefined) {

@@ -25,6 +25,7 @@ import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../../inputs/wiza
 import { settingsJson } from '../../mendix/formats.ts';
 import type { Context } from '../../run/context.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { repairsText } from '../../ui/render-repair.ts';
 import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
 import type { setupCommand } from './command.ts';
 
@@ -75,7 +76,7 @@ function mailHints(context: Context, { desired, observed }: Plan): string[] {
   const waiting = desired.identities.filter((address) => observed.identities.get(address)?.verified !== true);
   if (waiting.length === 0) return [];
   return [
-    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again('verify-email', ...waiting, '--wait')}`,
+    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
   ];
 }
 
@@ -85,22 +86,22 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const { alias } = plan.observed;
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const client = applied?.client;
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
+  const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias), context.again);
   const users = applied?.users ?? [];
   const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
   const kept = applied === undefined ? [] : keptPasswords(plan, users);
-  const reset = context.again('add-user', ...kept, '--reset-password', ...flagWords('--alias', alias));
+  const reset = context.again(['add-user', ...kept, '--reset-password', ...flagWords('--alias', alias)]);
   const hints = [
-    ...(advice === undefined ? [] : [advice]),
+    ...(advice === '' ? [] : [advice]),
     ...(showSecrets || settings?.clientSecret === undefined
       ? []
       : [
-          `The client secret is not shown here. This prints it:\n  ${context.again('mendix-config', ...flagWords('--alias', alias))}`,
+          `The client secret is not shown here. This prints it:\n  ${context.again(['mendix-config', ...flagWords('--alias', alias)])}`,
         ]),
     ...(hidden
       ? [
           passwordHint(
-            context.again('add-user', '<email>', '--reset-password', ...flagWords('--alias', alias)),
+            context.again(['add-user', '<email>', '--reset-password', ...flagWords('--alias', alias)]),
           ),
         ]
       : []),
@@ -132,9 +133,9 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             renderNextInMendix(settings, terminal.columns),
             '',
             'Before you type anything, see that the sign-in works:',
-            `  ${context.again('test-login', ...flagWords('--alias', alias))}`,
+            `  ${context.again(['test-login', ...flagWords('--alias', alias)])}`,
             'When it does not work in Mendix:',
-            `  ${context.again('doctor', ...flagWords('--alias', alias))}`,
+            `  ${context.again(['doctor', ...flagWords('--alias', alias)])}`,
           ].join('\n'),
           offer: () => offerCopy(context, settings),
         }),

@@ -4,7 +4,7 @@ import type { Observed } from '../../engine/observe.ts';
 import { makePlan } from '../../engine/plan.ts';
 import { ROTATION_BEGUN } from '../../engine/rotation.ts';
 import { isInStep, nextCommand, statusRows } from '../../engine/status.ts';
-import { EXIT } from '../../errors.ts';
+import { EXIT, type Repair } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { look } from '../../flows/look.ts';
 import { requireComplete } from '../../inputs/ask.ts';
@@ -21,6 +21,7 @@ import { discoveryUrl } from '../../oidc/discovery.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
 import type { Context } from '../../run/context.ts';
 import { leftOverWhy, renderCaller } from '../../ui/render-plan.ts';
+import { repairsText } from '../../ui/render-repair.ts';
 import { renderStatus } from '../../ui/render-status.ts';
 import type { statusCommand } from './command.ts';
 
@@ -57,16 +58,18 @@ function toCompare(wishes: Call['wishes'], looked: Desired, { alias = 'mendix', 
 }
 
 /** What stands half-way, and what ends it. */
-function notesOn(context: Context, { leftOver, client, alias }: Observed): string[] {
-  const finish = context.again(
+function notesOn({ leftOver, client, alias }: Observed): Repair[] {
+  const finish = [
     ...['rotate-secret', '--finish', ...flagWords('--alias', alias)],
     ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
-  );
+  ];
   return [
-    ...leftOver.map(
-      ({ Id, CreationDate }) => `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
-    ),
-    ...(client !== undefined && secretState(client) === 'rotating' ? [`${ROTATION_BEGUN} ${finish}`] : []),
+    ...leftOver.map(({ Id, CreationDate }) => ({
+      act: `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
+    })),
+    ...(client !== undefined && secretState(client) === 'rotating'
+      ? [{ act: ROTATION_BEGUN, run: finish }]
+      : []),
   ];
 }
 
@@ -79,8 +82,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const observed = await look(context, aws, desired);
   const plan = makePlan(aws, toCompare(wishes, desired, observed), observed);
   const rows = statusRows(plan);
-  const next = nextCommand(plan, rows, context.reach(), repeatedFlags(wishes));
-  const notes = [...plan.notes, ...notesOn(context, observed)];
+  const next = context.again(nextCommand(plan, rows, repeatedFlags(wishes)));
+  const notes = [...plan.notes, ...notesOn(observed)];
   const inStep = isInStep(rows) && observed.leftOver.length === 0;
   const { terminal, options } = context;
   const poolId = observed.pool?.Id;
@@ -93,10 +96,10 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       inStep,
       resources: rows,
       automaticConfigurationUrl: poolId === undefined ? null : discoveryUrl(aws.issuerBase, poolId),
-      notes,
+      notes: notes.map((note) => repairsText([note], context.again)),
       next,
     },
-    text: `${renderStatus(rows, notes, terminal)}\n`,
+    text: `${renderStatus(rows, notes, terminal, context.again)}\n`,
     next: `Next: ${next}`,
     exitCode: wishes.check === true && !inStep ? EXIT.differs : EXIT.done,
   };

@@ -29,9 +29,9 @@ async function withSecrets(
   { client, alias }: Observed,
   settings: MendixSettings,
 ): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
-  const ours = answers.secretStdin === true || advice !== undefined;
-  if (advice !== undefined && answers.secretStdin !== true) {
+  const advice = client === undefined ? [] : secretAdvice(client, alias);
+  const ours = answers.secretStdin === true || advice.length > 0;
+  if (advice.length > 0 && answers.secretStdin !== true) {
     if (!context.terminal.interactive) throw secretNotShown(advice);
     context.terminal.say('AWS does not show the client secret that Mendix is to use.');
   }
@@ -57,8 +57,8 @@ async function withPassword(
 /** What a person does next: give the user a name, or go on to Mendix. */
 function nextStep(context: Context, alias: string | undefined, { claims }: SignedIn): string {
   const whose = flagWords('--alias', alias);
-  if (claims.name !== undefined) return `Next: ${context.again('mendix-config', ...whose)}`;
-  const addUser = context.again('add-user', String(claims.email ?? ''), ...whose);
+  if (claims.name !== undefined) return `Next: ${context.again(['mendix-config', ...whose])}`;
+  const addUser = context.again(['add-user', String(claims.email ?? ''), ...whose]);
   return `Without a name the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;
 }
 
@@ -82,7 +82,17 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   if (!byPassword && (settings.domain === undefined || client === undefined)) {
     throw new CliError('The user pool has no active sign-in domain, so there is no page to sign in on.', {
       code: 'DOMAIN_NOT_ACTIVE',
-      hint: `Make or repair it with ${context.again('create-pool', ...(observed.alias === undefined ? ['--pool-id', observed.pool.Id, '--adopt', '--alias', '<name>'] : ['--alias', observed.alias]))}.`,
+      hint: [
+        {
+          act: 'This creates or repairs it:',
+          run: [
+            'create-pool',
+            ...(observed.alias === undefined
+              ? ['--pool-id', observed.pool.Id, '--adopt', '--alias', '<name>']
+              : ['--alias', observed.alias]),
+          ],
+        },
+      ],
     });
   }
   const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };

@@ -1,8 +1,7 @@
+import type { Repair } from '../../errors.ts';
+
 /** How a check ended. `unknown`: it could not be told. `skipped`: another check has to be good first. */
 export type Verdict = 'ok' | 'warn' | 'fail' | 'unknown' | 'skipped';
-
-/** What mends it: a command to run, or something to do elsewhere. */
-export type Repair = { readonly run: string } | { readonly act: string };
 
 /** The headings of the list, in its order. */
 export const GROUPS = [

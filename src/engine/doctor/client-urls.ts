@@ -1,7 +1,8 @@
+import type { Repair } from '../../errors.ts';
 import { appUrlsOf, CALLBACK_PATH, signOutUrlsOf } from '../../mendix/settings.ts';
 import type { AppClient } from '../../resources/app-client-settings.ts';
 import { missingFrom } from '../../resources/contract.ts';
-import { type Finding, fail, ok, type Repair, warn } from './check.ts';
+import { type Finding, fail, ok, warn } from './check.ts';
 import type { Question } from './examine.ts';
 import type { Repairs } from './repair.ts';
 

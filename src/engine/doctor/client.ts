@@ -1,7 +1,8 @@
+import type { Repair } from '../../errors.ts';
 import { diffAppClient } from '../../resources/app-client-diff.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
 import { ROTATION_BEGUN } from '../rotation.ts';
-import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
+import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
 import type { Question, Seen } from './examine.ts';
 import { permission } from './permissions.ts';

@@ -65,7 +65,7 @@ export function discoveryChecks(seen: Seen, place: IssuerPlace): Check[] {
       look: () => {
         const problem = problemOf(seen.discovery, { profile: undefined, region: undefined });
         if (problem === undefined) return ok('The discovery document can be read.');
-        return fail(problem.message, { act: problem.hint ?? 'Run the doctor again in a minute.' });
+        return fail(problem.message, problem.repairs[0] ?? { act: 'Run the doctor again in a minute.' });
       },
     },
     {

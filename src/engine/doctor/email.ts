@@ -1,4 +1,5 @@
-import { type Check, fail, ok, type Repair, unknown, warn } from './check.ts';
+import type { Repair } from '../../errors.ts';
+import { type Check, fail, ok, unknown, warn } from './check.ts';
 import type { Question, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';

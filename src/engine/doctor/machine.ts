@@ -67,7 +67,8 @@ export function machineChecks(machine: Machine, seen: Seen): Check[] {
       needs: [],
       look: () => {
         const problem = regionProblem(region);
-        if (problem !== undefined) return fail(problem.message, { act: problem.hint ?? '' });
+        if (problem !== undefined)
+          return fail(problem.message, problem.repairs[0] ?? { act: 'Give it with --region.' });
         return ok(`The Region is ${region}, in the partition ${partitionOf(region ?? '').name}.`);
       },
     },
@@ -86,7 +87,10 @@ export function machineChecks(machine: Machine, seen: Seen): Check[] {
           );
         }
         const problem = problemOf(seen.caller, { profile, region });
-        return fail(problem?.message ?? '', { act: problem?.hint ?? 'Run the doctor again with --debug.' });
+        return fail(
+          problem?.message ?? '',
+          problem?.repairs[0] ?? { act: 'Run the doctor again with --debug.' },
+        );
       },
     },
     {

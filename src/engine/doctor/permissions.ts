@@ -26,11 +26,12 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
         const problem = problemOf(call, advice);
         if (problem?.code === 'ACCESS_DENIED') {
           return fail(`These AWS credentials may not call ${action}, and setup needs it.`, {
-            act: `Ask whoever administers the AWS account to allow it. The whole policy: ${commandOf(repairs)}`,
+            act: 'Ask whoever administers the AWS account to allow it. The whole policy:',
+            ...repairs.iamPolicy(),
           });
         }
         if (problem === undefined || isNotThere(call)) return ok(`${action} is allowed.`);
-        const repair = { act: problem.hint ?? 'Run the doctor again in a minute.' };
+        const repair = problem.repairs[0] ?? { act: 'Run the doctor again in a minute.' };
         if (problem.code === 'ENDPOINT_LACKS') {
           return DISPENSABLE.test(action)
             ? unknown('The endpoint of AWS_ENDPOINT_URL is not AWS, and does not have it.', {
@@ -56,9 +57,4 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
         ),
     },
   ];
-}
-
-function commandOf(repairs: Repairs): string {
-  const repair = repairs.iamPolicy();
-  return 'run' in repair ? repair.run : repair.act;
 }

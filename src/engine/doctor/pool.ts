@@ -9,7 +9,7 @@ function poolFinding(question: Question, seen: Seen, repairs: Repairs): ReturnTy
   const { pool, located } = seen;
   // Two pools of one alias, or an id that is in no list: told with its own choices.
   if ('error' in located && located.error instanceof CliError) {
-    return fail(located.error.message, { act: located.error.hint ?? '' });
+    return fail(located.error.message, located.error.repairs[0] ?? repairs.createPool());
   }
   if (pool === undefined) {
     const whose = question.alias === undefined ? 'for Mendix' : `for the alias “${question.alias}”`;
@@ -37,7 +37,7 @@ function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
   const difference = diffUserPool(pool, { ...wanted, deletionProtection: true });
   const [first] = difference.action === 'blocked' ? difference.blocked : [];
   if (first === undefined) return ok('Users sign in with their email address, in any letter case.');
-  return warn(first.why, { act: first.choices[0] ?? '' });
+  return warn(first.why, first.choices[0] ?? { act: 'Use another user pool.' });
 }
 
 function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['look']> {

@@ -1,25 +1,26 @@
+import type { Repair } from '../../errors.ts';
 import { ALIAS_TAG, type UserPool } from '../../resources/user-pool-settings.ts';
-import { commandLine, flagWords, type RunFlags } from '../command-line.ts';
-import type { Repair } from './check.ts';
+import { flagWords } from '../command-line.ts';
 
 /** What the run was asked to look at, as far as its repairs have to repeat it. */
 export interface Named {
-  readonly run: RunFlags;
   readonly alias: string | undefined;
   readonly poolId: string | undefined;
   readonly poolName: string | undefined;
   readonly clientName: string | undefined;
 }
 
-/** Commands that can be pasted as they are: the one place that knows which flags each has to repeat. */
+type Command = Repair & { readonly run: readonly string[] };
+
+/** The commands that repair: the one place that knows which flags each has to repeat. */
 export interface Repairs {
-  setup(words: readonly string[]): Repair;
-  createPool(): Repair;
-  createClient(urls: readonly string[], clientName?: string): Repair;
-  rotateSecret(...words: readonly string[]): Repair;
-  addUser(email: string, ...words: readonly string[]): Repair;
-  verifyEmail(address: string, ...words: readonly string[]): Repair;
-  iamPolicy(): Repair;
+  setup(words: readonly string[]): Command;
+  createPool(): Command;
+  createClient(urls: readonly string[], clientName?: string): Command;
+  rotateSecret(...words: readonly string[]): Command;
+  addUser(email: string, ...words: readonly string[]): Command;
+  verifyEmail(address: string, ...words: readonly string[]): Command;
+  iamPolicy(): Command;
 }
 
 /** An alias for a pool that has none yet: it may stand in Mendix's login links, so only what is safe there. */
@@ -29,7 +30,6 @@ function aliasFromName(name: string | undefined): string | undefined {
 
 /** The repairs for what a run named and found. */
 export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
-  const { run } = named;
   const tag = pool?.UserPoolTags?.[ALIAS_TAG];
   const foreign = pool !== undefined && tag === undefined;
   const alias = tag ?? named.alias ?? aliasFromName(pool?.Name);
@@ -38,9 +38,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
     ...flagWords('--pool-id', foreign ? pool.Id : named.poolId),
     ...(foreign ? ['--adopt'] : []),
   ];
-  const to = (...words: readonly string[]): Repair => ({
-    run: commandLine(run, words),
-  });
+  const to = (...words: readonly string[]): Command => ({ run: words });
   return {
     setup: (words) =>
       to(

@@ -1,5 +1,6 @@
+import type { Repair } from '../../errors.ts';
 import type { User } from '../../resources/user.ts';
-import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
+import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import type { Question, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';

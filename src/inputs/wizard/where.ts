@@ -90,7 +90,7 @@ export async function askWhere(
       const known = advised(error, place);
       const others = (await openProfiles(context, given)).length > 1;
       if (!(known instanceof CliError) || known.exitCode !== EXIT.credentials || !others) throw error;
-      context.terminal.say(renderError(known, context.terminal));
+      context.terminal.say(renderError(known, context.terminal, context.again));
     }
   }
 }

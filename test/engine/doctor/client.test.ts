@@ -65,11 +65,11 @@ describe('the settings of the app client', () => {
 
   it('are mended on the client that the run named', () => {
     const results = examined({
-      question: { clientName: 'My client', run: { sandbox: false, region: 'eu-west-1', profile: undefined } },
+      question: { clientName: 'My client' },
       seen: client({ AllowedOAuthScopes: [] }),
     });
     expect(repairIn(results, 'scopes')).toBe(
-      `mendix-cognito create-client --alias demo --client-name "My client" --app-url ${APP} --region eu-west-1`,
+      `mendix-cognito create-client --alias demo --client-name "My client" --app-url ${APP}`,
     );
   });
 

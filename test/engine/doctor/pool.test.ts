@@ -5,10 +5,7 @@ import { callsWith, DOMAIN, examined, illIn, POOL, POOL_ID, repairIn } from '../
 describe('the user pool', () => {
   it('that is missing: the repair is setup with all that this run named', () => {
     const results = examined({
-      question: {
-        appUrls: ['https://a.example.com'],
-        run: { sandbox: true, region: undefined, profile: undefined },
-      },
+      question: { appUrls: ['https://a.example.com'] },
       seen: { located: { value: undefined }, pool: undefined },
     });
     expect(illIn(results)).toMatchObject({
@@ -18,7 +15,7 @@ describe('the user pool', () => {
       user: 'skipped',
     });
     expect(repairIn(results, 'pool')).toBe(
-      'mendix-cognito setup --alias demo --app-url https://a.example.com --user-email ann@example.com --sandbox',
+      'mendix-cognito setup --alias demo --app-url https://a.example.com --user-email ann@example.com',
     );
   });
 

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { repairsFor } from '../../../src/engine/doctor/repair.ts';
 import { POOL, POOL_ID, QUESTION } from '../../support/doctor.ts';
+import { print } from '../../support/repairs.ts';
 
-const commandOf = (repair: object): string => ('run' in repair ? String(repair.run) : '');
+const commandOf = ({ run }: { readonly run: readonly string[] }): string => print(run);
 
 describe('repairsFor', () => {
-  it('repeats how the run was told to reach AWS', () => {
-    const run = { sandbox: false, region: 'eu-west-1', profile: 'my work' };
-    expect(commandOf(repairsFor({ ...QUESTION, run }, POOL).createPool())).toBe(
-      'mendix-cognito create-pool --alias demo --region eu-west-1 --profile "my work"',
-    );
-    const sandbox = { sandbox: true, region: undefined, profile: undefined };
-    expect(commandOf(repairsFor({ ...QUESTION, run: sandbox }, POOL).iamPolicy())).toBe(
-      'mendix-cognito iam-policy --sandbox',
-    );
-  });
-
   it('names the pool by the alias on its tag, and by the id when the run did', () => {
     expect(commandOf(repairsFor({ ...QUESTION, alias: undefined }, POOL).createPool())).toBe(
       'mendix-cognito create-pool --alias demo',
