@@ -111,12 +111,6 @@ export async function countUsers(
   return PaginationToken === undefined ? Users.length : Math.max(Users.length, EstimatedNumberOfUsers);
 }
 
-/** The attributes that are wanted of a user: its own, and an address that counts as verified. */
-const wantedOf = ({ attributes }: UserValues): Readonly<Record<string, string>> => ({
-  ...attributes,
-  email_verified: 'true',
-});
-
 /** An attribute that is not as it is wanted, by Cognito's names and values. */
 interface AttributeChange {
   readonly name: string;
@@ -124,9 +118,9 @@ interface AttributeChange {
   readonly to: string;
 }
 
-/** Pure: which attributes of a user are not as they are wanted. */
-export function attributeChanges(user: User, wanted: UserValues): AttributeChange[] {
-  return Object.entries(wantedOf(wanted))
+/** Pure: which attributes of a user are not as they are wanted; the address is always to be verified. */
+export function attributeChanges(user: User, { attributes }: UserValues): AttributeChange[] {
+  return Object.entries({ ...attributes, email_verified: 'true' })
     .map(([name, to]) => ({ name, from: user.attributes[name], to }))
     .filter(({ from, to }) => from !== to);
 }
@@ -137,13 +131,13 @@ function fieldOf({ name, from, to }: AttributeChange): FieldChange {
   return { field: name === 'name' ? 'full name' : name, from, to };
 }
 
+/** True when nobody has signed in yet as the user, whose password is a temporary one. */
+export const isUnused = ({ status }: User): boolean => status === 'FORCE_CHANGE_PASSWORD';
+
 /** True when the user was created, and the run ended before the password was set. */
 function isHalfMade(user: User, desired: DesiredUser): boolean {
   return desired.permanent && !desired.resetPassword && isUnused(user);
 }
-
-/** True when nobody has signed in yet as the user, whose password is a temporary one. */
-export const isUnused = ({ status }: User): boolean => status === 'FORCE_CHANGE_PASSWORD';
 
 /** The change of the password, or undefined when the user keeps the one they have. */
 export function passwordChange(user: User, desired: DesiredUser): FieldChange | undefined {

@@ -32,8 +32,10 @@ export interface ImportPlan {
   readonly differ: number;
   /** Groups that have to be created. */
   readonly groups: readonly string[];
-  readonly notes: readonly string[];
 }
+
+/** How many users it would write. */
+export const toWrite = ({ create, finish, update }: ImportPlan): number => create + finish + update;
 
 /** What Cognito's own mail sends in a day, for the whole account (developer guide, "Email settings for user pools"). */
 const MAILS_A_DAY = 50;
@@ -42,14 +44,12 @@ const MAILS_A_DAY = 50;
  * Counts what an import would do with the rows of its file.
  *
  * @param groups those of the file that the pool lacks
- * @param notes what has to be said when that many users are created
  */
 export function planOf(
   index: RowIndex,
   groups: readonly string[],
   begun: RowJournal['begun'],
   { update, resetPassword }: RowOptions,
-  notes: (create: number) => readonly string[],
 ): ImportPlan {
   const counts = { create: 0, finish: 0, update: 0, exist: 0, differ: 0 };
   for (let row = 0; row < index.size; row += 1) {
@@ -60,12 +60,12 @@ export function planOf(
     else if (resetPassword || (update && differs) || index.lacksGroups(row)) counts.update += 1;
     else counts.exist += 1;
   }
-  return { rows: index.size, ...counts, groups, notes: notes(counts.create) };
+  return { rows: index.size, ...counts, groups };
 }
 
-/** What the owner of the account has to know before Cognito sends invitations. */
-export function mailNotes(context: Context, pool: UserPool, create: number): string[] {
-  if (pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
+/** What the owner of the account has to know before Cognito sends an invitation to each user that is created. */
+export function mailNotes(context: Context, pool: UserPool, { create }: ImportPlan): string[] {
+  if (create === 0 || pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
     `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again('create-pool', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]), '--email-from', '<address>')}`,
@@ -81,7 +81,7 @@ function names(groups: readonly string[]): string {
 }
 
 /** The plan for people: a line for each kind of change, since nobody reads ten thousand. */
-export function renderImportPlan(plan: ImportPlan, terminal: Terminal): string {
+export function renderImportPlan(plan: ImportPlan, notes: readonly string[], terminal: Terminal): string {
   const { colour, columns, symbols } = terminal;
   const lines = [
     ...(plan.groups.length === 0 ? [] : [colour.err.green(`+ Groups  ${names(plan.groups)}`)]),
@@ -98,6 +98,6 @@ export function renderImportPlan(plan: ImportPlan, terminal: Terminal): string {
       : [
           `${several(plan.differ, 'user')} ${plan.differ === 1 ? 'has' : 'have'} other values than the file, and ${plan.differ === 1 ? 'keeps' : 'keep'} them. The result says which; --update changes them.`,
         ];
-  const notes = [...differ, ...plan.notes].map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
-  return [...lines.map((line) => `  ${line}`), ...notes.flatMap((note) => ['', note])].join('\n');
+  const warnings = [...differ, ...notes].map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
+  return [...lines.map((line) => `  ${line}`), ...warnings.flatMap((warning) => ['', warning])].join('\n');
 }

@@ -49,7 +49,7 @@ async function observeEach(
 /**
  * Finds which rows have a user, and what those users lack, and marks it in the file's index.
  *
- * @param estimatedUsers how many users the pool has, as far as Cognito tells
+ * @param estimatedUsers how many users the pool has, by Cognito's own estimate
  * @returns the groups that the pool does not have yet
  */
 export async function observeRows(

@@ -20,7 +20,15 @@ import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
-import { counted, type ImportPlan, mailNotes, planOf, renderImportPlan, several } from './import-plan.ts';
+import {
+  counted,
+  type ImportPlan,
+  mailNotes,
+  planOf,
+  renderImportPlan,
+  several,
+  toWrite,
+} from './import-plan.ts';
 import { observeRows } from './observe-rows.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './users-file.ts';
@@ -228,7 +236,7 @@ async function writeWithResult(
   plan: ImportPlan,
   result: string | undefined,
 ): Promise<Written> {
-  const total = plan.create + plan.finish + plan.update;
+  const total = toWrite(plan);
   const meter = new Meter(total);
   const resultFile =
     result === undefined || work.earlier === undefined
@@ -271,28 +279,26 @@ export async function importUsers(context: Context, invocation: Invocation, file
   const groups = await progress.during('Looking which users are there', () =>
     observeRows(users, usersFile, pool.EstimatedNumberOfUsers ?? Infinity),
   );
-  const notes = (create: number) =>
-    work.options.invite && create > 0 ? mailNotes(context, pool, create) : [];
-  const plan = planOf(usersFile.index, groups, (earlier ?? NOWHERE).begun, work.options, notes);
-  const writes = plan.create + plan.finish + plan.update + groups.length > 0;
+  const plan = planOf(usersFile.index, groups, (earlier ?? NOWHERE).begun, work.options);
+  const writes = toWrite(plan) + groups.length > 0;
   if (!options.json || writes) {
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
     terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
-    terminal.say(`${renderImportPlan(plan, terminal)}\n`);
+    const notes = work.options.invite ? mailNotes(context, pool, plan) : [];
+    terminal.say(`${renderImportPlan(plan, notes, terminal)}\n`);
   }
-  const { create, finish, update, exist, differ } = plan;
   const json = {
     account: work.caller.account,
     region: work.aws.region,
     userPoolId: pool.Id,
-    plan: { rows: plan.rows, create, finish, update, exist, differ, groups },
+    plan,
   };
   if (options.dryRun) {
     terminal.say('Nothing was changed (--dry-run).');
     return { json, text: '' };
   }
-  if (writes) await confirmWrites(context, `Write ${several(create + finish + update, 'user')}?`);
+  if (writes) await confirmWrites(context, `Write ${several(toWrite(plan), 'user')}?`);
   const { counts, seconds } = await writeWithResult(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])
