@@ -7,10 +7,9 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
 import { resendEmail, writeEmailIdentity } from '../resources/email-identity.ts';
-import type { WrittenUser } from '../resources/user.ts';
+import { type WrittenUser, writeUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
-import { writeUser } from '../resources/user-write.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
 import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './rivals.ts';
@@ -90,7 +89,7 @@ async function applyToPool(
       const written = await step(
         'user',
         user.email,
-        () => writeUser(aws, pool.Id, user, observed.pool === undefined),
+        () => writeUser({ aws, poolId: pool.Id }, user, observed.pool === undefined),
         ({ username }) => username,
       );
       if (written !== undefined) made.users.push(written);

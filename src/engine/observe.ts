@@ -138,7 +138,7 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
     clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
     readAll(
       desired.users.map(({ email }) => email),
-      (email) => readUser(aws, pool.Id, email),
+      (email) => readUser({ aws, poolId: pool.Id }, { email }),
     ),
     tryDiscovery(aws, pool.Id),
   ]);

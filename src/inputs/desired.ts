@@ -105,7 +105,7 @@ export function desiredUser(
 ): DesiredUser {
   return {
     email,
-    fullName,
+    attributes: fullName === undefined ? {} : { name: fullName },
     password: given ?? generatePassword(minimumLength),
     generated: given === undefined,
     permanent: answers.temporaryPassword !== true,

@@ -4,18 +4,21 @@ import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { quoted, Secret } from '../secret.ts';
+import { type Identified, identifierOf } from './user.ts';
 
 /** A user's sign-in by password, without the sign-in page. */
-export interface UserSignIn {
+export interface UserSignIn extends Identified {
   readonly clientId: string;
   readonly clientSecret: Secret;
-  readonly email: string;
   readonly password: Secret;
 }
 
 /** Cognito developer guide, "Computing secret hash values". */
-function secretHash({ clientId, clientSecret, email }: UserSignIn): string {
-  return createHmac('sha256', clientSecret.reveal()).update(`${email}${clientId}`).digest('base64');
+function secretHash(signIn: UserSignIn): string {
+  const { clientId, clientSecret } = signIn;
+  return createHmac('sha256', clientSecret.reveal())
+    .update(`${identifierOf(signIn)}${clientId}`)
+    .digest('base64');
 }
 
 /** What a sign-in that was right so far still asks for. */
@@ -76,11 +79,14 @@ function refused(error: unknown, { email }: UserSignIn): unknown {
  * @throws CliError SECRET_REFUSED, SIGN_IN_REFUSED, NEW_PASSWORD_REQUIRED, CHALLENGE or FLOW_NOT_ALLOWED
  */
 export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn): Promise<Secret> {
-  const { clientId, email, password } = signIn;
   const command = new InitiateAuthCommand({
     AuthFlow: 'USER_PASSWORD_AUTH',
-    ClientId: clientId,
-    AuthParameters: { USERNAME: email, PASSWORD: password.reveal(), SECRET_HASH: secretHash(signIn) },
+    ClientId: signIn.clientId,
+    AuthParameters: {
+      USERNAME: identifierOf(signIn),
+      PASSWORD: signIn.password.reveal(),
+      SECRET_HASH: secretHash(signIn),
+    },
   });
   const answer = await aws.cognito.send(command).catch((error: unknown) => {
     throw refused(error, signIn);

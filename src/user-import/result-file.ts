@@ -19,8 +19,7 @@ import { stringify } from 'csv-stringify/sync';
 import { CliError, UsageError } from '../errors.ts';
 import { isOfSystem } from '../inputs/output-file.ts';
 import { Secret } from '../secret.ts';
-import { MARK } from './observe-rows.ts';
-import { RowIndex } from './row-index.ts';
+import { MARK, RowIndex } from './row-index.ts';
 import type { BegunRow, RowJournal, RowRecord } from './write-rows.ts';
 
 const COLUMNS = ['line', 'email', 'status', 'password', 'reason'] as const;
@@ -114,8 +113,8 @@ export async function readResult(file: string, index: RowIndex): Promise<Earlier
   let untidy = false;
   const finishedRows = new Set<string>(['created', 'updated', 'exists']);
   for await (const { email, status, password } of records(file, length)) {
-    if (!seen.add(email).fresh) untidy = true;
-    const row = index.find(email);
+    if (!seen.add({ email }).fresh) untidy = true;
+    const row = index.find({ email });
     if (row === undefined) continue;
     if (finishedRows.has(status)) {
       begun.delete(row);
@@ -199,7 +198,7 @@ async function tidy(named: string): Promise<void> {
   const last = new RowIndex();
   let place = 0;
   for await (const { email } of records(file, length)) {
-    last.setNumber(last.add(email).row, place);
+    last.setNumber(last.add({ email }).row, place);
     place += 1;
   }
   const draft = `${file}.${process.pid}.tmp`;
@@ -207,7 +206,7 @@ async function tidy(named: string): Promise<void> {
     yield HEADER;
     let at = 0;
     for await (const cells of records(file, length)) {
-      const row = last.find(cells.email);
+      const row = last.find(cells);
       if (row !== undefined && last.number(row) === at) yield toLine(cells);
       at += 1;
     }

@@ -1,11 +1,24 @@
 import { createHash } from 'node:crypto';
+import { type Identified, identifierKey } from '../resources/user.ts';
+
+/** What is known of a row's user. */
+export const MARK = {
+  /** There is such a user. */
+  exists: 1,
+  /** An attribute differs, or the address is not verified. */
+  differs: 2,
+  /** An earlier run has finished this row. */
+  recorded: 4,
+} as const;
+
+type Values = Readonly<Record<string, string>>;
 
 const FIRST_CAPACITY = 1024;
 
 /**
- * The rows of a file by their email address, in any case. It holds a digest of each address and a few numbers, some 50
- * bytes a row, so that a file may be far longer than what fits into memory. Two addresses of a file with a million rows
- * share a digest (64 bits) about once in 40 million files.
+ * The rows of a file by what identifies their users. It holds a digest of that and a few numbers, some 50 bytes a row, so
+ * that a file may be far longer than what fits into memory. Two users of a file with a million rows share a digest
+ * (64 bits) about once in 40 million files.
  */
 export class RowIndex {
   size = 0;
@@ -16,21 +29,24 @@ export class RowIndex {
   #low = new Uint32Array(FIRST_CAPACITY);
   #numbers = new Uint32Array(FIRST_CAPACITY);
   #digests = new Float64Array(FIRST_CAPACITY);
-  #patterns = new Uint16Array(FIRST_CAPACITY);
+  /** Which of the lists of names the row's attributes have. */
+  #lists = new Uint16Array(FIRST_CAPACITY);
   #groups = new Uint8Array(FIRST_CAPACITY);
   #marks = new Uint8Array(FIRST_CAPACITY);
+  readonly #nameLists: (readonly string[])[] = [];
+  readonly #listNumbers = new Map<string, number>();
 
-  /** The row of that address, or undefined when there is none. */
-  find(email: string): number | undefined {
-    const [high, low] = digestOf(email);
+  /** The row of that user, or undefined when there is none. */
+  find(user: Identified): number | undefined {
+    const [high, low] = digestOf(user);
     const row = (this.#slots[this.#place(high, low)] ?? 0) - 1;
     return row < 0 ? undefined : row;
   }
 
-  /** Adds a row, or finds the one that the address has; `fresh` tells which. */
-  add(email: string): { readonly row: number; readonly fresh: boolean } {
+  /** Adds a row, or finds the one that the user has; `fresh` says which. */
+  add(user: Identified): { readonly row: number; readonly fresh: boolean } {
     if (this.size === this.#capacity) this.#grow();
-    const [high, low] = digestOf(email);
+    const [high, low] = digestOf(user);
     const place = this.#place(high, low);
     const before = this.#slots[place] ?? 0;
     if (before > 0) return { row: before - 1, fresh: false };
@@ -42,7 +58,7 @@ export class RowIndex {
     return { row, fresh: true };
   }
 
-  /** The number that was kept with a row: its line, or its place in a file. */
+  /** The number that belongs to a row: its line, or its place in a file. */
   number(row: number): number {
     return this.#numbers[row] ?? 0;
   }
@@ -51,19 +67,31 @@ export class RowIndex {
     this.#numbers[row] = value;
   }
 
-  /** What the row wants of a user: a digest of the values, and which list of attributes they are of. */
-  wanted(row: number): { readonly digest: number; readonly pattern: number; readonly groups: number } {
-    return {
-      digest: this.#digests[row] ?? 0,
-      pattern: this.#patterns[row] ?? 0,
-      groups: this.#groups[row] ?? 0,
-    };
+  /** Notes what the row wants of its user: attributes, of whose values a digest stays, and a number of groups. */
+  setWanted(row: number, attributes: Values, groups: number): void {
+    const names = Object.keys(attributes).toSorted();
+    const key = names.join(' ');
+    const list = this.#listNumbers.get(key) ?? this.#nameLists.push(names) - 1;
+    this.#listNumbers.set(key, list);
+    this.#lists[row] = list;
+    this.#digests[row] = digestOfValues(names, attributes);
+    this.#groups[row] = groups;
   }
 
-  setWanted(row: number, digest: number, pattern: number, groups: number): void {
-    this.#digests[row] = digest;
-    this.#patterns[row] = pattern;
-    this.#groups[row] = groups;
+  /** The names of all attributes that rows give a value to. */
+  attributeNames(): string[] {
+    return [...new Set(this.#nameLists.flat())];
+  }
+
+  /** True when the attributes hold the values that the row wants. */
+  isMet(row: number, attributes: Values): boolean {
+    const names = this.#nameLists[this.#lists[row] ?? 0] ?? [];
+    return digestOfValues(names, attributes) === this.#digests[row];
+  }
+
+  /** True when the user is not in every group yet. */
+  lacksGroups(row: number): boolean {
+    return (this.#groups[row] ?? 0) > 0;
   }
 
   /** One group fewer is missing. */
@@ -100,7 +128,7 @@ export class RowIndex {
     this.#low = longer(this.#low, new Uint32Array(capacity));
     this.#numbers = longer(this.#numbers, new Uint32Array(capacity));
     this.#digests = longer(this.#digests, new Float64Array(capacity));
-    this.#patterns = longer(this.#patterns, new Uint16Array(capacity));
+    this.#lists = longer(this.#lists, new Uint16Array(capacity));
     this.#groups = longer(this.#groups, new Uint8Array(capacity));
     this.#marks = longer(this.#marks, new Uint8Array(capacity));
     this.#slots = new Int32Array(2 * capacity);
@@ -118,7 +146,14 @@ function longer<Numbers extends Uint32Array | Float64Array | Uint16Array | Uint8
   return after;
 }
 
-function digestOf(email: string): readonly [high: number, low: number] {
-  const digest = createHash('sha256').update(email.toLowerCase()).digest();
+function digestOf(user: Identified): readonly [high: number, low: number] {
+  const digest = createHash('sha256').update(identifierKey(user)).digest();
   return [digest.readUInt32BE(0), digest.readUInt32BE(4)];
+}
+
+/** Equal when the values of these names are. */
+function digestOfValues(names: readonly string[], attributes: Values): number {
+  const values = names.map((name) => attributes[name] ?? null);
+  // 48 bits, which a number holds exactly.
+  return createHash('sha256').update(JSON.stringify(values)).digest().readUIntBE(0, 6);
 }

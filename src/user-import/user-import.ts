@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import { openPaces, usersPerSecond } from '../aws/quotas.ts';
@@ -13,36 +14,59 @@ import type { Wishes } from '../inputs/definitions.ts';
 import { selectorOf } from '../inputs/desired.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import type { Given } from '../inputs/resolve.ts';
-import { createGroup, type UsersOf } from '../resources/pool-users.ts';
+import { createGroup } from '../resources/group.ts';
 import { schemaProblems, schemaValueProblem } from '../resources/user-attributes.ts';
+import type { Users } from '../resources/user-calls.ts';
 import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
-import { mailNotes, planOf } from './import-plan.ts';
-import { keepHeapSmall } from './keep-heap-small.ts';
-import { counted, Meter, several } from './meter.ts';
+import {
+  counted,
+  type ImportPlan,
+  mailNotes,
+  planOf,
+  renderImportPlan,
+  several,
+  toWrite,
+} from './import-plan.ts';
 import { observeRows } from './observe-rows.ts';
-import { type ImportPlan, renderImportPlan } from './render-import.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './users-file.ts';
 import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './write-rows.ts';
 
+/**
+ * What keeps memory flat while many rows pass. Some 12 MB live; each call leaves about 170 kB of garbage, and V8 by itself
+ * makes room for ever more of it before it looks: twice 16 MB of young objects, twice 32 MB from Node 24 on, and as
+ * much again of old ones.
+ */
+export const HEAP_FLAGS = [
+  // The space for young objects stays as it is, instead of doubling whenever objects live on.
+  '--semi-space-growth-factor=1',
+  // V8's choice of little memory over speed, which waits for the network here.
+  '--optimize-for-size',
+] as const;
+
+/**
+ * Keeps the heap small from now on. V8 reads both flags whenever it decides on the size of a space, so they hold in a
+ * process that runs already; `--max-semi-space-size`, the flag that Node documents for it, is read at the start only.
+ */
+function keepHeapSmall(): void {
+  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
+}
+
 /** The file of results, by either of its two names: a file that is written is --output in every other command. */
 const resultOf = ({ result, output }: Wishes): string | undefined => result ?? output;
 
-/** How many refused rows are told one by one. */
-const MOST_FAILURES = 10;
-
 /** Holds the file against the pool's schema: the columns, then each value. */
-async function requireSchema(pool: UserPool, users: UsersFile): Promise<void> {
+async function requireSchema(pool: UserPool, usersFile: UsersFile): Promise<void> {
   const schema = pool.SchemaAttributes ?? [];
-  const problems = new ProblemList(users.file);
-  const names = [...new Set(users.patterns.flat())];
+  const problems = new ProblemList(usersFile.file);
+  const names = usersFile.index.attributeNames();
   const missing = schemaProblems(schema, names);
   for (const problem of missing) problems.add(problem);
   if (missing.length === 0 && names.length > 0) {
-    for await (const { line, attributes } of users.rows()) {
+    for await (const { line, attributes } of usersFile.rows()) {
       for (const [name, value] of Object.entries(attributes)) {
         const problem = schemaValueProblem(schema, name, value);
         if (problem !== undefined) problems.add(`line ${line}: ${name} ${problem}`);
@@ -59,18 +83,18 @@ interface Import {
   readonly aws: Aws;
   readonly caller: Caller;
   readonly pool: UserPool;
-  readonly users: UsersFile;
-  readonly target: UsersOf;
+  readonly users: Users;
+  readonly usersFile: UsersFile;
   readonly options: RowOptions;
   readonly earlier: EarlierResult | undefined;
 }
 
 async function prepare(context: Context, invocation: Given, file: string): Promise<Import> {
   const progress = await context.progress();
-  const users = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
-  const wishes = await complete(context, invocation, [], users.problems);
+  const usersFile = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
+  const wishes = await complete(context, invocation, [], usersFile.problems);
   const result = resultOf(wishes);
-  const earlier = result === undefined ? undefined : await readResult(result, users.index);
+  const earlier = result === undefined ? undefined : await readResult(result, usersFile.index);
   const password = await givenPassword(context, wishes);
   const aws = await context.aws();
   const selector = selectorOf(wishes);
@@ -81,7 +105,7 @@ async function prepare(context: Context, invocation: Given, file: string): Promi
   requireOurs(pool, selector.adopt);
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
-  await requireSchema(pool, users);
+  await requireSchema(pool, usersFile);
   const permanent = wishes.temporaryPassword !== true;
   const invite = wishes.invite === true;
   const usual = usersPerSecond(permanent && !invite);
@@ -89,8 +113,8 @@ async function prepare(context: Context, invocation: Given, file: string): Promi
     aws,
     caller,
     pool,
-    users,
-    target: { aws, poolId: pool.Id, paces: openPaces((wishes.rate ?? usual) / usual) },
+    users: { aws, poolId: pool.Id, paces: openPaces((wishes.rate ?? usual) / usual) },
+    usersFile,
     options: {
       invite,
       permanent,
@@ -102,6 +126,50 @@ async function prepare(context: Context, invocation: Given, file: string): Promi
     earlier,
   };
 }
+
+/** Over how long the rate is measured: long enough to be steady, short enough to show that AWS throttles. */
+const WINDOW_MS = 15_000;
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Counts what is done of many things alike, and reports the rate and the time left. */
+class Meter {
+  readonly #total: number;
+  #done = 0;
+  readonly #samples: { readonly at: number; readonly done: number }[] = [];
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  count(): void {
+    this.#done += 1;
+  }
+
+  /** The state as a clause: `3,120 of 9,700 (32 %), 29.4 a second, 4 min left`; without a rate in the first moments. */
+  describe(now = performance.now()): string {
+    this.#samples.push({ at: now, done: this.#done });
+    while (this.#samples.length > 2 && now - (this.#samples[1]?.at ?? now) > WINDOW_MS) this.#samples.shift();
+    const { at = now, done = 0 } = this.#samples[0] ?? {};
+    const share = this.#total === 0 ? 100 : Math.floor((100 * this.#done) / this.#total);
+    const text = `${counted(this.#done)} of ${counted(this.#total)} (${share} %)`;
+    const rate = now > at ? (1000 * (this.#done - done)) / (now - at) : 0;
+    if (now - at < 2000) return text;
+    if (rate === 0) return `${text}, waiting until AWS takes more calls`;
+    return `${text}, ${rate.toFixed(1)} a second, ${duration((this.#total - this.#done) / rate)} left`;
+  }
+}
+
+/** How many refused rows are shown one by one. */
+const MOST_FAILURES = 10;
 
 interface Written {
   readonly counts: RowCounts;
@@ -115,16 +183,16 @@ async function write(
   journal: RowJournal,
   meter: Meter,
 ): Promise<Written> {
-  const { target, users, options } = work;
+  const { users, usersFile, options } = work;
   const { terminal } = context;
   const counts: RowCounts = { created: 0, updated: 0, exists: 0, failed: 0 };
   const started = performance.now();
   const progress = await context.progress();
   for (const group of plan.groups) {
-    await progress.during(`Creating the group ${printable(group)}`, () => createGroup(target, group));
+    await progress.during(`Creating the group ${printable(group)}`, () => createGroup(users, group));
   }
   const run = () =>
-    writeRows({ users: target, table: users, options, journal }, (row, status, reason) => {
+    writeRows({ users, usersFile, options, journal }, (row, { status, reason }) => {
       counts[status] += 1;
       if (status !== 'exists') meter.count();
       if (status !== 'failed' || counts.failed > MOST_FAILURES) return;
@@ -137,20 +205,20 @@ async function write(
 }
 
 /** Writes the rows with the result file around them, which is ended whatever happens. */
-async function writeAndKeep(
+async function writeWithResult(
   context: Context,
   work: Import,
   plan: ImportPlan,
   result: string | undefined,
 ): Promise<Written> {
-  const total = plan.create + plan.finish + plan.update;
+  const total = toWrite(plan);
   const meter = new Meter(total);
-  const kept =
+  const resultFile =
     result === undefined || work.earlier === undefined
       ? undefined
       : await ResultFile.open(result, work.earlier);
   try {
-    return await write(context, work, plan, kept ?? NOWHERE, meter);
+    return await write(context, work, plan, resultFile ?? NOWHERE, meter);
   } catch (error) {
     await context.close();
     const soFar = `${counted(meter.done)} of ${several(total, 'user')} done. The same command goes on from there.`;
@@ -158,7 +226,7 @@ async function writeAndKeep(
     context.terminal.say(soFar);
     throw error;
   } finally {
-    await kept?.close();
+    await resultFile?.close();
   }
 }
 
@@ -180,35 +248,33 @@ export async function importUsers(context: Context, invocation: Given, file: str
   const { terminal, options } = context;
   keepHeapSmall();
   const work = await prepare(context, invocation, file);
-  const { users, pool, target, earlier } = work;
+  const { users, usersFile, pool, earlier } = work;
   const result = resultOf(invocation.wishes);
   const progress = await context.progress();
   const groups = await progress.during('Looking which users are there', () =>
-    observeRows(target, users, pool.EstimatedNumberOfUsers ?? Infinity),
+    observeRows(users, usersFile, pool.EstimatedNumberOfUsers ?? Infinity),
   );
-  const notes = (create: number) =>
-    work.options.invite && create > 0 ? mailNotes(context, pool, create) : [];
-  const plan = planOf(users.index, groups, earlier ?? NOWHERE, work.options, notes);
-  const writes = plan.create + plan.finish + plan.update + groups.length > 0;
+  const plan = planOf(usersFile.index, groups, (earlier ?? NOWHERE).begun, work.options);
+  const writes = toWrite(plan) + groups.length > 0;
   if (!options.json || writes) {
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
     terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
-    terminal.say(`${renderImportPlan(plan, terminal)}\n`);
+    const notes = work.options.invite ? mailNotes(context, pool, plan) : [];
+    terminal.say(`${renderImportPlan(plan, notes, terminal)}\n`);
   }
-  const { create, finish, update, exist, differ } = plan;
   const json = {
     account: work.caller.account,
     region: work.aws.region,
     userPoolId: pool.Id,
-    plan: { rows: plan.rows, create, finish, update, exist, differ, groups },
+    plan,
   };
   if (options.dryRun) {
     terminal.say('Nothing was changed (--dry-run).');
     return { json, text: '' };
   }
-  if (writes) await confirmWrites(context, `Write ${several(create + finish + update, 'user')}?`);
-  const { counts, seconds } = await writeAndKeep(context, work, plan, result);
+  if (writes) await confirmWrites(context, `Write ${several(toWrite(plan), 'user')}?`);
+  const { counts, seconds } = await writeWithResult(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])
     .filter(([, count]) => count > 0)

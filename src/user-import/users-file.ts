@@ -1,9 +1,14 @@
 import { InputProblem, parseEmail, parseFullName } from '../inputs/checks.ts';
+import type { UserValues } from '../resources/user.ts';
 import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
 import { CsvProblem, type CsvRow, csvRows, versionOf } from './csv-rows.ts';
-import type { UserTable } from './observe-rows.ts';
 import { RowIndex } from './row-index.ts';
-import { digestOfValues, type UserRow } from './user-row.ts';
+
+/** A row of a file of users. */
+export interface UserRow extends UserValues {
+  readonly line: number;
+  readonly groups: readonly string[];
+}
 
 /** What a column holds: `email`, `groups`, or the attribute of that name. */
 type Column = 'email' | 'groups' | { readonly attribute: string };
@@ -24,12 +29,17 @@ const GROUP = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const BETWEEN_GROUPS = /[;,|]/;
 /** Developer guide, "Quotas in Amazon Cognito": groups per user. */
 const MOST_GROUPS = 100;
-/** How many problems are told one by one. */
+/** How many problems are shown one by one. */
 const MOST_PROBLEMS = 20;
 
-/** A file of users that was read through once. */
-export interface UsersFile extends UserTable {
+/** A file of users that was read through once: numbers of all rows in memory, the rows themselves whenever they are asked for. */
+export interface UsersFile {
   readonly file: string;
+  /** Every row by its user, with what it wants of that user. */
+  readonly index: RowIndex;
+  /** Every group that is named. */
+  readonly groups: ReadonlySet<string>;
+  rows(): AsyncIterable<UserRow>;
   /** What is wrong, a sentence each; the users must not be written unless it is empty. */
   readonly problems: readonly string[];
   /** The version of the file that was read. */
@@ -38,7 +48,7 @@ export interface UsersFile extends UserTable {
 
 /** Collects problems, and counts those that would only flood the screen. */
 export class ProblemList {
-  readonly #told: string[] = [];
+  readonly #shown: string[] = [];
   #more = 0;
   readonly #file: string;
 
@@ -47,13 +57,13 @@ export class ProblemList {
   }
 
   add(problem: string): void {
-    if (this.#told.length < MOST_PROBLEMS) this.#told.push(`--from-csv ${this.#file}: ${problem}.`);
+    if (this.#shown.length < MOST_PROBLEMS) this.#shown.push(`--from-csv ${this.#file}: ${problem}.`);
     else this.#more += 1;
   }
 
   all(): string[] {
     const rest = `--from-csv ${this.#file}: and ${this.#more} more.`;
-    return this.#more === 0 ? this.#told : [...this.#told, rest];
+    return this.#more === 0 ? this.#shown : [...this.#shown, rest];
   }
 }
 
@@ -145,25 +155,19 @@ async function* userRows(file: string): AsyncGenerator<UserRow> {
 /** Reads through a file of users, and finds everything that is wrong with it: nothing of a row is kept but numbers. */
 export async function checkUsersFile(file: string): Promise<UsersFile> {
   const index = new RowIndex();
-  const patterns = new Map<string, { readonly number: number; readonly names: readonly string[] }>();
   const groups = new Set<string>();
   const problems = new ProblemList(file);
   let version = '';
   let columns: readonly Column[] | undefined;
 
   const add = (row: UserRow): void => {
-    const found = index.add(row.email);
+    const found = index.add(row);
     if (!found.fresh && row.email !== '') {
       problems.add(`line ${row.line}: “${row.email}” stands in line ${index.number(found.row)} already`);
       return;
     }
     index.setNumber(found.row, row.line);
-    const names = Object.keys(row.attributes).toSorted();
-    const key = names.join(' ');
-    const pattern = patterns.get(key) ?? { number: patterns.size, names };
-    patterns.set(key, pattern);
-    const digest = digestOfValues(names.map((name) => row.attributes[name]));
-    index.setWanted(found.row, digest, pattern.number, row.groups.length);
+    index.setWanted(found.row, row.attributes, row.groups.length);
     for (const group of row.groups) groups.add(group);
   };
 
@@ -197,7 +201,6 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
   return {
     file,
     index,
-    patterns: [...patterns.values()].map(({ names }) => names),
     groups,
     rows: () => userRows(file),
     problems: problems.all(),

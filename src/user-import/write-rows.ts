@@ -1,19 +1,22 @@
 import { isNamed } from '../aws/outcome.ts';
 import { eachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
+import { addToGroup } from '../resources/group.ts';
 import { generatePassword } from '../resources/password.ts';
 import {
-  addToGroup,
-  createPoolUser,
-  type PoolUser,
-  readPoolUser,
-  setPoolPassword,
-  type UsersOf,
-  updatePoolUser,
-} from '../resources/pool-users.ts';
+  attributeChanges,
+  createUser,
+  isUnused,
+  readUser,
+  setPassword,
+  type User,
+  updateAttributes,
+} from '../resources/user.ts';
+import type { Users } from '../resources/user-calls.ts';
 import type { Secret } from '../secret.ts';
-import { AT_ONCE, differingAttributes, MARK, type UserTable } from './observe-rows.ts';
-import type { UserRow } from './user-row.ts';
+import { AT_ONCE } from './observe-rows.ts';
+import { MARK } from './row-index.ts';
+import type { UserRow, UsersFile } from './users-file.ts';
 
 /** How a row ended. */
 export type RowStatus = 'created' | 'updated' | 'exists' | 'failed';
@@ -26,7 +29,7 @@ export interface RowRecord {
   readonly line: number;
   readonly email: string;
   readonly status: RowStatus | RowPhase;
-  /** Only when this program made it. */
+  /** Only when this program generated it. */
   readonly password: Secret | undefined;
   readonly reason: string;
 }
@@ -39,7 +42,7 @@ export interface BegunRow {
 
 /** Keeps what was done for each row, so that no password is set that is not written down. */
 export interface RowJournal {
-  /** The rows that an earlier run has begun, by their number in the table. */
+  /** The rows that an earlier run has begun, by their number in the index of the file. */
   readonly begun: ReadonlyMap<number, BegunRow>;
   /** Resolves when the record is on disk. */
   record(record: RowRecord): Promise<void>;
@@ -47,7 +50,7 @@ export interface RowJournal {
 
 /** What is wanted of every row. */
 export interface RowOptions {
-  /** Cognito makes the password and mails it. */
+  /** Cognito generates the password and mails it. */
   readonly invite: boolean;
   /** False: the password has to be changed at the first sign-in. */
   readonly permanent: boolean;
@@ -78,22 +81,29 @@ const OF_ONE_USER = [
   'UserNotFoundException',
 ];
 
-interface Work {
-  readonly users: UsersOf;
-  readonly table: UserTable;
+/** Which rows are written, and how. */
+interface RowWork {
+  readonly users: Users;
+  readonly usersFile: UsersFile;
   readonly options: RowOptions;
   readonly journal: RowJournal;
 }
 
-/** A row on its way: what to record beside how it ended. */
+/** How a row ended, and why so. */
+interface RowOutcome {
+  readonly status: RowStatus;
+  readonly reason: string;
+}
+
+/** One row while it is written, with what the journal has to hold at each moment. */
 class RowWriter {
-  readonly #work: Work;
+  readonly #work: RowWork;
   readonly #row: UserRow;
   readonly #number: number;
   readonly #begun: BegunRow | undefined;
   #password: Secret | undefined;
 
-  constructor(work: Work, row: UserRow, number: number) {
+  constructor(work: RowWork, row: UserRow, number: number) {
     this.#work = work;
     this.#row = row;
     this.#number = number;
@@ -101,26 +111,30 @@ class RowWriter {
     this.#password = this.#begun?.password;
   }
 
-  /** Carries the row out, and records how it ended. */
-  async write(): Promise<{ readonly status: RowStatus; readonly reason: string }> {
-    const { index } = this.#work.table;
-    let outcome: { readonly status: RowStatus; readonly reason: string };
+  #has(mark: number): boolean {
+    return this.#work.usersFile.index.has(this.#number, mark);
+  }
+
+  /** Writes the row, and records how it ended. */
+  async write(): Promise<RowOutcome> {
+    let outcome: RowOutcome;
     try {
-      outcome = index.has(this.#number, MARK.exists) ? await this.#existing() : await this.#create();
+      outcome = this.#has(MARK.exists) ? await this.#existing() : await this.#create();
     } catch (error) {
       if (!isNamed(error, ...OF_ONE_USER)) throw error;
       outcome = { status: 'failed', reason: `Cognito refuses it: ${(error as Error).message}` };
     }
     // What an earlier run has recorded stays, with its password, unless there is a new one.
-    const recorded = index.has(this.#number, MARK.recorded);
-    if (!recorded || this.#password !== undefined) await this.#record(outcome.status, outcome.reason);
+    if (!this.#has(MARK.recorded) || this.#password !== undefined) {
+      await this.#record(outcome.status, outcome.reason);
+    }
     return outcome;
   }
 
   #record(status: RowStatus | RowPhase, reason = ''): Promise<void> {
     const { line, email } = this.#row;
-    const made = this.#work.options.givenPassword === undefined ? this.#password : undefined;
-    return this.#work.journal.record({ line, email, status, password: made, reason });
+    const generated = this.#work.options.givenPassword === undefined ? this.#password : undefined;
+    return this.#work.journal.record({ line, email, status, password: generated, reason });
   }
 
   #newPassword(): Secret {
@@ -128,95 +142,84 @@ class RowWriter {
     return givenPassword ?? this.#begun?.password ?? generatePassword(minimumLength);
   }
 
-  async #create(): Promise<{ readonly status: RowStatus; readonly reason: string }> {
+  async #create(): Promise<RowOutcome> {
     const { users, options } = this.#work;
-    const { email, attributes } = this.#row;
     this.#password = options.invite ? undefined : this.#newPassword();
     if (this.#password !== undefined) await this.#record('creating');
-    const made = await createPoolUser(users, email, attributes, this.#password, options.permanent);
-    if (made === 'exists' || (made === 'unclear' && !(await this.#isUnused()))) {
+    const { outcome } = await createUser(users, this.#row, this.#password, options.permanent);
+    if (outcome === 'exists' || (outcome === 'unclear' && !(await this.#isOurs()))) {
       // Somebody else was quicker, or the list of users lagged behind: the password is nobody's.
       this.#password = undefined;
       return this.#existing();
     }
-    if (this.#password !== undefined && (options.permanent || made === 'unclear')) {
-      await this.#record('setting');
-      await setPoolPassword(users, email, this.#password, { permanent: options.permanent, maybeSet: false });
+    if (this.#password !== undefined && (options.permanent || outcome === 'unclear')) {
+      await this.#setPassword(this.#password);
     }
     await this.#addToGroups();
     return { status: 'created', reason: '' };
   }
 
-  /** True when nobody has signed in yet as the user that an attempt of ours has made late, or another run meanwhile. */
-  async #isUnused(): Promise<boolean> {
-    const user = await readPoolUser(this.#work.users, this.#row.email);
-    return user?.status === 'FORCE_CHANGE_PASSWORD';
+  /** True when an attempt of ours has created the user late, or another run meanwhile, and nobody has signed in yet. */
+  async #isOurs(): Promise<boolean> {
+    const user = await readUser(this.#work.users, this.#row);
+    return user !== undefined && isUnused(user);
+  }
+
+  async #setPassword(password: Secret, maybeSet = false): Promise<void> {
+    await this.#record('setting');
+    await setPassword(this.#work.users, this.#row, password, this.#work.options.permanent, maybeSet);
   }
 
   async #addToGroups(): Promise<void> {
-    for (const group of this.#row.groups) await addToGroup(this.#work.users, this.#row.email, group);
+    for (const group of this.#row.groups) await addToGroup(this.#work.users, this.#row, group);
   }
 
-  async #existing(): Promise<{ readonly status: RowStatus; readonly reason: string }> {
-    const { users, table, options } = this.#work;
-    const differs = table.index.has(this.#number, MARK.differs);
-    const lacksGroups = table.index.wanted(this.#number).groups > 0;
+  async #existing(): Promise<RowOutcome> {
+    const { users, usersFile, options } = this.#work;
     const { resetPassword } = options;
-    const seen = table.index.has(this.#number, MARK.exists);
-    if (seen && !differs && !lacksGroups && !resetPassword && this.#begun === undefined) {
-      return { status: 'exists', reason: '' };
-    }
+    const lacksGroups = usersFile.index.lacksGroups(this.#number);
+    const isDone = this.#has(MARK.exists) && !this.#has(MARK.differs) && !lacksGroups;
+    if (isDone && !resetPassword && this.#begun === undefined) return { status: 'exists', reason: '' };
     // The list may lag behind; this does not.
-    const user = await readPoolUser(users, this.#row.email);
+    const user = await readUser(users, this.#row);
     if (user === undefined) return this.#create();
-    const ours = await this.#setPassword(user);
-    const names = differingAttributes(this.#row, user);
-    const updates = options.update && names.length > 0;
-    if (updates) await this.#update(user, names);
+    const finished = await this.#finish(user);
+    const differences = this.#differences(user);
+    const updates = options.update && differences !== '';
+    if (updates) await updateAttributes(users, user, this.#row);
     if (lacksGroups) await this.#addToGroups();
-    if (ours) return { status: 'created', reason: '' };
-    const reason = updates || names.length === 0 ? '' : this.#differences(user, names);
-    return { status: updates || lacksGroups || resetPassword ? 'updated' : 'exists', reason };
+    if (finished) return { status: 'created', reason: '' };
+    return {
+      status: updates || lacksGroups || resetPassword ? 'updated' : 'exists',
+      reason: updates ? '' : differences,
+    };
   }
 
   /**
-   * Ends what an earlier run has begun, or gives the user a new password if that is wanted.
+   * Finishes what an earlier run has begun, or gives the user a new password if that is wanted.
    *
-   * @returns true when the user was made by an earlier run
+   * @returns true when an earlier run created the user
    */
-  async #setPassword(user: PoolUser): Promise<boolean> {
-    const { users, options } = this.#work;
-    const { email } = this.#row;
-    const unused = user.status === 'FORCE_CHANGE_PASSWORD';
+  async #finish(user: User): Promise<boolean> {
+    const { options } = this.#work;
     // Only a password that is recorded as being set can be in force: another user of that name is not ours.
-    const ours = this.#begun !== undefined && (this.#begun.phase !== 'creating' || unused);
-    const isSet = this.#begun?.phase === 'failed' && !unused;
+    const ours = this.#begun !== undefined && (this.#begun.phase !== 'creating' || isUnused(user));
+    const isSet = this.#begun?.phase === 'failed' && !isUnused(user);
     if (options.resetPassword || (ours && !isSet && !options.invite)) {
       this.#password = this.#newPassword();
-      await this.#record('setting');
-      const maybeSet = this.#begun?.phase === 'setting';
-      await setPoolPassword(users, email, this.#password, { permanent: options.permanent, maybeSet });
+      await this.#setPassword(this.#password, this.#begun?.phase === 'setting');
     } else if (!ours) {
       this.#password = undefined;
     }
     return ours;
   }
 
-  async #update(user: PoolUser, names: readonly string[]): Promise<void> {
-    const { email, attributes } = this.#row;
-    // The address is sent along where it becomes verified: the two belong together.
-    const all: Record<string, string> = { ...attributes, email, email_verified: 'true' };
-    const wanted = names.includes('email_verified') ? ['email', ...names] : names;
-    const changes = Object.fromEntries(wanted.map((name) => [name, all[name] ?? '']));
-    await updatePoolUser(this.#work.users, user.username, changes);
-  }
-
-  #differences(user: PoolUser, names: readonly string[]): string {
-    const wanted: Record<string, string> = { ...this.#row.attributes, email_verified: 'true' };
-    const each = names.map(
-      (name) => `${name} is “${user.attributes.get(name) ?? ''}” and not “${wanted[name]}”`,
+  /** What is left as it is without --update, in words; empty when nothing differs. */
+  #differences(user: User): string {
+    const each = attributeChanges(user, this.#row).map(
+      ({ name, from, to }) => `${name} is “${from ?? ''}” and not “${to}”`,
     );
-    return `left as it is: ${each.join(', ')}; --update changes it`;
+    return each.length === 0 ? '' : `left as it is: ${each.join(', ')}; --update changes it`;
   }
 }
 
@@ -224,22 +227,21 @@ class RowWriter {
  * Writes the rows, as fast as the paces allow. A row that Cognito refuses is recorded and counted; any other failure ends
  * the run, after the rows that have begun.
  *
- * @param told hears of each row when it has ended
+ * @param ended called with each row when it has ended
  * @throws CliError FILE_CHANGED for a row that was not there when the file was checked
  */
 export async function writeRows(
-  work: Work,
-  told: (row: UserRow, status: RowStatus, reason: string) => void,
+  work: RowWork,
+  ended: (row: UserRow, outcome: RowOutcome) => void,
 ): Promise<void> {
-  await eachOf(work.table.rows(), AT_ONCE, async (row) => {
-    const number = work.table.index.find(row.email);
+  await eachOf(work.usersFile.rows(), AT_ONCE, async (row) => {
+    const number = work.usersFile.index.find(row);
     if (number === undefined) {
       throw new CliError(`The file of users has changed while it was read: line ${row.line} is new.`, {
         code: 'FILE_CHANGED',
         hint: 'Run the same command again: it checks the file anew, and goes on from what is there.',
       });
     }
-    const { status, reason } = await new RowWriter(work, row, number).write();
-    told(row, status, reason);
+    ended(row, await new RowWriter(work, row, number).write());
   });
 }

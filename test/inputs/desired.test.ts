@@ -131,11 +131,11 @@ describe('the app client', () => {
 
 describe('the user', () => {
   it.each<[Wishes, object]>([
-    [{}, { permanent: true, resetPassword: false, fullName: undefined }],
+    [{}, { permanent: true, resetPassword: false, attributes: {} }],
     [{ temporaryPassword: true }, { permanent: false }],
     [
       { resetPassword: true, userFullName: 'Ann' },
-      { resetPassword: true, fullName: 'Ann' },
+      { resetPassword: true, attributes: { name: 'Ann' } },
     ],
   ])('of %j is %j', (answers, wanted) => {
     const user = { email: 'a@example.com', fullName: answers.userFullName };

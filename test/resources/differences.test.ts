@@ -70,14 +70,13 @@ describe('the difference of an email address and of a branding', () => {
 const USER: User = {
   email: 'a@example.com',
   username: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-  fullName: 'Ann Lee',
-  emailVerified: true,
   status: 'CONFIRMED',
   enabled: true,
+  attributes: { name: 'Ann Lee', email_verified: 'true' },
 };
 const WANTED_USER: DesiredUser = {
   email: 'a@example.com',
-  fullName: undefined,
+  attributes: {},
   password: new Secret('Correct-Horse-9'),
   generated: true,
   permanent: true,
@@ -87,7 +86,7 @@ const WANTED_USER: DesiredUser = {
 describe('the difference of a user', () => {
   it('is a create with the name that is wanted', () => {
     expect(diffUser(undefined, WANTED_USER)).toEqual({ action: 'create', fields: [] });
-    expect(diffUser(undefined, { ...WANTED_USER, fullName: 'Ann' })).toEqual({
+    expect(diffUser(undefined, { ...WANTED_USER, attributes: { name: 'Ann' } })).toEqual({
       action: 'create',
       fields: [{ field: 'full name', from: undefined, to: 'Ann' }],
     });
@@ -95,7 +94,7 @@ describe('the difference of a user', () => {
 
   it.each<[string, Partial<User>, Partial<DesiredUser>]>([
     ['who is there', {}, {}],
-    ['with the name that is wanted', {}, { fullName: 'Ann Lee' }],
+    ['with the name that is wanted', {}, { attributes: { name: 'Ann Lee' } }],
     [
       'who has to change a temporary password, where that is wanted',
       { status: 'FORCE_CHANGE_PASSWORD' },
@@ -108,9 +107,19 @@ describe('the difference of a user', () => {
   });
 
   it.each<[string, Partial<User>, Partial<DesiredUser>, [field: string, from: unknown, to: unknown]]>([
-    ['another name', {}, { fullName: 'Ann' }, ['full name', 'Ann Lee', 'Ann']],
-    ['a first name', { fullName: undefined }, { fullName: 'Ann' }, ['full name', undefined, 'Ann']],
-    ['an address that nobody verified', { emailVerified: false }, {}, ['email verified', false, true]],
+    ['another name', {}, { attributes: { name: 'Ann' } }, ['full name', 'Ann Lee', 'Ann']],
+    [
+      'a first name',
+      { attributes: { email_verified: 'true' } },
+      { attributes: { name: 'Ann' } },
+      ['full name', undefined, 'Ann'],
+    ],
+    [
+      'an address that nobody verified',
+      { attributes: { name: 'Ann Lee' } },
+      {},
+      ['email verified', false, true],
+    ],
     ['a new password', {}, { resetPassword: true }, ['password', 'theirs', 'new']],
     [
       'a new temporary password',

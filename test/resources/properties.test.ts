@@ -256,8 +256,10 @@ describe('any user × any answers', () => {
   const user = fc.record({
     email: fc.constant('ann@example.com'),
     username: fc.uuid(),
-    fullName: fc.option(fc.string(), { nil: undefined }),
-    emailVerified: fc.boolean(),
+    attributes: fc.record(
+      { name: fc.string(), email_verified: fc.constantFrom('true', 'false') },
+      { requiredKeys: [] },
+    ),
     status: fc.constantFrom(
       'CONFIRMED',
       'FORCE_CHANGE_PASSWORD',
@@ -269,7 +271,7 @@ describe('any user × any answers', () => {
   });
   const wanted = fc.record({
     email: fc.constant('ann@example.com'),
-    fullName: fc.option(fc.string(), { nil: undefined }),
+    attributes: fc.record({ name: fc.string() }, { requiredKeys: [] }),
     password: fc.constant(new Secret('Correct-Horse-9')),
     generated: fc.boolean(),
     permanent: fc.boolean(),
@@ -286,8 +288,7 @@ describe('any user × any answers', () => {
         expect(JSON.stringify(difference)).not.toContain('Correct-Horse-9');
         const after: User = {
           ...before,
-          emailVerified: true,
-          fullName: desired.fullName ?? before.fullName,
+          attributes: { ...before.attributes, ...desired.attributes, email_verified: 'true' },
           status:
             desired.permanent && before.status === 'FORCE_CHANGE_PASSWORD' ? 'CONFIRMED' : before.status,
         };

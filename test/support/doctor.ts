@@ -83,10 +83,9 @@ export const DISCOVERY = {
 export const ANN = {
   email: EMAIL,
   username: '11111111-2222-3333-4444-555555555555',
-  fullName: 'Ann Lee',
-  emailVerified: true,
   status: 'CONFIRMED',
   enabled: true,
+  attributes: { name: 'Ann Lee', email_verified: 'true' },
 } satisfies Seen['user'];
 
 /** What a complete setup looks like. */

@@ -54,10 +54,9 @@ export const CLIENT: AppClient = {
 const USER: User = {
   email: 'a@example.com',
   username: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-  fullName: 'Ann Lee',
-  emailVerified: true,
   status: 'CONFIRMED',
   enabled: true,
+  attributes: { name: 'Ann Lee', email_verified: 'true' },
 };
 
 const CALLER = { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ann' };
@@ -119,7 +118,7 @@ export const WANTS_ALL: Desired = {
   users: [
     {
       email: USER.email,
-      fullName: undefined,
+      attributes: {},
       password: new Secret('Correct-Horse-9'),
       generated: true,
       permanent: true,

@@ -10,7 +10,7 @@ import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../../i
 import { readEmails } from '../../inputs/emails.ts';
 import { prepareOutput, writeOutput } from '../../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
-import type { WrittenUser } from '../../resources/user.ts';
+import { identifierKey, type WrittenUser } from '../../resources/user.ts';
 import type { Context } from '../../run/context.ts';
 import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
 import { usersCsv } from '../../ui/users-csv.ts';
@@ -20,10 +20,10 @@ import type { addUserCommand } from './command.ts';
 type Call = InvocationOf<typeof addUserCommand>;
 
 /** Our pools do not tell letter case: two spellings of an address are one user, and two passwords for one are a lie. */
-const eachOnce = (emails: readonly string[]): string[] =>
-  emails.filter(
-    (email, place) => emails.findIndex((other) => other.toLowerCase() === email.toLowerCase()) === place,
-  );
+function eachOnce(emails: readonly string[]): string[] {
+  const keys = emails.map((email) => identifierKey({ email }));
+  return emails.filter((_, place) => keys.indexOf(keys[place] ?? '') === place);
+}
 
 /** The users that the command's words name, and what is wrong with them. */
 function namedUsers({ words, wishes, sources }: Call): {

@@ -77,7 +77,7 @@ export function userChecks(question: Question, seen: Seen, repairs: Repairs): Ch
       name: 'Email verified',
       needs,
       look: () =>
-        user?.emailVerified === true
+        user?.attributes.email_verified === 'true'
           ? ok(`The address of ${email} counts as verified.`)
           : warn(
               `The address of ${email} does not count as verified: a forgotten password cannot be reset, and Mendix may not trust the address.`,
@@ -90,7 +90,7 @@ export function userChecks(question: Question, seen: Seen, repairs: Repairs): Ch
       name: 'Full name',
       needs,
       look: () =>
-        user?.fullName !== undefined && user.fullName.trim() !== ''
+        user?.attributes.name !== undefined && user.attributes.name.trim() !== ''
           ? ok(`${email} has a full name.`)
           : warn(
               `${email} has no full name, so FullName stays empty in Mendix.${userFullName === undefined ? ` Put the person’s name in place of ${SOME_NAME}.` : ''}`,

@@ -86,6 +86,8 @@ export class Draft {
     const { userEmail } = this.answers;
     const { pool } = await this.present();
     if (pool === undefined || userEmail === undefined) return undefined;
-    return this.#once(['user', pool.Id, userEmail], () => readUser(this.aws, pool.Id, userEmail));
+    return this.#once(['user', pool.Id, userEmail], () =>
+      readUser({ aws: this.aws, poolId: pool.Id }, { email: userEmail }),
+    );
   }
 }

@@ -15,23 +15,27 @@ describe('the user', () => {
     },
     {
       what: 'whose address is not verified',
-      changes: { emailVerified: false },
+      changes: { attributes: { name: 'Ann Lee', email_verified: 'false' } },
       ill: { 'user-email-verified': 'warn' },
       repair: `mendix-cognito add-user ${EMAIL} --alias demo`,
     },
     {
       what: 'whose address is not verified, and who has not chosen a password: it stays as it is',
-      changes: { emailVerified: false, status: 'FORCE_CHANGE_PASSWORD' },
+      changes: { attributes: { name: 'Ann Lee', email_verified: 'false' }, status: 'FORCE_CHANGE_PASSWORD' },
       ill: { 'user-email-verified': 'warn' },
       repair: `mendix-cognito add-user ${EMAIL} --temporary-password --alias demo`,
     },
     {
       what: 'without a name',
-      changes: { fullName: undefined },
+      changes: { attributes: { email_verified: 'true' } },
       ill: { 'user-name': 'warn' },
       repair: `mendix-cognito add-user ${EMAIL} --user-full-name "First Last" --alias demo`,
     },
-    { what: 'with a blank name', changes: { fullName: ' ' }, ill: { 'user-name': 'warn' } },
+    {
+      what: 'with a blank name',
+      changes: { attributes: { name: ' ', email_verified: 'true' } },
+      ill: { 'user-name': 'warn' },
+    },
   ])('$what', ({ changes, ill, repair }) => {
     const results = user(changes);
     expect(illIn(results)).toEqual(ill);

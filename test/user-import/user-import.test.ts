@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { HEAP_FLAGS } from '../../src/user-import/keep-heap-small.ts';
+import { HEAP_FLAGS } from '../../src/user-import/user-import.ts';
 import { NODE } from '../support/cli.ts';
 
 // One that V8 does not know would be told on standard error in every run, and change nothing.
