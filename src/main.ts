@@ -120,6 +120,8 @@ async function main(): Promise<ExitCode> {
     const [{ run }, { openContext }] = await Promise.all([call.load(), import('./context.ts')]);
     const context = openContext(process.env, call.options, stop.signal);
     reached.context = context;
+    for (const note of call.invocation.notes)
+      context.terminal.say(await fitted(note, context.terminal.columns));
     if (call.options.debug) {
       const { tellGiven } = await import('./inputs/provenance.ts');
       tellGiven(context, call.invocation);

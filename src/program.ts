@@ -113,7 +113,7 @@ function toCall(
   const { unknown } = left;
   if (words[0] !== undefined && definition.name === 'setup') throw strayWord(words[0]);
   const names: InputName[] = [...new Set<InputName>([...GLOBAL_INPUTS, 'port', ...definition.inputs])];
-  const { answers, sources, problems, wrong } = resolveGiven(names, rawFlags(command), env, file);
+  const { answers, sources, problems, notes, wrong } = resolveGiven(names, rawFlags(command), env, file);
   return {
     command: definition.name,
     options: {
@@ -135,6 +135,7 @@ function toCall(
       inputs: definition.inputs,
       answers,
       sources,
+      notes,
       wrong,
       problems: [
         ...unknown.map((flag) => unknownFlag(flag, definition)),

@@ -1,5 +1,6 @@
 import { FORMATS } from '../mendix/formats.ts';
 import {
+  appUrlNote,
   oneOf,
   parseAccount,
   parseAlias,
@@ -15,6 +16,7 @@ import {
   parsePoolId,
   parseProfile,
   parseRegion,
+  parseRemovedAppUrl,
 } from './checks.ts';
 import {
   parseCallTimeout,
@@ -37,6 +39,8 @@ export interface ValueInput<T> {
   /** The only values that it takes. */
   readonly choices?: readonly string[];
   readonly parse: (text: string) => T;
+  /** What is said of a text that `parse` takes as something else than it looks like. */
+  readonly note?: (text: string) => string | undefined;
 }
 
 /** A flag that may stand several times; in the environment its values are separated by commas or spaces. */
@@ -81,11 +85,14 @@ const flag = (help: string): SwitchInput => ({ kind: 'switch', help });
 
 /** Every input of the program, once. The key is the flag's name in camel case. */
 export const INPUTS = {
-  appUrl: many('url', 'address of the Mendix app', parseAppUrl),
+  appUrl: {
+    ...many('url', 'root address of the Mendix app, for example https://myapp.mendixcloud.com', parseAppUrl),
+    note: appUrlNote,
+  },
   removeAppUrl: many(
     'url',
     'take this app off the app client: its callback and sign-out URLs, no others',
-    parseAppUrl,
+    parseRemovedAppUrl,
   ),
   alias: derived('from the app URL', one('name', 'name of the configuration in Mendix', parseAlias)),
   poolName: derived('the alias', one('name', 'name of the user pool', parseName)),

@@ -17,12 +17,14 @@ describe('contradictions of mendix-config', () => {
     [{ snippets: true, output: 'links.txt' }, []],
     [{ snippets: true, format: 'env', secretFile: 'x' }, [/--snippets .*leave out --format, --secret-file/]],
   ])('of %j are %j', (answers, says) => {
-    const problems = configContradictions({ answers, problems: [], sources: {}, wrong: [] });
+    const problems = configContradictions({ answers, problems: [], notes: [], sources: {}, wrong: [] });
     expect(problems).toEqual(says.map((each) => expect.stringMatching(each)));
   });
 
   it('are none of a format that is wrong itself', () => {
     const answers = { singleVariable: true, newApp: true };
-    expect(configContradictions({ answers, problems: [], sources: {}, wrong: ['format'] })).toEqual([]);
+    expect(
+      configContradictions({ answers, problems: [], notes: [], sources: {}, wrong: ['format'] }),
+    ).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe('what was given', () => {
     resolveGiven(NAMES, flags, env);
 
   it('is nothing when nothing was', () => {
-    expect(resolve({})).toEqual({ answers: {}, sources: {}, problems: [], wrong: [] });
+    expect(resolve({})).toEqual({ answers: {}, sources: {}, problems: [], notes: [], wrong: [] });
   });
 
   it('is the flag, where flag and variable are there', () => {
@@ -106,6 +106,7 @@ describe('what was given', () => {
     expect(resolve({}, { MENDIX_COGNITO_ALIAS: text, MENDIX_COGNITO_APP_URL: text })).toEqual({
       answers: {},
       sources: {},
+      notes: [],
       problems: [],
       wrong: [],
     });
