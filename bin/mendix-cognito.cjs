@@ -16,9 +16,10 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
 function start(words) {
   const known = answer(words);
   if (known === undefined) {
-    // From Node 22 on: what a run compiled is kept for the next one, in the folder for temporary files.
+    // From Node 22.1 on: what a run compiled is kept for the next one. Node runs what lies in that folder.
     const { enableCompileCache } = require('node:module');
-    if (enableCompileCache) enableCompileCache();
+    const folder = enableCompileCache && cacheFolder();
+    if (folder) enableCompileCache(folder);
     import('../dist/main.js');
     return;
   }
@@ -39,4 +40,45 @@ function answer(words) {
   const asked =
     before.length < 2 && (flag === '--help' || flag === '-h') && (process.stdout.columns || 80) === 80;
   return asked ? require('../dist/help.json')[before.join('')] : undefined;
+}
+
+/**
+ * A folder that nobody but the user can put anything into, or undefined. There is none on Windows, where Node does not
+ * know the owner of a folder.
+ */
+function cacheFolder() {
+  if (!process.geteuid || process.env.NODE_COMPILE_CACHE) return undefined;
+  const { lstatSync, mkdirSync, realpathSync } = require('node:fs');
+  const { dirname, isAbsolute, join } = require('node:path');
+  const user = process.geteuid();
+  // Whoever can rename a folder above it can put another in its place. Under sudo the home may be somebody else's.
+  const isSafe = (folder) => {
+    const { uid, mode } = lstatSync(folder);
+    const closed = (mode & 0o022) === 0 || (mode & 0o1000) !== 0;
+    return (uid === user || uid === 0) && closed && (folder === dirname(folder) || isSafe(dirname(folder)));
+  };
+  const make = (folder) => {
+    try {
+      mkdirSync(folder, 0o700);
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    return folder;
+  };
+  try {
+    const home = require('node:os').homedir();
+    const given = process.platform === 'darwin' ? undefined : process.env.XDG_CACHE_HOME;
+    const caches =
+      given && isAbsolute(given)
+        ? given
+        : join(home, ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
+    if (!isAbsolute(caches) || !isSafe(realpathSync(dirname(caches)))) return undefined;
+    const folder = join(realpathSync(make(caches)), 'mendix-cognito');
+    if (!isSafe(dirname(folder))) return undefined;
+    const found = lstatSync(make(folder));
+    return found.isDirectory() && found.uid === user && (found.mode & 0o077) === 0 ? folder : undefined;
+  } catch (_none) {
+    // No home, or none that can be written: the run takes a little longer.
+    return undefined;
+  }
 }

@@ -126,6 +126,8 @@ async function main(): Promise<ExitCode> {
       proposedCommand(words, { wishes, reach }),
     );
     reached.context = context;
+    for (const note of call.invocation.notes)
+      context.terminal.say(await fitted(note, context.terminal.columns));
     if (call.options.debug) {
       const { tellGiven } = await import('./inputs/provenance.ts');
       tellGiven(context, call.invocation);

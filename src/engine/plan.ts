@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type { Lack } from '../aws/lacking.ts';
 import { CliError, type Repair } from '../errors.ts';
-import { appUrlsOf } from '../mendix/settings.ts';
+import { appUrlsOf, CALLBACK_PATH } from '../mendix/settings.ts';
 import { diffAppClient } from '../resources/app-client-diff.ts';
 import { diffBranding } from '../resources/branding.ts';
 import { type Difference, missingFrom, type ResourceKind } from '../resources/contract.ts';
@@ -194,7 +194,9 @@ function removalNotes({ client: desired, selector }: Desired, { client }: Observ
     });
   }
   const callbacks = client?.settings.CallbackURLs ?? [];
-  const absent = appUrlsOf(missingFrom(callbacks, unwanted.callbackUrls));
+  const absent = missingFrom(callbacks, unwanted.callbackUrls).map((url) =>
+    url.slice(0, -CALLBACK_PATH.length),
+  );
   if (absent.length === 0) return [];
   const there = appUrlsOf(callbacks);
   return [

@@ -1,8 +1,9 @@
-import { appUrlsOf } from '../mendix/settings.ts';
+import { appUrlsOf, neverSentIn } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
-import type { FieldChange, ResourceKind } from '../resources/contract.ts';
+import { type FieldChange, missingFrom, type ResourceKind } from '../resources/contract.ts';
 import { ALIAS_TAG } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
+import { insteadOf, neverSentWhy } from './never-sent.ts';
 import type { Plan } from './plan.ts';
 
 /** One resource as `status` tells it. */
@@ -23,11 +24,20 @@ const NAMED_BY_USER: ReadonlySet<ResourceKind> = new Set(['email-identity', 'use
 
 const STATES = { none: 'ok', create: 'missing', update: 'differs', blocked: 'blocked' } as const;
 
+/** The addresses of pages among the client's callback URLs that nobody asked for: Mendix sends none of them. */
+const pagesIn = ({ desired, observed }: Plan): string[] =>
+  neverSentIn(missingFrom(desired.client?.callbackUrls, observed.client?.settings.CallbackURLs ?? []));
+
 /** Pure: the plan as a table of what is there. */
 export function statusRows(plan: Plan): StatusRow[] {
   const { observed } = plan;
+  const pages = pagesIn(plan);
+  // Where another callback is there as well the sign-in may do.
+  const noneSent = pages.length > 0 && pages.length === observed.client?.settings.CallbackURLs?.length;
   const rows = plan.changes.map(({ resource, name, id, difference }): StatusRow => {
-    const state = STATES[difference.action];
+    const useless = resource === 'app-client' ? pages : [];
+    const state =
+      difference.action === 'none' && useless.length > 0 && noneSent ? 'differs' : STATES[difference.action];
     const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
     const sender =
       resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.emailFrom : undefined;
@@ -43,6 +53,7 @@ export function statusRows(plan: Plan): StatusRow[] {
         ...(difference.action === 'blocked'
           ? difference.blocked.map(({ field, why }) => `${field}: ${why}`)
           : []),
+        ...(useless.length > 0 ? [neverSentWhy(useless)] : []),
         ...(pending ? ['The link in the mail of Amazon SES was not opened yet.'] : []),
         ...(sender === undefined
           ? []
@@ -98,13 +109,14 @@ export function nextCommand(
   const asked = appUrlsOf(plan.desired.client?.callbackUrls ?? []);
   const [first] = appUrlsOf(client?.settings.CallbackURLs ?? []);
   const appUrls = asked.length > 0 || first === undefined ? asked : [first];
+  const present = [...(client?.settings.CallbackURLs ?? []), ...(plan.desired.client?.callbackUrls ?? [])];
   const repairs = [
     { command: 'verify-email', mends: ['email-identity'], words: plan.desired.identities },
     { command: 'create-pool', mends: ['user-pool', 'domain'], words: [] },
     {
       command: 'create-client',
       mends: ['app-client', 'branding'],
-      words: appUrls.flatMap((url) => ['--app-url', url]),
+      words: [...appUrls.flatMap((url) => ['--app-url', url]), ...insteadOf(pagesIn(plan), present)],
     },
     { command: 'add-user', mends: ['user'], words: plan.desired.users.map(({ email }) => email) },
   ].filter(({ mends }) => mends.some((resource) => [...broken].includes(resource as ResourceKind)));

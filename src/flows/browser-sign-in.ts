@@ -1,5 +1,5 @@
 import { CancelledError, CliError, UsageError } from '../errors.ts';
-import type { CompleteSettings } from '../mendix/settings.ts';
+import { type CompleteSettings, neverSentIn } from '../mendix/settings.ts';
 import { type CallbackListener, listenOn } from '../oidc/callback-listener.ts';
 import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from '../oidc/relying-party.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
@@ -32,7 +32,9 @@ const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
 
 /** Listens where the app itself would, on a callback of the client that leads to this computer. */
 async function onOwnCallback(context: Context, client: AppClient): Promise<CallbackListener | undefined> {
-  const urls = (client.settings.CallbackURLs ?? []).filter((url) => LOCAL.test(url) && !isTemporary(url));
+  const urls = (client.settings.CallbackURLs ?? []).filter(
+    (url) => LOCAL.test(url) && !isTemporary(url) && neverSentIn([url]).length === 0,
+  );
   for (const url of urls) {
     const listener = await listenOn(url);
     if (listener !== undefined) return listener;

@@ -1,6 +1,9 @@
 import { UsageError } from '../errors.ts';
+import { callbackUrlOf } from '../mendix/settings.ts';
 import type { Context } from '../run/context.ts';
+import { wrapped } from '../ui/layout.ts';
 import type { Check } from '../ui/prompts.ts';
+import { appUrlNote } from './checks.ts';
 import { contradictions } from './contradictions.ts';
 import { INPUTS, type InputName, type Wishes } from './definitions.ts';
 import { aliasFrom } from './desired.ts';
@@ -14,6 +17,12 @@ const QUESTIONS: Record<Needed, string> = {
   appUrl: 'Address of your Mendix app',
   userEmail: "The user's email address",
 };
+
+/** Under the answer: where Cognito sends people back to, and what of the answer does not count. */
+export function sayCallback({ terminal }: Pick<Context, 'terminal'>, text: string): void {
+  const said = appUrlNote(text) ?? `Its callback URL is ${callbackUrlOf(INPUTS.appUrl.parse(text))}.`;
+  terminal.say(`  ${terminal.colour.err.dim(wrapped(said, terminal.columns, 2))}`);
+}
 
 /** The question for one of them, with the check that its flag has. */
 export function questionFor(name: Needed): { readonly message: string; readonly check: Check } {
@@ -96,6 +105,7 @@ export async function complete<Name extends InputName>(
     if (!isMissing(name, { ...given, wishes })) continue;
     const ask = await context.prompts();
     const text = (await ask.text(questionFor(name))).trim();
+    if (name === 'appUrl') sayCallback(context, text);
     wishes = {
       ...wishes,
       ...(name === 'appUrl' ? { appUrl: [INPUTS.appUrl.parse(text)] } : { [name]: text }),

@@ -1,6 +1,7 @@
 import { partitionOf } from '../aws/partition.ts';
 import { CliError } from '../errors.ts';
 import { isSince, type ModuleVersion } from '../mendix/module-version.ts';
+import { CALLBACK_PATH, callbackUrlOf, rootAddressOf } from '../mendix/settings.ts';
 import { RESERVED_WORDS } from '../resources/domain-prefix.ts';
 import { nearest } from './nearest.ts';
 
@@ -38,25 +39,72 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-/** The root URL of a Mendix app, without a slash at its end. */
+function refuseWildcard(text: string, { host, pathname }: URL): void {
+  if (!`${host}${pathname}`.includes('*')) return;
+  throw new InputProblem(
+    `“${text}” has a wildcard (*), and Cognito compares callback URLs letter by letter; name each address`,
+  );
+}
+
+/** What people copy around an address. */
+const AROUND = /^[\s"'`“”‘’«»<>]+|[\s"'`“”‘’«»<>]+$/g;
+
+/** The address with a scheme, without what stands around it and behind its path. */
+function completed(text: string): string {
+  const [shown = ''] = text.replace(AROUND, '').split(/[?#]/);
+  const address = shown.replace(AROUND, '');
+  if (/^(?:https?:|[a-z][a-z\d+.-]*:\/\/)/i.test(address)) return address;
+  const host = address.replace(/^\/+/, '');
+  const scheme = /^(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$)/i.test(host) ? 'http' : 'https';
+  // A single word is a slip of the keys: it names a host only with https:// before it.
+  return scheme === 'http' || /^[^/:]*\./.test(host) ? `${scheme}://${host}` : address;
+}
+
+/** The root URL of a Mendix app, without a slash at its end, from what the address bar of a browser shows. */
 export function parseAppUrl(text: string): string {
+  const address = completed(text);
+  const url = parseUrl(address.slice(0, 2 * LONGEST_URL));
+  refuseWildcard(address, url);
+  const root = rootAddressOf(url).replace(/['/]+$/, '');
+  if (callbackUrlOf(root).length > LONGEST_URL) {
+    throw new InputProblem(`is too long: with its callback path it passes ${LONGEST_URL} characters`);
+  }
+  return root;
+}
+
+/**
+ * What is said of an address that counts as another than was typed: its root address, and what was cut off. Of a query or
+ * a fragment only that there was one, since it can hold a code or a token.
+ */
+export function appUrlNote(text: string): string | undefined {
+  const root = parseAppUrl(text);
+  const typed = text.trim();
+  const query = /[?#]/.exec(typed);
+  const address = completed(typed);
+  const same = query === null && address === typed && new URL(address).href.replace(/\/+$/, '') === root;
+  if (same) return undefined;
+  const path = new URL(address).href.slice(root.length).replace(/^\/+$/, '');
+  const behind = `${path}${query === null ? '' : `${query[0]}…`}`;
+  const cut = behind === '' ? '' : `: “${behind}” is cut off`;
+  return `${root}, the root address of the app, is used${cut}. Its callback URL is ${callbackUrlOf(root)}.`;
+}
+
+/** The root URL of an app that is to go, as the client has it: also one that `parseAppUrl` would cut. */
+export function parseRemovedAppUrl(text: string): string {
   const url = parseUrl(text);
   if (text.includes('?')) throw new InputProblem(`“${text}” has a part after ?; leave it out`);
-  if (/\/oauth\/v2\/callback\/?$/.test(url.pathname)) {
+  const root = url.href.replace(/\/+$/, '');
+  if (root.endsWith(CALLBACK_PATH)) {
     throw new InputProblem(
       `“${text}” is the callback URL; give the app's own address (the part before /oauth)`,
     );
-  }
-  const root = url.href.replace(/\/+$/, '');
-  if (`${root}/oauth/v2/callback`.length > LONGEST_URL) {
-    throw new InputProblem(`is too long: with its callback path it passes ${LONGEST_URL} characters`);
   }
   return root;
 }
 
 /** A callback URL, kept to the letter: Cognito compares it so. */
 export function parseCallbackUrl(text: string): string {
-  parseUrl(text);
+  refuseWildcard(text, parseUrl(text));
   return text;
 }
 

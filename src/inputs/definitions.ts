@@ -2,6 +2,7 @@ import type { Observed } from '../engine/observe.ts';
 import { FORMATS } from '../mendix/formats.ts';
 import { appUrlsOf } from '../mendix/settings.ts';
 import {
+  appUrlNote,
   numberFrom,
   oneOf,
   parseAccount,
@@ -18,6 +19,7 @@ import {
   parsePoolId,
   parseProfile,
   parseRegion,
+  parseRemovedAppUrl,
   wholeNumber,
 } from './checks.ts';
 
@@ -33,6 +35,8 @@ export interface ValueInput<T> {
   readonly derived?: string;
   /** The only values that it takes. */
   readonly choices?: readonly string[];
+  /** What is said of a text that `parse` takes as something else than it looks like. */
+  readonly note?: (text: string) => string | undefined;
 }
 
 /** A flag that may stand several times; in the environment its values are separated by commas or spaces. */
@@ -135,10 +139,20 @@ const DOMAIN = {
 
 /** How the app client is to be. */
 const CLIENT = {
-  appUrl: setting(many('url', 'address of the Mendix app', parseAppUrl), ({ client }) => {
-    const urls = appUrlsOf(client?.settings.CallbackURLs ?? []);
-    return urls.length === 0 ? undefined : urls;
-  }),
+  appUrl: setting(
+    {
+      ...many(
+        'url',
+        'root address of the Mendix app, for example https://myapp.mendixcloud.com',
+        parseAppUrl,
+      ),
+      note: appUrlNote,
+    },
+    ({ client }) => {
+      const urls = appUrlsOf(client?.settings.CallbackURLs ?? []);
+      return urls.length === 0 ? undefined : urls;
+    },
+  ),
   callbackUrl: setting(many('url', 'callback URL besides those of the app URLs', parseCallbackUrl), notShown),
   sessionMinutes: setting(
     defaulted(3, one('minutes', 'time to complete a sign-in, 3 to 15', wholeNumber(3, 15))),
@@ -171,7 +185,7 @@ const ONCE = {
   removeAppUrl: many(
     'url',
     'take this app off the app client: its callback and sign-out URLs, no others',
-    parseAppUrl,
+    parseRemovedAppUrl,
   ),
   fromCsv: one('file', 'users from a CSV file: email, name, groups (a|b), and attributes', parsePath),
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),

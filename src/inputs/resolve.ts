@@ -97,6 +97,8 @@ export interface Resolved {
   readonly answers: Answers;
   readonly sources: Sources;
   readonly problems: readonly string[];
+  /** What is said of answers that count as something else than they look like. */
+  readonly notes: readonly string[];
   /** The inputs that were given wrongly: they are not missing as well. */
   readonly wrong: readonly InputName[];
 }
@@ -130,6 +132,7 @@ export function resolveGiven(
   const wishes: Record<string, unknown> = {};
   const sources: { [Name in InputName]?: Source } = {};
   const problems: string[] = [];
+  const notes: string[] = [];
   const wrong: InputName[] = [];
   for (const name of names) {
     const given = givenFor(name, flags, env, file);
@@ -139,6 +142,8 @@ export function resolveGiven(
     for (const { text, label } of given.texts) {
       try {
         values.push(input.kind === 'switch' ? switchFromText(text) : input.parse(text));
+        const note = input.kind === 'switch' ? undefined : input.note?.(text);
+        if (note !== undefined) notes.push(`${label}: ${note}`);
       } catch (error) {
         if (!(error instanceof InputProblem)) throw error;
         if (!wrong.includes(name)) wrong.push(name);
@@ -154,7 +159,7 @@ export function resolveGiven(
     if (answers[name] !== undefined) sources[name] ??= { from: 'default' };
   }
   // Each wish was made by its own input's parse, so it has the type that Wishes gives that name.
-  return { wishes: wishes as Wishes, answers, sources, problems, wrong };
+  return { wishes: wishes as Wishes, answers, sources, problems, notes, wrong };
 }
 
 /** The check of one input as a prompt takes it: the problem, or undefined for a good answer. */

@@ -50,11 +50,33 @@ export function signOutUrlsOf(appUrl: string): [string, string] {
   return [withoutSlash(appUrl), `${withoutSlash(appUrl)}/`];
 }
 
+/**
+ * What an address bar shows behind the root address of a Mendix app: a file of the theme (index.html, login.html), a page
+ * or a microflow by its URL (/p/… and /link/…; Mendix reference guide, "Page properties" and "Microflow properties"), and
+ * the addresses of the OIDC SSO module itself.
+ */
+const BEHIND_ROOT = /\/(?:[^/]*\.html(?:\/|$)|(?:p|link)\/+[^/]|oauth\/v2(?:\/|$)).*$/;
+
+/** The root address of the app that an address bar shows, without a slash at its end: its sub-path stays. */
+export function rootAddressOf({ origin, pathname }: URL): string {
+  return (origin + pathname.replace(BEHIND_ROOT, '')).replace(/\/+$/, '');
+}
+
+const appUrlOf = (callbackUrl: string): string => callbackUrl.slice(0, -CALLBACK_PATH.length);
+
+function isSent(callbackUrl: string): boolean {
+  const appUrl = appUrlOf(callbackUrl);
+  return !/[*?#]/.test(appUrl) && !(URL.canParse(appUrl) && BEHIND_ROOT.test(new URL(appUrl).pathname));
+}
+
 /** The app root URLs that a client's callback URLs belong to. */
 export function appUrlsOf(callbackUrls: readonly string[]): string[] {
-  return callbackUrls
-    .filter((url) => url.endsWith(CALLBACK_PATH))
-    .map((url) => url.slice(0, -CALLBACK_PATH.length));
+  return callbackUrls.filter((url) => url.endsWith(CALLBACK_PATH) && isSent(url)).map(appUrlOf);
+}
+
+/** What stands before the callback path where Mendix never sends it: the address of a page, or a wildcard. */
+export function neverSentIn(callbackUrls: readonly string[]): string[] {
+  return callbackUrls.filter((url) => url.endsWith(CALLBACK_PATH) && !isSent(url)).map(appUrlOf);
 }
 
 /** What begins a sign-in, below the app's root URL. `idp` chooses among several configurations. */

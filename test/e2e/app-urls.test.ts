@@ -179,3 +179,59 @@ describe('--remove-app-url', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 });
+
+describe('an address as the browser shows it', () => {
+  const SHOWN = `${CLOUD}/index.html?profile=Responsive`;
+  const made = ['create-client', '--yes', '--json', '--dry-run', '--alias', 'demo'];
+
+  for (const [source, settings] of [
+    ['a flag', { args: ['--app-url', SHOWN] }],
+    ['a variable', { args: [], env: { MENDIX_COGNITO_APP_URL: SHOWN } }],
+    ['a config file', { args: ['--config', '-'], input: `app-url: ${SHOWN}\n` }],
+  ] as const) {
+    it(`from ${source} is cut down to the root address, and that is said`, async ({ world }) => {
+      await world.run(['create-pool', '--yes', '--alias', 'demo']);
+      const { args, ...more } = settings;
+      const run = await world.run([...made, ...args], more);
+      expect(run.code).toBe(0);
+      expect(run.stderr).toContain(`${CLOUD}, the root address of the app`);
+      expect(run.stderr).toContain('“/index.html?…”');
+      expect(run.stdout).toContain(`"${callback(CLOUD)}"`);
+      expect(run.stdout).not.toContain('index.html');
+    });
+  }
+
+  it('that an earlier run took as it was is noticed by status, doctor and test-login', async ({ world }) => {
+    const { UserPoolId, ClientId } = await setUp(world);
+    const { ClientSecret: _, ...settings } = await clientOf(world, { UserPoolId, ClientId });
+    const dead = callback(`${LOCAL}/index.html`);
+    const wild = callback('https://*.example.com');
+    await world.cognito.send(
+      new UpdateUserPoolClientCommand({ ...settings, UserPoolId, ClientId, CallbackURLs: [dead, wild] }),
+    );
+    const status = await world.run(['status', '--alias', 'demo', '--json', '--check']);
+    expect(status.code).toBe(3);
+    expect(status.json().resources).toContainEqual(
+      expect.objectContaining({
+        resource: 'app-client',
+        state: 'differs',
+        reasons: [expect.stringContaining(`${dead}, ${wild}`)],
+      }),
+    );
+    const repair = `mendix-cognito create-client --alias demo --app-url ${LOCAL} --remove-app-url ${LOCAL}/index.html --remove-app-url "https://*.example.com" --sandbox`;
+    expect(status.json().next).toBe(repair);
+    const doctor = await world.run(['doctor', '--alias', 'demo', '--json']);
+    expect(doctor.json().checks).toContainEqual(
+      expect.objectContaining({ id: 'callback-urls', verdict: 'fail', repair }),
+    );
+    const login = await world.run(
+      ['test-login', '--alias', 'demo', '--user-email', 'a@example.com', '--password-stdin', '--json'],
+      { input: 'Wrong-password-1\n' },
+    );
+    expect(login.stderr).toContain(dead);
+    const words = repair.replaceAll('"', '').split(' ').slice(1, -1);
+    expect((await world.run([...words, '--yes'])).code).toBe(0);
+    expect((await urlsOf(world, { UserPoolId, ClientId })).callbacks).toEqual([callback(LOCAL)]);
+    expect((await world.run(['status', '--alias', 'demo', '--check'])).code).toBe(0);
+  });
+});

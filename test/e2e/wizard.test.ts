@@ -85,7 +85,7 @@ describe('the wizard', () => {
           [
             ['nowhere', '“nowhere” is not an address'],
             ['http://app.example.com', 'which Cognito takes for localhost only'],
-            ['https://a.example/oauth/v2/callback', 'is the callback URL'],
+            ['https://*.a.example', 'has a wildcard (*)'],
           ],
           ` ${NEEDED.app} `,
         ),

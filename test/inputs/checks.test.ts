@@ -24,6 +24,40 @@ const GOOD: readonly (readonly [Parse, string, unknown])[] = [
   [checks.parseAppUrl, 'http://localhost:8080', 'http://localhost:8080'],
   [checks.parseAppUrl, 'http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
   [checks.parseAppUrl, 'http://[::1]:8080', 'http://[::1]:8080'],
+  [checks.parseAppUrl, 'app.example.com', 'https://app.example.com'],
+  [checks.parseAppUrl, 'app.example.com:8443/portal/', 'https://app.example.com:8443/portal'],
+  [checks.parseAppUrl, '//app.example.com', 'https://app.example.com'],
+  [checks.parseAppUrl, 'localhost:8080', 'http://localhost:8080'],
+  [checks.parseAppUrl, 'LOCALHOST', 'http://localhost'],
+  [checks.parseAppUrl, '127.0.0.1:8080/index.html', 'http://127.0.0.1:8080'],
+  [checks.parseAppUrl, '[::1]:8080', 'http://[::1]:8080'],
+  [checks.parseAppUrl, 'https://localhost:8443', 'https://localhost:8443'],
+  [checks.parseAppUrl, 'https://app.example.com/index.html', 'https://app.example.com'],
+  [
+    checks.parseAppUrl,
+    'https://app.example.com/index.html?profile=Responsive#/home',
+    'https://app.example.com',
+  ],
+  [checks.parseAppUrl, 'https://app.example.com/login.html?ret=a/b', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/p/home', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/p/order/17/', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/link/order/17', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/sub/path/p/home', 'https://app.example.com/sub/path'],
+  [checks.parseAppUrl, 'https://app.example.com//index.html', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/p', 'https://app.example.com/p'],
+  [checks.parseAppUrl, 'https://app.example.com/portal/linked', 'https://app.example.com/portal/linked'],
+  [checks.parseAppUrl, 'https://app.example.com/oauth/v2/callback', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/a/oauth/v2/login?idp=x', 'https://app.example.com/a'],
+  [checks.parseAppUrl, 'https://app.example.com/?a=1', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/?', 'https://app.example.com'],
+  [checks.parseAppUrl, 'https://app.example.com/#x', 'https://app.example.com'],
+  [checks.parseAppUrl, ' “https://app.example.com/” ', 'https://app.example.com'],
+  [checks.parseAppUrl, '"https://app.example.com"', 'https://app.example.com'],
+  [checks.parseAppUrl, "'app.example.com'", 'https://app.example.com'],
+  [checks.parseAppUrl, '<https://app.example.com>', 'https://app.example.com'],
+  [checks.parseAppUrl, `https://a.example/index.html?${long(2000)}`, 'https://a.example'],
+  [checks.parseRemovedAppUrl, 'https://app.example.com/index.html', 'https://app.example.com/index.html'],
+  [checks.parseRemovedAppUrl, 'https://*.example.com/', 'https://*.example.com'],
   [checks.parseCallbackUrl, 'https://a.example/cb?x=1', 'https://a.example/cb?x=1'],
   [checks.parseCallbackUrl, 'https://a.example/', 'https://a.example/'],
   [checks.parseCallbackUrl, 'HTTPS://A.example/cb', 'HTTPS://A.example/cb'],
@@ -62,22 +96,25 @@ const BAD: readonly (readonly [Parse, string, string])[] = [
   [checks.parseAppUrl, 'https://app.example.com/a b', 'has a space in it'],
   [checks.parseAppUrl, 'https://app.example.com/a\tb', 'has a space in it'],
   [checks.parseAppUrl, 'nowhere', '“nowhere” is not an address'],
-  [checks.parseAppUrl, 'app.example.com', '“app.example.com” is not an address'],
-  [checks.parseAppUrl, 'localhost:8080', 'does not begin with https://'],
   [checks.parseAppUrl, 'ftp://app.example.com', 'does not begin with https://'],
   [checks.parseAppUrl, 'javascript:alert(1)', 'does not begin with https://'],
+  [checks.parseAppUrl, '/p/home', 'is not an address'],
+  [checks.parseAppUrl, '""', 'is empty; give the address of the app'],
+  [checks.parseAppUrl, 'http://app.example.com/index.html', 'takes for localhost only; use https://'],
+  [checks.parseAppUrl, 'https://*.example.com', 'has a wildcard (*)'],
+  [checks.parseAppUrl, '*.example.com', 'has a wildcard (*)'],
+  [checks.parseAppUrl, 'https://app.example.com/*', 'has a wildcard (*)'],
+  [checks.parseAppUrl, 'ann@app.example.com', 'holds a user name or password'],
+  [checks.parseRemovedAppUrl, 'https://app.example.com/?a=1', 'has a part after ?'],
+  [checks.parseRemovedAppUrl, 'https://app.example.com/oauth/v2/callback', 'is the callback URL; give the'],
+  [checks.parseCallbackUrl, 'https://*.example.com/cb', 'has a wildcard (*)'],
+  [checks.parseCallbackUrl, 'https://app.example.com/*', 'has a wildcard (*)'],
   [checks.parseAppUrl, 'http://app.example.com', 'takes for localhost only; use https://'],
   [checks.parseAppUrl, 'http://localhost.example.com', 'takes for localhost only; use https://'],
   [checks.parseAppUrl, 'https://ann@app.example.com', 'holds a user name or password'],
   [checks.parseAppUrl, 'https://:pw@app.example.com', 'holds a user name or password'],
-  [checks.parseAppUrl, 'https://app.example.com/#x', 'has a part after #'],
-  [checks.parseAppUrl, 'https://app.example.com/#', 'has a part after #'],
-  [checks.parseAppUrl, 'https://app.example.com/?a=1', 'has a part after ?'],
-  [checks.parseAppUrl, 'https://app.example.com/?', 'has a part after ?'],
-  [checks.parseAppUrl, 'https://app.example.com/oauth/v2/callback', 'is the callback URL; give the app'],
-  [checks.parseAppUrl, 'https://app.example.com/oauth/v2/callback/', 'is the callback URL; give the app'],
   [checks.parseAppUrl, `https://a.example/${long(1000)}`, 'with its callback path it passes 1024'],
-  [checks.parseAppUrl, `https://a.example/${long(1020)}`, 'is longer than 1024 characters'],
+  [checks.parseCallbackUrl, `https://a.example/${long(1020)}`, 'is longer than 1024 characters'],
   [checks.parseCallbackUrl, 'http://app.example.com/cb', 'takes for localhost only'],
   [checks.parseCallbackUrl, 'https://app.example.com/cb#x', 'has a part after #'],
   [checks.parseCallbackUrl, 'myapp://callback', 'does not begin with https://'],
@@ -190,11 +227,100 @@ describe('the check of an answer', () => {
 
   it('takes again, unchanged, what it has made of an app URL', () => {
     fc.assert(
-      fc.property(fc.webUrl({ validSchemes: ['https'] }), (url) => {
-        const root = checks.parseAppUrl(url);
-        expect(checks.parseAppUrl(root)).toBe(root);
-        expect(root).not.toMatch(/\/$/);
+      fc.property(
+        fc.webUrl({ validSchemes: ['https'], withQueryParameters: true, withFragments: true }),
+        (url) => {
+          const root = rootOf(url);
+          fc.pre(root !== undefined);
+          expect(checks.parseAppUrl(root)).toBe(root);
+          expect(checks.appUrlNote(root)).toBeUndefined();
+          expect(root).not.toMatch(/\/$|[?#*]/);
+        },
+      ),
+    );
+  });
+});
+
+/** The root address, or undefined for an address that is refused. */
+function rootOf(url: string): string | undefined {
+  try {
+    return checks.parseAppUrl(url);
+  } catch (error) {
+    expect(error).toBeInstanceOf(checks.InputProblem);
+    return undefined;
+  }
+}
+
+const segment = fc
+  .stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}$/)
+  .filter((text) => !['p', 'link', 'oauth'].includes(text));
+/** A root address of an app: what Mendix puts its callback path behind. */
+const rootAddress = fc
+  .tuple(
+    fc.oneof(
+      fc.constantFrom(
+        'http://localhost:8080',
+        'http://127.0.0.1:8081',
+        'http://[::1]',
+        'https://localhost:8443',
+      ),
+      fc.domain().map((host) => `https://${host.toLowerCase()}`),
+    ),
+    fc.array(segment, { maxLength: 3 }),
+  )
+  .map(([origin, path]) => [origin, ...path].join('/'));
+/** What an address bar shows behind it. */
+const page = fc.oneof(
+  fc.constantFrom('', '/', '/index.html', '/login.html', '/index-dark.html', '/oauth/v2/callback'),
+  fc
+    .tuple(fc.constantFrom('/p/', '/link/', '//p/'), fc.array(segment, { minLength: 1, maxLength: 3 }))
+    .map(([prefix, path]) => prefix + path.join('/')),
+);
+const rest = fc.constantFrom(
+  '',
+  '?',
+  '#',
+  '?profile=Responsive',
+  '?a=https://b.example/c',
+  '#/p/home',
+  '?a#b',
+);
+const quotes = fc.constantFrom(
+  ['', ''],
+  [' ', '\t'],
+  ['"', '"'],
+  ['“', '”'],
+  ["'", "'"],
+  ['<', '>'],
+  [' "', '" '],
+);
+
+describe('an address from an address bar', () => {
+  it('is the root address, whatever stands behind it and around it', () => {
+    fc.assert(
+      fc.property(rootAddress, page, rest, quotes, (root, path, more, [before, after]) => {
+        const typed = `${before}${root}${path}${more}${after}`;
+        expect(checks.parseAppUrl(typed)).toBe(root);
+        const isCut = path.length > 1 || more !== '' || /["“'<]/.test(before ?? '');
+        if (isCut) expect(checks.appUrlNote(typed)).toContain(`${root},`);
+        else expect(checks.appUrlNote(typed)).toBeUndefined();
       }),
     );
+  });
+
+  it('without a scheme is https, and http on this computer', () => {
+    fc.assert(
+      fc.property(rootAddress, page, (root, path) => {
+        fc.pre(!root.startsWith('https://localhost'));
+        const typed = root.replace(/^https?:\/\//, '') + path;
+        expect(checks.parseAppUrl(typed)).toBe(root);
+        expect(checks.appUrlNote(typed)).toContain(`${root},`);
+      }),
+    );
+  });
+
+  it('is shown without what stands behind a question mark, which can hold a secret', () => {
+    expect(checks.appUrlNote('https://a.example/index.html?code=SECRET#SECRET')).not.toContain('SECRET');
+    expect(checks.appUrlNote('https://a.example/oauth/v2/callback?code=SECRET')).not.toContain('SECRET');
   });
 });

@@ -13,6 +13,7 @@ const given = (command: string, wishes: Wishes, more: Partial<Given> = {}): Give
   wishes,
   sources: Object.fromEntries(Object.keys(wishes).map((name) => [name, { from: 'flag' }])),
   problems: [],
+  notes: [],
   wrong: [],
   ...more,
 });

@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/clients.ts';
 import { flagWords } from '../../engine/command-line.ts';
+import { neverSentWhy } from '../../engine/never-sent.ts';
 import { type Observed, requireDiscovery } from '../../engine/observe.ts';
 import { signInByPassword } from '../../engine/password-sign-in.ts';
 import { poolNotFound } from '../../engine/plan.ts';
@@ -12,11 +13,12 @@ import { requireComplete } from '../../inputs/ask.ts';
 import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
 import { readSecrets } from '../../inputs/given-secrets.ts';
 import { mappedClaims } from '../../mendix/claims.ts';
-import type { CompleteSettings, MendixSettings } from '../../mendix/settings.ts';
+import { type CompleteSettings, type MendixSettings, neverSentIn } from '../../mendix/settings.ts';
 import type { SignedIn } from '../../oidc/relying-party.ts';
 import { isTemporary, removeTemporaryCallbacks } from '../../resources/temporary-callback.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
+import { wrapped } from '../../ui/layout.ts';
 import { renderClaims } from '../../ui/render-claims.ts';
 import type { testLoginCommand } from './command.ts';
 
@@ -72,6 +74,12 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const observed = await look(context, aws, desired);
   if (observed.pool === undefined) throw poolNotFound(aws, desired);
   const { client } = observed;
+  const pages = neverSentIn(client?.settings.CallbackURLs ?? []);
+  if (pages.length > 0) {
+    const doctor = context.again(['doctor', ...flagWords('--alias', observed.alias)]);
+    const { symbols, columns } = context.terminal;
+    context.terminal.say(`${symbols.warning} ${wrapped(neverSentWhy(pages), columns, 2)}\n  ${doctor}`);
+  }
   const discovery = await requireDiscovery(aws, observed.pool, observed.discovery);
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   const { settings, password } = await withSecrets(context, invocation, observed, found);

@@ -1,7 +1,8 @@
 import type { Repair } from '../../errors.ts';
-import { appUrlsOf, CALLBACK_PATH, signOutUrlsOf } from '../../mendix/settings.ts';
+import { appUrlsOf, CALLBACK_PATH, neverSentIn, signOutUrlsOf } from '../../mendix/settings.ts';
 import type { AppClient } from '../../resources/app-client-settings.ts';
 import { missingFrom } from '../../resources/contract.ts';
+import { insteadOf, neverSentWhy } from '../never-sent.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 import type { Question } from './examine.ts';
 import type { Repairs } from './repair.ts';
@@ -21,18 +22,29 @@ export function urlWords(question: Question, client: AppClient | undefined): str
   const [first] = appUrlsOf([...known, ...slashed(known).map((url) => url.replace(/\/+$/, ''))]);
   const apps = question.appUrls.length > 0 ? question.appUrls : first === undefined ? [] : [first];
   const own = question.callbackUrls.filter((url) => !url.endsWith(CALLBACK_PATH));
-  const callbacks = own.length > 0 || apps.length > 0 ? own : known.slice(0, 1);
+  const usable = known.filter((url) => neverSentIn([url]).length === 0);
+  const callbacks = own.length > 0 || apps.length > 0 ? own : usable.slice(0, 1);
   return [...appUrlWords(apps), ...callbacks.flatMap((url) => ['--callback-url', url])];
 }
 
 /** The callback URLs: those that have to be there are, and none that can never match. */
-export function callbackFinding(question: Question, present: readonly string[], repair: Repair): Finding {
+export function callbackFinding(
+  question: Question,
+  present: readonly string[],
+  repairs: Repairs,
+  repair: Repair,
+): Finding {
   const missing = missingFrom(present, question.callbackUrls);
   if (missing.length > 0) {
     return fail(
       `The app client does not list ${missing.join(', ')}, which Mendix sends to the letter: sign-in ends with redirect_mismatch.`,
       repair,
     );
+  }
+  const pages = neverSentIn(missingFrom(question.callbackUrls, present));
+  if (pages.length > 0) {
+    const found = pages.length === present.length ? fail : warn;
+    return found(neverSentWhy(pages), repairs.createClient(insteadOf(pages, present)));
   }
   if (question.callbackUrls.length === 0 && appUrlsOf(present).length === 0) {
     return fail(

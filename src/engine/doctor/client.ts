@@ -163,7 +163,7 @@ export function clientChecks(question: Question, seen: Seen, repairs: Repairs): 
       group,
       name: 'Callback URLs',
       needs,
-      look: () => callbackFinding(question, seen.client?.settings.CallbackURLs ?? [], repair),
+      look: () => callbackFinding(question, seen.client?.settings.CallbackURLs ?? [], repairs, repair),
     },
     {
       id: 'sign-out-urls',

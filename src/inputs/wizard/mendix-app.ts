@@ -1,8 +1,9 @@
-import { questionFor } from '../ask.ts';
+import { questionFor, sayCallback } from '../ask.ts';
+import { INPUTS } from '../definitions.ts';
 import { aliasFrom } from '../desired.ts';
 import { choosePool } from './choose-pool.ts';
 import type { Draft } from './draft.ts';
-import { always, appUrlsIn, checkOfEach, type Question, type Step } from './question.ts';
+import { always, checkOfEach, parts, type Question, type Step } from './question.ts';
 
 /** What is offered as alias: one of the user's own, else the one that the address suggests. */
 function suggestedAlias({ answers, before }: Draft): string | undefined {
@@ -35,17 +36,19 @@ const app: Question = {
   inputs: ['appUrl'],
   needed: true,
   applies: always,
-  async ask({ answers, before }, prompts) {
+  async ask({ context, answers, before }, prompts) {
     const answer = await prompts.text({
       message: questionFor('appUrl').message,
       check: checkOfEach('appUrl'),
       default: before.appUrl?.join(' '),
       help: {
-        line: 'As the browser shows it on the home page; http://localhost:8080 for Studio Pro.',
-        more: 'For example https://myapp.mendixcloud.com. After the sign-in Cognito sends people back to /oauth/v2/callback below this address, and to no other. Several addresses, such as a custom domain or localhost besides, go into one line with a space between. Cognito takes http for localhost only.',
+        line: 'The root address of your app, for example https://myapp.mendixcloud.com. In Studio Pro: http://localhost:8080.',
+        more: 'After the sign-in Cognito sends people back to /oauth/v2/callback below this address, and to no other. You can paste what the browser shows: a page such as /index.html or /p/home is cut off; a path that the whole app is below stays. Several addresses, such as a custom domain or localhost besides, go into one line with a space between. Cognito takes http for localhost only.',
       },
     });
-    answers.appUrl = appUrlsIn(answer);
+    const texts = parts(answer);
+    for (const text of texts) sayCallback(context, text);
+    answers.appUrl = texts.map((text) => INPUTS.appUrl.parse(text));
   },
   shown: ({ answers }) => answers.appUrl?.join(' ') ?? '',
   // An alias of the user's own does not follow the address.

@@ -1,5 +1,5 @@
 import type { Prompts } from '../../ui/prompts.ts';
-import { INPUTS, type InputName } from '../definitions.ts';
+import type { InputName } from '../definitions.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 
@@ -29,7 +29,7 @@ export interface Step {
 export const always = (): boolean => true;
 
 /** The texts of a list that is typed in one line. */
-const parts = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
+export const parts = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
 
 /** The check of an input of several values that are typed in one line. */
 export function checkOfEach(name: 'appUrl'): (text: string) => string | undefined {
@@ -61,6 +61,3 @@ export async function optional(
   });
   return answer.trim() === none ? undefined : answer.trim();
 }
-
-/** The addresses of an answer that was checked. */
-export const appUrlsIn = (text: string): string[] => parts(text).map((part) => INPUTS.appUrl.parse(part));

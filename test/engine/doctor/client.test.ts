@@ -138,6 +138,19 @@ describe('callback URLs', () => {
     { what: 'none of Mendix', urls: ['https://app.example.com/cb'], verdict: 'fail' },
     { what: 'one with a slash beside', urls: [CALLBACK, `${CALLBACK}/`], verdict: 'warn' },
     { what: 'http on a host', urls: [CALLBACK, 'http://app.example.com/oauth/v2/callback'], verdict: 'warn' },
+    { what: 'a page', urls: ['https://app.example.com/index.html/oauth/v2/callback'], verdict: 'fail' },
+    { what: 'a wildcard', urls: ['https://*.example.com/oauth/v2/callback'], verdict: 'fail' },
+    {
+      what: 'a page beside',
+      urls: [CALLBACK, 'https://app.example.com/p/home/oauth/v2/callback'],
+      verdict: 'warn',
+    },
+    {
+      what: 'one below /p/ that was asked for',
+      urls: ['https://app.example.com/p/portal/oauth/v2/callback'],
+      question: { callbackUrls: ['https://app.example.com/p/portal/oauth/v2/callback'] },
+      verdict: 'ok',
+    },
     { what: 'http on localhost', urls: ['http://localhost:8080/oauth/v2/callback'], verdict: 'ok' },
     {
       what: 'a foreign one with a slash beside',
