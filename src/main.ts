@@ -64,9 +64,10 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
 /** The hint with its commands as they have to be typed. */
 async function typeable(hint: string | undefined, { call, context }: Run): Promise<string | undefined> {
   if (hint === undefined || call === undefined) return hint;
+  if (context !== undefined) return context.typeable(hint);
   const { reachable } = await import('./cli/proposals.ts');
   const { alias } = call.invocation.wishes;
-  const { region, profile, sandbox } = context?.reach() ?? call.options;
+  const { region, profile, sandbox } = call.options;
   return reachable(hint, { region, profile, sandbox, alias });
 }
 
@@ -117,8 +118,15 @@ async function main(): Promise<ExitCode> {
       call = readCommandLine(argv, process.env, await readConfigFile(config, process.stdin)) ?? call;
       reached.call = call;
     }
-    const [{ run }, { openContext }] = await Promise.all([call.load(), import('./run/context.ts')]);
-    const context = openContext(process.env, call.options, stop.signal);
+    const { alias } = call.invocation.wishes;
+    const [{ run }, { openContext }, { reachable }] = await Promise.all([
+      call.load(),
+      import('./run/context.ts'),
+      import('./cli/proposals.ts'),
+    ]);
+    const context = openContext(process.env, call.options, stop.signal, (sentence, reach) =>
+      reachable(sentence, { ...reach, alias }),
+    );
     reached.context = context;
     if (call.options.debug) {
       const { tellGiven } = await import('./inputs/provenance.ts');

@@ -11,7 +11,7 @@ interface Told {
 }
 
 /** What Cognito's own OAuth errors mean (RFC 6749, sections 4.1.2.1 and 5.2), for the client of a Mendix app. */
-const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
+export const OAUTH_ERRORS = {
   invalid_client: {
     message: 'Cognito does not accept the client ID and secret.',
     hint: 'Was the secret rotated? Read both again with mendix-cognito mendix-config, and paste them into Mendix again.',
@@ -33,7 +33,9 @@ const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
     message: 'The sign-in was refused, or given up on the page.',
     hint: 'Run test-login again; mendix-cognito doctor --user-email <address> looks at the user.',
   },
-};
+} as const satisfies Record<string, Omit<Told, 'code'>>;
+
+const BY_ERROR: ReadonlyMap<string, Omit<Told, 'code'>> = new Map(Object.entries(OAUTH_ERRORS));
 
 const text = (holder: unknown, name: string): string | undefined => {
   const value: unknown =
@@ -90,7 +92,7 @@ function tell(error: Error, stage: Stage): Told {
   const oauth = text(error, 'error');
   if (oauth !== undefined) {
     const said = text(error, 'error_description');
-    const known = OAUTH_ERRORS[oauth] ?? {
+    const known = BY_ERROR.get(oauth) ?? {
       message: 'Cognito refused the sign-in.',
       hint: 'mendix-cognito doctor --explain "<this text>" may know more.',
     };

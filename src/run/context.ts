@@ -53,6 +53,8 @@ export interface Context {
   reach(): RunFlags;
   /** A command to run next, as it has to be typed to reach the same account, Region or sandbox. */
   again(...words: string[]): string;
+  /** A sentence with the commands in it as they have to be typed. */
+  typeable(sentence: string): string;
   /** True when this result may show a secret. */
   readonly showSecrets: boolean;
   /** Ends what the run has opened: a spinner, the sandbox in this process. */
@@ -73,8 +75,17 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Makes the context of one run. */
-export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal: AbortSignal): Context {
+/**
+ * Makes the context of one run.
+ *
+ * @param typeable completes the commands in a sentence; without it a sentence stays as it is
+ */
+export function openContext(
+  env: NodeJS.ProcessEnv,
+  options: RunOptions,
+  signal: AbortSignal,
+  typeable: (sentence: string, reach: RunFlags) => string = (sentence) => sentence,
+): Context {
   const terminal = openTerminal(env, options);
   let openedProgress: Progress | undefined;
   let openedSandbox: LocalSandbox | undefined;
@@ -158,6 +169,7 @@ export function openContext(env: NodeJS.ProcessEnv, options: RunOptions, signal:
     cleanupAws: () => cleanupAws(),
     reach,
     again: (...words) => commandLine(reach(), words),
+    typeable: (sentence) => typeable(sentence, reach()),
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
     close: once(async () => {
       openedProgress?.stop();

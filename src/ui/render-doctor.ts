@@ -1,5 +1,5 @@
 import { type CheckResult, GROUPS, type Repair, type Verdict } from '../engine/doctor/check.ts';
-import type { Explanation } from '../mendix/trouble.ts';
+import type { Explanation, LogExplanation } from '../mendix/explain.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -84,16 +84,29 @@ export function renderDoctor(results: readonly CheckResult[], terminal: Terminal
   return [...lines, '', counts.join(', ')].join('\n');
 }
 
-/** What an error text means: cause and repair, the likeliest first. */
-export function renderExplanations(explanations: readonly Explanation[], terminal: Terminal): string {
+/** A command in a sentence, with its flags and values. */
+const COMMAND =
+  /mendix-cognito [\w-]+(?: (?:--[\w-]+(?: (?!--)(?:"[^"]*"|<[^>]*>|[\w.:/@-]+))?|<[^>]*>|[\w.+-]+@[\w.-]+))*/g;
+
+/** Where in a log an explanation is from. */
+function placeOf({ line, lines }: LogExplanation): string {
+  const more = lines === 1 ? '' : lines === 2 ? ' and one more' : ` and ${lines - 1} more`;
+  return `Line ${line}${more}: `;
+}
+
+/** What an error text means: cause and repair. In a sentence that breaks, a command stays whole. */
+export function renderExplanations(
+  explanations: readonly (Explanation | LogExplanation)[],
+  terminal: Terminal,
+): string {
   const { columns, symbols, colour } = terminal;
   return explanations
-    .map(({ cause, repair }, index) => {
-      const head = explanations.length > 1 ? `${index + 1}. ` : '';
-      const hang = head.length;
+    .map((explanation) => {
+      const place = 'line' in explanation ? placeOf(explanation) : '';
+      const repair = explanation.repair.replace(COMMAND, (command) => command.replaceAll(' ', '\u00a0'));
       return [
-        `${head}${wrapped(printable(cause), columns, hang)}`,
-        `${' '.repeat(hang)}${symbols.arrow} ${colour.out.bold(wrapped(repair, columns, hang + 2))}`,
+        wrapped(printable(`${place}${explanation.cause}`), columns),
+        `${symbols.arrow} ${colour.out.bold(wrapped(repair, columns, 2).replaceAll('\u00a0', ' '))}`,
       ].join('\n');
     })
     .join('\n\n');
