@@ -69,7 +69,7 @@ describe('the check of the house', () => {
     ['an upward import', LAYERS, 'aws/a.ts', "import { b } from '../ui/b.ts';"],
     ['an upward type', LAYERS, 'engine/a.ts', "import type { B } from '../run/context.ts';"],
     ['an upward import()', LAYERS, 'ui/a.ts', "await import('../commands/b.ts');"],
-    ['a sibling layer', LAYERS, 'mendix/a.ts', "import { b } from '../oidc/b.ts';"],
+    ['a sibling layer', LAYERS, 'mendix/a.ts', "import { b } from '../resources/b.ts';"],
     ['an unknown layer', LAYERS, 'aws/a.ts', "import '../things/b.ts';"],
     ['a file outside src', LAYERS, 'aws/a.ts', "import '../../test/b.ts';"],
     [

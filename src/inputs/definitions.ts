@@ -218,7 +218,11 @@ const ONCE = {
     wholeNumber(0, 999_999_999),
   ),
   check: flag('exit with 3 when something differs'),
-  explain: one('text', 'what an error text from the browser or the Mendix log means', parseErrorText),
+  explain: one(
+    'text',
+    'what an error text means: of the browser, the terminal or the Mendix log (- reads a log)',
+    parseErrorText,
+  ),
   account: derived(
     'that of the credentials',
     one('id', 'AWS account of the policy, 12 digits; no call is made then', parseAccount),

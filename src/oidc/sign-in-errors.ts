@@ -11,7 +11,7 @@ interface Told {
 }
 
 /** What Cognito's own OAuth errors mean (RFC 6749, sections 4.1.2.1 and 5.2), for the client of a Mendix app. */
-const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
+export const OAUTH_ERRORS = {
   invalid_client: {
     message: 'Cognito does not accept the client ID and secret.',
     hint: [
@@ -40,7 +40,9 @@ const OAUTH_ERRORS: Record<string, Omit<Told, 'code'>> = {
       { act: 'Run test-login again. This checks the user:', run: ['doctor', '--user-email', '<address>'] },
     ],
   },
-};
+} as const satisfies Record<string, Omit<Told, 'code'>>;
+
+const BY_ERROR: ReadonlyMap<string, Omit<Told, 'code'>> = new Map(Object.entries(OAUTH_ERRORS));
 
 const text = (holder: unknown, name: string): string | undefined => {
   const value: unknown =
@@ -102,7 +104,7 @@ function tell(error: Error, stage: Stage): Told {
   const oauth = text(error, 'error');
   if (oauth !== undefined) {
     const said = text(error, 'error_description');
-    const known = OAUTH_ERRORS[oauth] ?? {
+    const known = BY_ERROR.get(oauth) ?? {
       message: 'Cognito refused the sign-in.',
       hint: [{ act: 'This may know more:', run: ['doctor', '--explain', '<this text>'] }],
     };

@@ -1,6 +1,6 @@
 import type { PrintCommand } from '../engine/command-line.ts';
 import { type CheckResult, GROUPS, type Verdict } from '../engine/doctor/check.ts';
-import type { Explanation } from '../mendix/trouble.ts';
+import type { Explanation, LogExplanation } from '../mendix/explain.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import { renderRepairs } from './render-repair.ts';
@@ -93,16 +93,26 @@ export function renderDoctor(
   return [...lines, '', counts.join(', ')].join('\n');
 }
 
-/** What an error text means: cause and repair, the likeliest first. */
-export function renderExplanations(explanations: readonly Explanation[], terminal: Terminal): string {
-  const { columns, symbols, colour } = terminal;
+/** Where in a log an explanation is from. */
+function placeOf({ line, lines }: LogExplanation): string {
+  const more = lines === 1 ? '' : lines === 2 ? ' and one more' : ` and ${lines - 1} more`;
+  return `Line ${line}${more}: `;
+}
+
+/** What an error text means: cause and repair. */
+export function renderExplanations(
+  explanations: readonly (Explanation | LogExplanation)[],
+  terminal: Terminal,
+  print: PrintCommand,
+): string {
+  const { columns, symbols } = terminal;
   return explanations
-    .map(({ cause, repair }, index) => {
-      const head = explanations.length > 1 ? `${index + 1}. ` : '';
-      const hang = head.length;
+    .map((explanation) => {
+      const { cause, repair } = explanation;
+      const place = 'line' in explanation ? placeOf(explanation) : '';
       return [
-        `${head}${wrapped(printable(cause), columns, hang)}`,
-        `${' '.repeat(hang)}${symbols.arrow} ${colour.out.bold(wrapped(repair, columns, hang + 2))}`,
+        wrapped(printable(`${place}${cause}`), columns),
+        `${symbols.arrow} ${renderRepairs(repair, print, columns, 2)}`,
       ].join('\n');
     })
     .join('\n\n');

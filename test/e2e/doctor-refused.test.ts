@@ -124,13 +124,46 @@ describe('doctor --explain', () => {
     expect(doctor.world.recorder.requests).toEqual([]);
   });
 
-  it('says when nothing is known, and ends with 1', async () => {
-    const run = await doctor.world.run(['doctor', '--json', '--explain', 'the bananas are late']);
+  it('names the alias and how this run reaches AWS in each command', async () => {
+    const run = await doctor.world.run(['doctor', '--alias', 'shop', '--explain', 'invalid_grant']);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('mendix-cognito doctor --alias shop --sandbox');
+    const mismatch = await doctor.world.run(['doctor', '--alias', 'shop', '--explain', 'redirect_mismatch']);
+    expect(mismatch.stdout.replace(/\s+/g, ' ')).toContain(
+      'mendix-cognito create-client --alias shop --sandbox --app-url <address of the app>',
+    );
+  });
+
+  it('picks what it knows from a log on standard input', async () => {
+    const log = [
+      '2026-11-27 10:00:01 INFO - Core: Mendix Runtime 10.24.2',
+      '2026-11-27 10:00:02 ERROR - OIDC: Unable to get access token',
+      '2026-11-27 10:00:02 ERROR - OIDC: {"error":"invalid_client"}',
+      '2026-11-27 10:00:09 ERROR - OIDC: No matching AuthAttempt found',
+    ].join('\r\n');
+    const run = await doctor.world.run(['doctor', '--json', '--explain', '-'], { input: log });
+    expect(run.code).toBe(0);
+    expect(run.json()).toMatchObject({
+      explanations: [
+        { id: 'invalid-client', line: 2, lines: 2 },
+        { id: 'no-auth-attempt', line: 4, lines: 1 },
+      ],
+    });
+    const text = await doctor.world.run(['doctor', '--explain', '-'], { input: log });
+    expect(text.stdout).toMatch(/^Line 2 and one more: (?:.*\n)+Line 4: /);
+  });
+
+  it.each([
+    [['--explain', 'the bananas are late'], ''],
+    [['--explain', '-'], 'the bananas\nare late\n'],
+    [['--explain', '-'], ''],
+  ])('says when nothing is known, and ends with 1: %j', async (args, input) => {
+    const run = await doctor.world.run(['doctor', '--json', ...args], { input });
     expect(run.code).toBe(1);
     expect(run.json()).toMatchObject({
       ok: false,
       command: 'doctor',
-      error: { code: 'TROUBLE_UNKNOWN', hint: expect.stringContaining('mendix-cognito doctor') },
+      error: { code: 'ERROR_UNKNOWN', hint: expect.stringContaining('mendix-cognito doctor') },
     });
   });
 });

@@ -7,7 +7,7 @@ import { contradictions } from '../../src/inputs/contradictions.ts';
 import { flagOf, INPUTS, type InputName, variableOf } from '../../src/inputs/definitions.ts';
 import { desiredClient, desiredDomain, desiredPool, selectorOf } from '../../src/inputs/desired.ts';
 import { readEmails } from '../../src/inputs/emails.ts';
-import { explain } from '../../src/mendix/trouble.ts';
+import { explain } from '../../src/mendix/explain.ts';
 import { derivedPrefix, suffixedPrefix } from '../../src/resources/domain-prefix.ts';
 import { renderError } from '../../src/ui/render-error.ts';
 import { holds } from '../support/cases.ts';

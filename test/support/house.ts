@@ -24,7 +24,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['run'],
   ['ui'],
   ['engine'],
-  ['resources', 'oidc', 'mendix'],
+  ['resources', 'mendix'],
+  ['oidc'],
   ['aws'],
   ['concurrency.ts', 'errors.ts', 'secret.ts'],
 ];

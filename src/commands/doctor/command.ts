@@ -10,5 +10,6 @@ export const doctorCommand = defineCommand({
   examples: [
     'mendix-cognito doctor --alias myapp --user-email ann@example.com',
     'mendix-cognito doctor --explain "error=redirect_mismatch"',
+    'mendix-cognito doctor --explain - < mendix.log',
   ],
 });

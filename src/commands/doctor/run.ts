@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { answer, type CheckResult, isHealthy } from '../../engine/doctor/check.ts';
 import { checksOf } from '../../engine/doctor/checks.ts';
@@ -8,7 +9,7 @@ import { CliError, EXIT } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { requireSound } from '../../inputs/ask.ts';
 import { desiredClient, selectorOf } from '../../inputs/desired.ts';
-import { explain } from '../../mendix/trouble.ts';
+import { type Explanation, explain, explainLog, type LogExplanation } from '../../mendix/explain.ts';
 import type { Context } from '../../run/context.ts';
 import { wrapped } from '../../ui/layout.ts';
 import { renderDoctor, renderExplanations } from '../../ui/render-doctor.ts';
@@ -35,21 +36,45 @@ function questionOf(wishes: Call['wishes']): Question {
   };
 }
 
-/** `doctor --explain`: no call to AWS. */
-function explained(context: Context, text: string): Result {
-  const explanations = explain(text);
-  if (explanations.length === 0) {
-    throw new CliError('Nothing is known about this error text.', {
-      code: 'TROUBLE_UNKNOWN',
-      hint: [
-        { act: 'Try only the part of the log line that names the error.' },
-        { act: 'This checks the setup itself:', run: ['doctor'] },
-      ],
+/** The explanations of a log that is piped in, or of the one text that was given. */
+async function explanationsOf(context: Context, text: string): Promise<(Explanation | LogExplanation)[]> {
+  const { profile, region } = context.reach();
+  if (text !== '-') {
+    const explanation = explain(text, { profile, region });
+    return explanation === undefined ? [] : [explanation];
+  }
+  const { stdin, say } = context.terminal;
+  if (stdin.isTTY === true) say('Paste the log, then press Ctrl-D on a line of its own.');
+  try {
+    return await explainLog(createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY }), {
+      profile,
+      region,
     });
+  } finally {
+    stdin.destroy();
+  }
+}
+
+/** `doctor --explain`: no call to AWS. */
+async function explained(context: Context, text: string): Promise<Result> {
+  const found = await explanationsOf(context, text);
+  if (found.length === 0) {
+    throw new CliError(
+      text === '-' ? 'No line of the log is a known error.' : 'This error text is not known.',
+      {
+        code: 'ERROR_UNKNOWN',
+        hint: [
+          { act: 'Try only the part of the log line that names the error.' },
+          { act: 'This checks the setup itself:', run: ['doctor'] },
+        ],
+      },
+    );
   }
   return {
-    json: { explanations },
-    text: `${renderExplanations(explanations, context.terminal)}\n`,
+    json: {
+      explanations: found.map((each) => ({ ...each, repair: repairsText(each.repair, context.again) })),
+    },
+    text: `${renderExplanations(found, context.terminal, context.again)}\n`,
     next: `To check the setup itself: ${context.again(['doctor'])}`,
   };
 }
