@@ -178,6 +178,18 @@ describe('the list of app clients', () => {
 
     expect(answer.body).toEqual({ UserPoolClients: [{ ClientId: id, UserPoolId, ClientName: 'App' }] });
   });
+
+  test('can be asked for one kind of client, and none registered itself', async () => {
+    const sandbox = await openSandbox();
+    const UserPoolId = await makePool(sandbox);
+    await makeClient(sandbox, UserPoolId);
+    const count = async (ClientType: string) => {
+      const answer = await postCognito(sandbox.url, 'ListUserPoolClients', { UserPoolId, ClientType });
+      return (answer.body.UserPoolClients as unknown[]).length;
+    };
+
+    expect([await count('REGULAR'), await count('DCR')]).toEqual([1, 0]);
+  });
 });
 
 test('a pool has at most 1000 app clients', async () => {

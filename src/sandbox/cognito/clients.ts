@@ -54,7 +54,9 @@ export function describeClient(input: Infer<typeof onlyClient>, call: Call): obj
 /** Cognito API reference, ListUserPoolClients. */
 export function listClients(input: Infer<typeof listUserPoolClients>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
-  const { items, next } = page(pool.clients, input.MaxResults ?? 60, input.NextToken);
+  // Dynamic client registration, which creates the others, is not part of the sandbox.
+  const clients = input.ClientType === 'DCR' ? [] : pool.clients;
+  const { items, next } = page(clients, input.MaxResults ?? 60, input.NextToken);
   return {
     UserPoolClients: items.map((client) => ({
       ClientId: client.id,

@@ -16,7 +16,7 @@ export const listEmailIdentities = structure(
   {
     PageSize: integer(0, 1000),
     NextToken: text({}),
-    Filter: map(oneOf('IDENTITY_NAME_CONTAINS', 'IDENTITY_TYPE', 'VERIFICATION_STATUS'), text({})),
+    Filter: map(oneOf('IDENTITY_NAME_CONTAINS', 'IDENTITY_TYPE', 'VERIFICATION_STATUS'), text({ min: 1 })),
   },
 );
 
