@@ -129,6 +129,8 @@ export interface Identity {
   verifiedAt?: number;
   createdAt: number;
   tags: { Key: string; Value: string }[];
+  /** Sending authorization policies, as JSON, by name. */
+  policies?: Record<string, string>;
 }
 
 export interface Mail {

@@ -50,7 +50,11 @@ describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
     const ResourceArn = pick(made, 'UserPool.Arn');
     await call('ListUserPools', { MaxResults: 1 });
     await call('UpdateUserPool', { ...pool, AutoVerifiedAttributes: ['email'] });
-    await call('SetUserPoolMfaConfig', { ...pool, SoftwareTokenMfaConfiguration: { Enabled: true } });
+    await call('SetUserPoolMfaConfig', {
+      ...pool,
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    });
     await call('GetUserPoolMfaConfig', pool);
     await call('TagResource', { ResourceArn, Tags: { a: 'b' } });
     await call('ListTagsForResource', { ResourceArn });
@@ -148,6 +152,9 @@ describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
     await call('GetAccount', 'GET', 'account');
     await call('TagResource', 'POST', 'tags', { ResourceArn: identityArn(EMAIL), Tags });
     await call('ListTagsForResource', 'GET', tags);
+    const policies = `identities/${encodeURIComponent(EMAIL)}/policies/own`;
+    await call('CreateEmailIdentityPolicy', 'POST', policies, { Policy: '{}' });
+    await call('DeleteEmailIdentityPolicy', 'DELETE', policies);
     await call('UntagResource', 'DELETE', `${tags}&TagKeys=a`);
     await call('DeleteEmailIdentity', 'DELETE', `identities/${encodeURIComponent(EMAIL)}`);
 

@@ -10,6 +10,8 @@ const SES_OPERATIONS = [
   'CreateEmailIdentity',
   'GetEmailIdentity',
   'DeleteEmailIdentity',
+  'CreateEmailIdentityPolicy',
+  'DeleteEmailIdentityPolicy',
   'ListEmailIdentities',
   'TagResource',
   'UntagResource',

@@ -1,8 +1,8 @@
 import { AwsError, invalidParameter } from '../errors.ts';
 import type { ClientSettings, Pool } from '../state.ts';
 import { tokenSeconds } from './client-defaults.ts';
-import { unavailableInTier } from './pool-rules.ts';
 import { checkRedirectUrls } from './redirect-urls.ts';
+import { unavailableInTier } from './tiers.ts';
 
 /** Scopes that every pool has (developer guide, "Scopes, M2M, and resource servers"). The sandbox has no resource servers. */
 const SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];

@@ -10,7 +10,7 @@ import type { Domain, DomainSettings, Pool } from '../state.ts';
 import { domainStatus, liveDomains } from './domain-state.ts';
 import type { Call } from './operation.ts';
 import { findPool } from './pool-lookup.ts';
-import { unavailableInTier } from './pool-rules.ts';
+import { unavailableInTier } from './tiers.ts';
 
 /** Developer guide, "Using the Amazon Cognito prefix domain". */
 const RESERVED_WORDS = ['aws', 'amazon', 'cognito'];
