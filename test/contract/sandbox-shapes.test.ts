@@ -105,6 +105,7 @@ describe.skipIf(!modelsPresent)(`the comparison${skipReason}`, () => {
     });
 
     expect(cognito('CreateUserPoolDomain', shape).map((each) => each.member)).toEqual([
+      'CreateUserPoolDomain domain',
       'CreateUserPoolDomain customDomainConfig.certificateArn',
       'CreateUserPoolDomain customDomainConfig.certificateArn',
       'CreateUserPoolDomain customDomainConfig.certificateArn',
