@@ -49,6 +49,10 @@ export type SchemaAttribute = NonNullable<PoolOrigin['Schema']>[number] & {
 export interface Domain {
   name: string;
   custom: boolean;
+  /** The name of its CloudFront distribution, before `.cloudfront.net`. */
+  distribution: string;
+  /** When it was written last, as AWS writes it. */
+  version: string;
   settings: DomainSettings;
   /** The state on the way, and when it is over; a domain without one is ACTIVE. */
   transition?: { status: 'CREATING' | 'UPDATING' | 'DELETING'; until: number };
@@ -61,6 +65,8 @@ export interface Client extends Dates {
   secrets: ClientSecret[];
   /** The secret that DescribeUserPoolClient shows, for as long as it exists. */
   originalSecretId?: string;
+  /** Set while the secret is in AWS Secrets Manager: its ARN there, and when it was rotated last. */
+  managedSecret?: { arn: string; rotatedAt: number };
 }
 
 export interface ClientSecret {
@@ -129,6 +135,8 @@ export interface Identity {
   verifiedAt?: number;
   createdAt: number;
   tags: { Key: string; Value: string }[];
+  /** Sending authorization policies, as JSON, by name. */
+  policies?: Record<string, string>;
 }
 
 export interface Mail {

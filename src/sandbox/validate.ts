@@ -16,7 +16,7 @@ const MAX_DOCUMENT_DEPTH = 64;
  */
 export function check<S extends Structure>(shape: S, value: Json, violation: string): Infer<S> {
   const broken: string[] = [];
-  const checked = checkValue(shape, value, '', broken);
+  const checked: unknown = checkValue(shape, value, '', broken);
   if (broken.length > 0) {
     const count = broken.length === 1 ? '1 validation error' : `${broken.length} validation errors`;
     throw new AwsError(violation, `${count} detected: ${broken.join('; ')}`);
@@ -38,7 +38,9 @@ function checkValue(shape: Shape, value: Json, path: string, broken: string[]): 
       });
     }
     case 'map': {
-      const entries = Object.entries(asObject(value, path)).map(([key, item]) => {
+      const given = Object.entries(asObject(value, path));
+      checkSize(shape, given.length, `Value at '${path}'`, 'length', broken);
+      const entries = given.map(([key, item]) => {
         checkValue(shape.key, key, `${path}.key`, broken);
         return [key, checkValue(shape.value, item, `${path}.${key}.member`, broken)] as const;
       });

@@ -13,6 +13,9 @@ function pathsOf(shapeName: string, prefix = ''): string[] {
   });
 }
 
+/** Members of AWS's models that the SDK does not read yet; once it does, `Every` in observed.ts asks for them. */
+const NOT_IN_THE_SDK = ['ClientSecretArn'];
+
 function pathsIn(value: unknown, prefix = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => pathsIn(item, prefix));
   if (typeof value !== 'object' || value === null || value instanceof Date) return [];
@@ -30,6 +33,6 @@ describe.skipIf(!modelsPresent)(`what the properties are checked on${skipReason}
   ] as const)('has every member of %s somewhere', (shape, arbitrary) => {
     const samples = fc.sample(arbitrary as fc.Arbitrary<object>, { numRuns: 400, seed: 1843 });
     const seen = new Set(samples.flatMap((sample) => pathsIn(sample)));
-    expect(pathsOf(shape).filter((path) => !seen.has(path))).toEqual([]);
+    expect(pathsOf(shape).filter((path) => !seen.has(path) && !NOT_IN_THE_SDK.includes(path))).toEqual([]);
   });
 });

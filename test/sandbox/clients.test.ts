@@ -21,7 +21,6 @@ describe('a new app client', () => {
       UserPoolId,
       ClientId: expect.stringMatching(/^[0-9a-z]{26}$/),
       ClientName: 'Bare',
-      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'],
       RefreshTokenValidity: 30,
       TokenValidityUnits: { RefreshToken: 'days' },
       AllowedOAuthFlowsUserPoolClient: false,
@@ -103,7 +102,6 @@ describe('an update of an app client', () => {
       ClientId,
       ClientName: 'App',
       ClientSecret: secret,
-      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'],
       RefreshTokenValidity: 30,
       TokenValidityUnits: { RefreshToken: 'days' },
       AllowedOAuthFlowsUserPoolClient: false,
@@ -177,6 +175,18 @@ describe('the list of app clients', () => {
     const answer = await postCognito(sandbox.url, 'ListUserPoolClients', { UserPoolId });
 
     expect(answer.body).toEqual({ UserPoolClients: [{ ClientId: id, UserPoolId, ClientName: 'App' }] });
+  });
+
+  test('can be asked for one kind of client, and none registered itself', async () => {
+    const sandbox = await openSandbox();
+    const UserPoolId = await makePool(sandbox);
+    await makeClient(sandbox, UserPoolId);
+    const count = async (ClientType: string) => {
+      const answer = await postCognito(sandbox.url, 'ListUserPoolClients', { UserPoolId, ClientType });
+      return (answer.body.UserPoolClients as unknown[]).length;
+    };
+
+    expect([await count('REGULAR'), await count('DCR')]).toEqual([1, 0]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { initiateAuth } from '../shapes/auth.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Client, Pool, User } from '../state.ts';
 import { startChallenge } from './challenges.ts';
+import { allowedFlows } from './client-defaults.ts';
 import type { Call } from './operation.ts';
 import { matchesPassword } from './password-hash.ts';
 import { checkSecretHash } from './secret-hash.ts';
@@ -89,7 +90,7 @@ async function withPassword(
 ): Promise<object> {
   const name = required(parameters, 'USERNAME');
   const password = required(parameters, 'PASSWORD');
-  checkSecretHash(client, name, parameters.SECRET_HASH);
+  checkSecretHash(client, name, parameters.SECRET_HASH, call.sandbox.now());
   const user = signInUser(pool, client, name);
   await checkPassword(pool, user, password, call.sandbox.now());
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
@@ -111,7 +112,7 @@ async function withRefreshToken(
   const user = pool.users.find((each) => each.sub === known?.sub);
   // The hash is over the user name that Cognito keeps, not the one that was typed.
   if (client.secrets.length > 0 || parameters.SECRET_HASH !== undefined) {
-    checkSecretHash(client, user?.username ?? '', parameters.SECRET_HASH);
+    checkSecretHash(client, user?.username ?? '', parameters.SECRET_HASH, call.sandbox.now());
   }
   if (!known || !user) throw notAuthorized('Invalid Refresh Token');
   checkEnabled(user);
@@ -128,7 +129,7 @@ async function withRefreshToken(
 }
 
 function checkFlow(client: Client, allowed: readonly Flow[], name: string): void {
-  if (!client.settings.ExplicitAuthFlows?.some((flow) => allowed.includes(flow))) {
+  if (!allowedFlows(client.settings).some((flow) => allowed.includes(flow))) {
     throw invalidParameter(`${name} flow not enabled for this client`);
   }
 }

@@ -33,7 +33,7 @@ export async function respond(input: Infer<typeof respondToAuthChallenge>, call:
   if (!name) throw invalidParameter('Missing required parameter USERNAME');
   if (!password) throw invalidParameter('Missing required parameter NEW_PASSWORD');
   if (input.Session === undefined) throw invalidParameter('Missing required parameter Session');
-  checkSecretHash(client, name, responses.SECRET_HASH);
+  checkSecretHash(client, name, responses.SECRET_HASH, call.sandbox.now());
   const user = signInUser(pool, client, name);
   const attributes = Object.entries(responses)
     .filter(([response]) => response.startsWith(ATTRIBUTE))

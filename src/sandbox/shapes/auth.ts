@@ -1,7 +1,7 @@
 import { clientId, freeText } from './common.ts';
 import { map, oneOf, structure, text } from './notation.ts';
 
-const session = text({ min: 20, max: 2048, sensitive: true });
+const session = text({ min: 20, max: 4096, sensitive: true });
 // The values hold passwords and tokens.
 const parameters = map(freeText, text({ min: 0, max: 131_072, sensitive: true }));
 

@@ -1,4 +1,14 @@
-import { arn, clientId, clientSecret, freeText, nextToken, resourceName, userPoolId } from './common.ts';
+import {
+  arn,
+  clientId,
+  clientSecret,
+  freeText,
+  nextToken,
+  oauthFlows,
+  oauthScopes,
+  resourceName,
+  userPoolId,
+} from './common.ts';
 import { flag, integer, list, oneOf, structure, text } from './notation.ts';
 
 const redirectUrl = text({ min: 1, max: 1024, pattern: String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+` });
@@ -27,6 +37,8 @@ export const clientSettings = structure(
         'ALLOW_USER_SRP_AUTH',
         'ALLOW_REFRESH_TOKEN_AUTH',
         'ALLOW_USER_AUTH',
+        'ALLOW_TOKEN_EXCHANGE_DELEGATION',
+        'ALLOW_TOKEN_EXCHANGE_IMPERSONATION',
       ),
     ),
     SupportedIdentityProviders: list(
@@ -35,10 +47,8 @@ export const clientSettings = structure(
     CallbackURLs: urls,
     LogoutURLs: urls,
     DefaultRedirectURI: redirectUrl,
-    AllowedOAuthFlows: list(oneOf('code', 'implicit', 'client_credentials'), { min: 0, max: 3 }),
-    AllowedOAuthScopes: list(text({ min: 1, max: 256, pattern: String.raw`[\x21\x23-\x5B\x5D-\x7E]+` }), {
-      max: 50,
-    }),
+    AllowedOAuthFlows: oauthFlows,
+    AllowedOAuthScopes: oauthScopes,
     AllowedOAuthFlowsUserPoolClient: flag,
     AnalyticsConfiguration: structure(
       {},
@@ -61,14 +71,17 @@ export const clientSettings = structure(
   },
 );
 
+/** Whether the secret is kept, and rotated, in AWS Secrets Manager. */
+const managedSecret = { PublishSecretsInAWSSecretsManager: flag };
+
 export const createUserPoolClient = structure(
   { UserPoolId: userPoolId, ClientName: resourceName },
-  { ...clientSettings.optional, GenerateSecret: flag, ClientSecret: clientSecret },
+  { ...clientSettings.optional, ...managedSecret, GenerateSecret: flag, ClientSecret: clientSecret },
 );
 
 export const updateUserPoolClient = structure(
   { UserPoolId: userPoolId, ClientId: clientId },
-  { ...clientSettings.optional, ClientName: resourceName },
+  { ...clientSettings.optional, ...managedSecret, ClientName: resourceName },
 );
 
 /** DescribeUserPoolClient and DeleteUserPoolClient. */
@@ -76,7 +89,7 @@ export const onlyClient = structure({ UserPoolId: userPoolId, ClientId: clientId
 
 export const listUserPoolClients = structure(
   { UserPoolId: userPoolId },
-  { MaxResults: integer(1, 60), NextToken: nextToken },
+  { MaxResults: integer(1, 60), NextToken: nextToken, ClientType: oneOf('REGULAR', 'DCR') },
 );
 
 export const addClientSecret = structure(

@@ -1,4 +1,4 @@
-import { text } from './notation.ts';
+import { list, oneOf, text } from './notation.ts';
 
 // Cognito API reference, "Data types" and the request parameters of each action.
 
@@ -40,3 +40,10 @@ export const attributeName = text({
 /** `PaginationKey`; `SearchPaginationTokenType` has no upper bound of its own. */
 export const nextToken = text({ min: 1, max: 131_072, pattern: String.raw`[\S]+` });
 export const unboundedToken = text({ min: 1, pattern: String.raw`[\S]+` });
+
+/** What is printable in ASCII, but for space, quotation mark and backslash. */
+export const PLAIN_ASCII = String.raw`[\x21\x23-\x5B\x5D-\x7E]+`;
+
+export const oauthFlows = list(oneOf('code', 'implicit', 'client_credentials'), { min: 0, max: 3 });
+
+export const oauthScopes = list(text({ min: 1, max: 256, pattern: PLAIN_ASCII }), { max: 50 });

@@ -45,6 +45,8 @@ interface StringMap<K extends Shape, V extends Shape> {
   readonly kind: 'map';
   readonly key: K;
   readonly value: V;
+  readonly min?: number;
+  readonly max?: number;
 }
 export interface Structure<R extends Fields = Fields, O extends Fields = Fields> {
   readonly kind: 'structure';
@@ -78,8 +80,8 @@ export type Infer<S extends Shape> =
           ? boolean
           : S extends List<infer M>
             ? Infer<M>[]
-            : S extends StringMap<infer _K, infer _V>
-              ? Record<string, string>
+            : S extends StringMap<infer _K, infer V>
+              ? Record<string, Infer<V>>
               : S extends Structure<infer R, infer O>
                 ? { [K in keyof R]: Infer<R[K]> } & { [K in keyof O]?: Infer<O[K]> }
                 : Json;
@@ -108,8 +110,12 @@ export function list<M extends Shape>(member: M, size: { min?: number; max?: num
   return { kind: 'list', member, ...size };
 }
 
-export function map<K extends Shape, V extends Shape>(key: K, value: V): StringMap<K, V> {
-  return { kind: 'map', key, value };
+export function map<K extends Shape, V extends Shape>(
+  key: K,
+  value: V,
+  size: { min?: number; max?: number } = {},
+): StringMap<K, V> {
+  return { kind: 'map', key, value, ...size };
 }
 
 export function structure<R extends Fields, O extends Fields>(required: R, optional: O): Structure<R, O> {

@@ -1,4 +1,14 @@
-import { arn, freeText, regionName, resourceName, unboundedToken, userPoolId } from './common.ts';
+import {
+  arn,
+  freeText,
+  oauthFlows,
+  oauthScopes,
+  PLAIN_ASCII,
+  regionName,
+  resourceName,
+  unboundedToken,
+  userPoolId,
+} from './common.ts';
 import {
   emailMessage,
   emailMessageByLink,
@@ -7,7 +17,7 @@ import {
   inviteSms,
   smsMessage,
 } from './messages.ts';
-import { flag, integer, list, oneOf, structure, text } from './notation.ts';
+import { flag, integer, list, map, oneOf, structure, text } from './notation.ts';
 import { tags } from './tags.ts';
 
 const contact = oneOf('phone_number', 'email');
@@ -178,6 +188,21 @@ export const poolSettings = structure(
       { KeyType: oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY'), KmsKeyArn: arn },
     ),
     IssuerConfiguration: structure({}, { Type: oneOf('ORIGINAL', 'UPDATED') }),
+    DcrConfiguration: structure(
+      {},
+      {
+        EnableStatus: oneOf('Enabled', 'Disabled'),
+        OpenDcrEnabled: flag,
+        AuthenticatedGrantTypes: oauthFlows,
+        OpenDcrGrantTypes: oauthFlows,
+        AllowedScopes: oauthScopes,
+      },
+    ),
+    AcrConfiguration: map(
+      text({ pattern: 'Level[1-4]' }),
+      structure({ AcrValue: text({ min: 1, max: 64, pattern: PLAIN_ASCII }) }, {}),
+      { min: 0, max: 4 },
+    ),
   },
 );
 

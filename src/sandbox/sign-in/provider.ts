@@ -142,7 +142,7 @@ function answerForClient(provider: Provider, site: Site, { errors }: Library): v
     return allowsGrant(settings(this), grant);
   };
   ask.compareClientSecret = function (secret) {
-    return isOwnSecret(findClient(site, this.clientId), secret);
+    return isOwnSecret(findClient(site, this.clientId), secret, site.sandbox.now());
   };
 }
 
