@@ -1,9 +1,9 @@
 import type { Context } from './context.ts';
-import { flagWords } from './engine/command-line.ts';
+import { appWords } from './engine/locate.ts';
 import { MARK } from './engine/users/observe-rows.ts';
 import type { RowIndex } from './engine/users/row-index.ts';
 import type { RowJournal, RowOptions } from './engine/users/write-rows.ts';
-import { ALIAS_TAG, type UserPool } from './resources/user-pool-settings.ts';
+import type { UserPool } from './resources/user-pool-settings.ts';
 import { counted } from './ui/meter.ts';
 import type { ImportPlan } from './ui/render-import.ts';
 
@@ -36,10 +36,15 @@ export function planOf(
 }
 
 /** What the owner of the account has to know before Cognito sends invitations. */
-export function mailNotes(context: Context, pool: UserPool, create: number): string[] {
+export function mailNotes(
+  context: Context,
+  pool: UserPool,
+  alias: string | undefined,
+  create: number,
+): string[] {
   if (pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
-    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again('create-pool', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]), '--email-from', '<address>')}`,
+    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again('create-pool', ...appWords(alias, pool), '--email-from', '<address>')}`,
   ];
 }

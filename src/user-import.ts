@@ -4,8 +4,7 @@ import { openPaces, usersPerSecond } from './aws/quotas.ts';
 import { allSettled } from './concurrency.ts';
 import type { Context } from './context.ts';
 import { confirmWrites } from './converge.ts';
-import { flagWords } from './engine/command-line.ts';
-import { locatePool, requireOurs } from './engine/locate.ts';
+import { aliasFor, appWords, locatePool, requireOurs } from './engine/locate.ts';
 import { poolNotFound } from './engine/plan.ts';
 import { keepHeapSmall } from './engine/users/keep-heap-small.ts';
 import { observeRows } from './engine/users/observe-rows.ts';
@@ -20,7 +19,7 @@ import { type EarlierResult, ResultFile, readResult } from './inputs/result-file
 import { checkUsersFile, ProblemList, type UsersFile } from './inputs/users-file.ts';
 import { createGroup, type UsersOf } from './resources/pool-users.ts';
 import { schemaProblems, schemaValueProblem } from './resources/user-attributes.ts';
-import { ALIAS_TAG, type UserPool } from './resources/user-pool-settings.ts';
+import type { UserPool } from './resources/user-pool-settings.ts';
 import type { Invocation, Result } from './result.ts';
 import { counted, Meter, several } from './ui/meter.ts';
 import { printable } from './ui/printable.ts';
@@ -55,6 +54,7 @@ interface Import {
   readonly aws: Aws;
   readonly caller: Caller;
   readonly pool: UserPool;
+  readonly alias: string | undefined;
   readonly users: UsersFile;
   readonly target: UsersOf;
   readonly options: RowOptions;
@@ -76,7 +76,7 @@ async function prepare(context: Context, invocation: Invocation, file: string): 
     allSettled([readCaller(aws), locatePool(aws, selector)]),
   );
   if (pool === undefined) throw poolNotFound(aws, { selector });
-  requireOurs(pool, selector.adopt);
+  requireOurs(pool, selector, false);
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   await requireSchema(pool, users);
@@ -87,6 +87,7 @@ async function prepare(context: Context, invocation: Invocation, file: string): 
     aws,
     caller,
     pool,
+    alias: aliasFor(pool, selector),
     users,
     target: { aws, poolId: pool.Id, paces: openPaces((answers.rate ?? usual) / usual) },
     options: {
@@ -178,14 +179,14 @@ export async function importUsers(context: Context, invocation: Invocation, file
   const { terminal, options } = context;
   keepHeapSmall();
   const work = await prepare(context, invocation, file);
-  const { users, pool, target, earlier } = work;
+  const { users, pool, alias, target, earlier } = work;
   const result = resultOf(invocation.answers);
   const progress = await context.progress();
   const groups = await progress.during('Looking which users are there', () =>
     observeRows(target, users, pool.EstimatedNumberOfUsers ?? Infinity),
   );
   const notes = (create: number) =>
-    work.options.invite && create > 0 ? mailNotes(context, pool, create) : [];
+    work.options.invite && create > 0 ? mailNotes(context, pool, alias, create) : [];
   const plan = planOf(users.index, groups, earlier ?? NOWHERE, work.options, notes);
   const writes = plan.create + plan.finish + plan.update + groups.length > 0;
   if (!options.json || writes) {
@@ -220,8 +221,6 @@ export async function importUsers(context: Context, invocation: Invocation, file
   return {
     json: { ...json, users: counts, seconds: Number(seconds.toFixed(2)), result: result ?? null },
     text: `Users: ${summary}\n`,
-    ...(writes
-      ? { next: `Next: ${context.again('status', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]))}` }
-      : {}),
+    ...(writes ? { next: `Next: ${context.again('status', ...appWords(alias, pool))}` } : {}),
   };
 }

@@ -30,8 +30,8 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:DescribeUserPool', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:UpdateUserPool', on: 'user-pool', for: ['setup', 'destroy'] },
   { action: 'cognito-idp:DeleteUserPool', on: 'user-pool', for: ['destroy'] },
-  // CreateUserPool writes our tag, and an update sends all tags again.
-  { action: 'cognito-idp:TagResource', on: 'user-pool', for: ['setup', 'destroy'], beside: true },
+  // Our tags; and CreateUserPool writes them, and an update sends all tags again.
+  { action: 'cognito-idp:TagResource', on: 'user-pool', for: ['setup', 'destroy'] },
   { action: 'cognito-idp:CreateUserPoolDomain', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:UpdateUserPoolDomain', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:DeleteUserPoolDomain', on: 'user-pool', for: ['destroy'] },

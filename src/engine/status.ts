@@ -1,8 +1,9 @@
 import { appUrlsOf } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import type { FieldChange, ResourceKind } from '../resources/contract.ts';
-import { ALIAS_TAG } from '../resources/user-pool-settings.ts';
-import { commandLine, flagWords, type RunFlags } from './command-line.ts';
+import { hasApp, isMade } from '../resources/pool-tags.ts';
+import { commandLine, type RunFlags } from './command-line.ts';
+import { appWords } from './locate.ts';
 import type { Plan } from './plan.ts';
 
 /** One resource as `status` tells it. */
@@ -86,10 +87,11 @@ export function nextCommand(
   repeated: RepeatedFlags,
 ): string {
   const { alias, client, pool } = plan.observed;
-  const adopt = pool !== undefined && pool.UserPoolTags?.[ALIAS_TAG] === undefined ? ['--adopt'] : [];
+  const free = pool === undefined || isMade(pool) || hasApp(pool, alias);
   const to = (command: string, words: readonly string[] = []) => {
-    const again = command in repeated ? [...adopt, ...repeated[command as keyof RepeatedFlags]] : [];
-    return commandLine(run, [command, ...flagWords('--alias', alias), ...words, ...again]);
+    const again =
+      command in repeated ? [...(free ? [] : ['--adopt']), ...repeated[command as keyof RepeatedFlags]] : [];
+    return commandLine(run, [command, ...appWords(alias, pool), ...words, ...again]);
   };
   if (pool === undefined) return to('setup');
   const broken = new Set(

@@ -9,9 +9,9 @@ import { type Domain, readDomain, removeDomain } from '../resources/domain.ts';
 import { type EmailIdentity, listOurIdentities, removeEmailIdentity } from '../resources/email-identity.ts';
 import { countUsers } from '../resources/user.ts';
 import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
-import { isOneOfSeveral, locatePool, poolNotOurs } from './locate.ts';
+import { aliasFor, isOneOfSeveral, locatePool, requireApp } from './locate.ts';
 import type { AppliedChange, Reporter, Work } from './work.ts';
 
 /** Everything that goes when an alias is taken down. */
@@ -39,11 +39,10 @@ export function isEmpty({ pool, identities }: Teardown): boolean {
  */
 export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Teardown> {
   const pool = await locatePool(aws, selector);
-  const tag = pool?.UserPoolTags?.[ALIAS_TAG];
-  if (pool !== undefined && tag === undefined) {
-    throw poolNotOurs(pool, 'Delete it in the Cognito console if you are sure that nobody needs it.');
+  const named = pool === undefined ? selector.alias : aliasFor(pool, selector);
+  if (pool !== undefined) {
+    requireApp(pool, named, 'Delete it in the Cognito console if you are sure that nobody needs it.');
   }
-  const named = tag ?? selector.alias;
   const names = [pool?.CustomDomain, pool?.Domain].filter((name) => name !== undefined);
   const [domains, clients, identities, users] = await allSettled([
     allSettled(names.map((name) => unlessLacking(aws, 'domain', () => readDomain(aws, name), undefined))),
@@ -51,7 +50,7 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
     // No pool, and no alias named: an earlier run may have ended after it had deleted the pool of its alias. A second
     // pool of the alias, named by its id: the addresses serve the one that stays.
     pool !== undefined &&
-    (named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool))))
+    (named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool, named))))
       ? Promise.resolve([])
       : unlessLacking(aws, 'mail', () => listOurIdentities(aws, named), []),
     pool === undefined ? Promise.resolve(0) : countUsers(aws, pool),
