@@ -259,7 +259,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'destroy',
     group: 'Change',
-    summary: 'take everything of an alias down, users included',
+    summary: 'delete what was created for an alias; its user pool and users too, unless others use the pool',
     inputs: [...WHICH_POOL, 'users'],
     defaults: { alias: THE_ONLY_ONE },
     examples: [

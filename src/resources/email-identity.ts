@@ -143,6 +143,16 @@ async function createIdentity(
   }
 }
 
+/** Takes the tag of that alias off the identity with that ARN, which nothing then deletes any more; gone is success. */
+export async function releaseEmailIdentity(aws: Pick<Aws, 'ses'>, arn: string, alias: string): Promise<void> {
+  try {
+    const ses = await aws.ses();
+    await ses.untagResource({ ResourceArn: arn, TagKeys: [appTag(alias)] });
+  } catch (error) {
+    if (!isNamed(error, 'NotFoundException')) throw error;
+  }
+}
+
 /** Deletes the identity; already gone is success. */
 export async function removeEmailIdentity(aws: Pick<Aws, 'ses'>, address: string): Promise<void> {
   try {

@@ -4,6 +4,7 @@ import {
   DescribeUserPoolCommand,
   paginateListUserPools,
   TagResourceCommand,
+  UntagResourceCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -56,6 +57,19 @@ export async function tagUserPool(
   const command = new TagResourceCommand({ ResourceArn: pool.Arn, Tags: tags });
   const answer = await unlessLacking(aws, 'tags', () => aws.cognito.send(command), undefined);
   return answer === undefined ? pool : { ...pool, UserPoolTags: { ...pool.UserPoolTags, ...tags } };
+}
+
+/** Takes tags off the pool; already gone is success. */
+export async function untagUserPool(
+  aws: Pick<Aws, 'cognito'>,
+  pool: UserPool,
+  keys: readonly string[],
+): Promise<void> {
+  try {
+    await aws.cognito.send(new UntagResourceCommand({ ResourceArn: pool.Arn, TagKeys: [...keys] }));
+  } catch (error) {
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+  }
 }
 
 /**
