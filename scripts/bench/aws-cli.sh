@@ -8,7 +8,7 @@ export AWS_DEFAULT_OUTPUT=text
 aws sts get-caller-identity --query Account >/dev/null
 aws cognito-idp list-user-pools --max-results 60 >/dev/null
 pool=$(aws cognito-idp create-user-pool --pool-name "$alias" --username-attributes email \
-  --auto-verified-attributes email --user-pool-tags "mendix-cognito:alias=$alias" --query UserPool.Id)
+  --auto-verified-attributes email --user-pool-tags "mendix-cognito=made,mendix-cognito:app:$alias=client=$alias/domain=$alias" --query UserPool.Id)
 aws cognito-idp create-user-pool-domain --user-pool-id "$pool" --domain "$alias" --managed-login-version 2 >/dev/null
 client=$(aws cognito-idp create-user-pool-client --user-pool-id "$pool" --client-name "$alias" --generate-secret \
   --callback-urls https://app.example.com/oauth/v2/callback --supported-identity-providers COGNITO \

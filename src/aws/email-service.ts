@@ -15,6 +15,9 @@ import {
   paginateListEmailIdentities,
   SESv2Client,
   type SESv2ClientConfig,
+  UntagResourceCommand,
+  type UntagResourceCommandInput,
+  type UntagResourceCommandOutput,
 } from '@aws-sdk/client-sesv2';
 
 /** The calls of Amazon SES that this program makes, in AWS's own shapes. */
@@ -26,6 +29,7 @@ export interface EmailService {
   /** One attempt: see `createOnce`. */
   createEmailIdentity(input: CreateEmailIdentityCommandInput): Promise<CreateEmailIdentityCommandOutput>;
   deleteEmailIdentity(input: DeleteEmailIdentityCommandInput): Promise<DeleteEmailIdentityCommandOutput>;
+  untagResource(input: UntagResourceCommandInput): Promise<UntagResourceCommandOutput>;
 }
 
 /**
@@ -47,5 +51,6 @@ export function openEmailService(
     listEmailIdentities: (pageSize) => paginateListEmailIdentities({ client, pageSize }, {}),
     createEmailIdentity: (input) => once.send(new CreateEmailIdentityCommand(input)),
     deleteEmailIdentity: (input) => client.send(new DeleteEmailIdentityCommand(input)),
+    untagResource: (input) => client.send(new UntagResourceCommand(input)),
   };
 }

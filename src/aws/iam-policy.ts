@@ -30,8 +30,10 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:DescribeUserPool', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:UpdateUserPool', on: 'user-pool', for: ['setup', 'destroy'] },
   { action: 'cognito-idp:DeleteUserPool', on: 'user-pool', for: ['destroy'] },
-  // CreateUserPool writes our tag, and an update sends all tags again.
-  { action: 'cognito-idp:TagResource', on: 'user-pool', for: ['setup', 'destroy'], beside: true },
+  // Our tags; and CreateUserPool writes them, and an update sends all tags again.
+  { action: 'cognito-idp:TagResource', on: 'user-pool', for: ['setup', 'destroy'] },
+  // An app that leaves a pool which stays.
+  { action: 'cognito-idp:UntagResource', on: 'user-pool', for: ['destroy'] },
   { action: 'cognito-idp:CreateUserPoolDomain', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:UpdateUserPoolDomain', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:DeleteUserPoolDomain', on: 'user-pool', for: ['destroy'] },
@@ -44,9 +46,10 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:UpdateUserPoolClient', on: 'user-pool', for: ['setup'] },
   // Of two that were made at the same moment the run that was second takes its own away again. Of two pools as well, when
   // it may: leave to delete user pools is not given for that.
-  { action: 'cognito-idp:DeleteUserPoolClient', on: 'user-pool', for: ['setup'] },
-  { action: 'cognito-idp:DescribeManagedLoginBrandingByClient', on: 'user-pool', for: LOOK },
+  { action: 'cognito-idp:DeleteUserPoolClient', on: 'user-pool', for: ['setup', 'destroy'] },
+  { action: 'cognito-idp:DescribeManagedLoginBrandingByClient', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:CreateManagedLoginBranding', on: 'user-pool', for: ['setup'] },
+  { action: 'cognito-idp:DeleteManagedLoginBranding', on: 'user-pool', for: ['destroy'] },
   { action: 'cognito-idp:AdminGetUser', on: 'user-pool', for: LOOK },
   // Whether anybody is in a pool that was made twice, or goes with one that is taken down.
   { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ALL },
@@ -65,6 +68,8 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'ses:GetEmailIdentity', on: 'identity', for: ALL },
   { action: 'ses:CreateEmailIdentity', on: 'identity', for: ['setup'] },
   { action: 'ses:TagResource', on: 'identity', for: ['setup'], beside: true },
+  // An address that a pool which stays goes on sending from.
+  { action: 'ses:UntagResource', on: 'identity', for: ['destroy'] },
   // verify-email --resend deletes the identity and makes it again: SES has no other way.
   { action: 'ses:DeleteEmailIdentity', on: 'identity', for: ['setup', 'destroy'] },
 

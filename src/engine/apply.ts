@@ -7,9 +7,10 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
 import { resendEmail, writeEmailIdentity } from '../resources/email-identity.ts';
+import { isOurs } from '../resources/pool-tags.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
 import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './rivals.ts';
@@ -142,14 +143,14 @@ async function domainInUse(
 /** A second pool of the alias has to go first: what is made after it might be made in either. */
 async function removeLeftOvers(
   aws: Aws,
-  { observed: { pool, leftOver } }: Plan,
+  { observed: { pool, leftOver, alias = '' } }: Plan,
   reporter: Reporter,
   made: Made,
 ): Promise<void> {
   if (pool === undefined) return;
   for (const second of leftOver) {
     const work = { resource: 'user-pool', action: 'delete' } as const;
-    await reporter.track({ ...work, name: second.Id }, () => removeLeftOver(aws, second, pool));
+    await reporter.track({ ...work, name: second.Id }, () => removeLeftOver(aws, second, pool, alias));
     made.changes.push({ ...work, id: second.Id });
   }
 }
@@ -192,7 +193,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
             ({ Id }) => Id,
           );
     const pool = written ?? observed.pool;
-    const untagged = written !== undefined && written.UserPoolTags?.[ALIAS_TAG] === undefined;
+    const untagged = written !== undefined && !isOurs(written);
     if (aws.customEndpoint && untagged) aws.lacking.add('tags');
     if (pool === undefined) return { pool, client: undefined, domain: undefined, users: [] };
     const isNew = written !== undefined && observed.pool === undefined && wanted !== undefined;
@@ -202,7 +203,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
     const [older] = await allSettled([rival, rest.catch(() => undefined)]);
     if (older === undefined) return { pool, ...(await rest) };
     const inPool = made.changes.filter(({ resource }) => resource !== 'email-identity').map(({ id }) => id);
-    await withdrawPool(aws, pool, older, new Set(inPool));
+    await withdrawPool(aws, pool, older, observed.alias ?? '', new Set(inPool));
     forget(made, ...inPool);
     made.users.splice(0);
     return { pool: older, client: undefined, domain: undefined, users: [], gaveWay: true as const };

@@ -9,7 +9,7 @@ export interface PoolSelector {
   readonly alias: string | undefined;
   readonly poolName: string | undefined;
   readonly poolId: string | undefined;
-  /** Take over a pool that carries no tag of ours. */
+  /** Use a pool that somebody else made. */
   readonly adopt: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Desired {
   readonly identities: readonly string[];
   /** Those of them whose mail is sent again. */
   readonly resend?: readonly string[];
-  readonly pool: Omit<DesiredUserPool, 'email'> | undefined;
+  readonly pool: Omit<DesiredUserPool, 'email' | 'creates'> | undefined;
   /** The address that the pool sends from, once SES has verified it. */
   readonly emailFrom: string | undefined;
   readonly domain: DesiredDomain | undefined;

@@ -1,12 +1,12 @@
 import type { Aws } from '../aws/clients.ts';
 import { forEachOf } from '../concurrency.ts';
 import { CliError, UsageError } from '../errors.ts';
+import { aliasesOn, appTag, hasApp, isMade, isMadeFor, isOurs } from '../resources/pool-tags.ts';
 import { listUserPools, readUserPool } from '../resources/user-pool.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
+import { flagWords } from './command-line.ts';
 import type { PoolSelector } from './desired.ts';
 import { sortPools } from './rivals.ts';
-
-const aliasOf = (pool: UserPool): string | undefined => pool.UserPoolTags?.[ALIAS_TAG];
 
 async function describeAll(aws: Pick<Aws, 'cognito'>, ids: readonly string[]): Promise<UserPool[]> {
   const pools = await forEachOf(ids, (id) => readUserPool(aws, id));
@@ -17,7 +17,8 @@ function listed(pools: readonly UserPool[]): string {
   return pools
     .map((pool) => {
       const created = pool.CreationDate?.toISOString().slice(0, 16).replace('T', ' ') ?? 'unknown';
-      return `- ${pool.Id} (${pool.Name}, alias ${aliasOf(pool) ?? 'none'}, created ${created} UTC)`;
+      const alias = aliasesOn(pool).join(', ') || 'none';
+      return `- ${pool.Id} (${pool.Name}, alias ${alias}, created ${created} UTC)`;
     })
     .join('\n');
 }
@@ -29,12 +30,12 @@ async function single(
   leftOver: UserPool[] | undefined,
 ): Promise<UserPool | undefined> {
   if (pools.length <= 1) return pools[0];
-  const sorted = leftOver === undefined ? undefined : await sortPools(aws, pools);
+  const sorted = leftOver === undefined ? undefined : await sortPools(aws, pools, alias);
   if (sorted !== undefined) {
     leftOver?.push(...sorted.leftOver);
     return sorted.stays;
   }
-  throw new CliError(`${pools.length} user pools carry the tag ${ALIAS_TAG} = ${alias}:\n${listed(pools)}`, {
+  throw new CliError(`${pools.length} user pools carry the tag ${appTag(alias)}:\n${listed(pools)}`, {
     code: 'POOL_AMBIGUOUS',
     hint: [
       {
@@ -46,7 +47,7 @@ async function single(
 }
 
 /**
- * The pool that carries our tag with that alias; names of pools are not unique and prove nothing.
+ * The pool that carries the tag of that alias; names of pools are not unique and prove nothing.
  *
  * @param leftOver takes younger, empty pools of the alias; without it they are in the way like any other
  */
@@ -58,7 +59,7 @@ export async function findByAlias(
 ): Promise<UserPool | undefined> {
   const rows = await listUserPools(aws);
   const likely = rows.filter(({ name }) => name === (poolName ?? alias));
-  const ours = (pools: readonly UserPool[]) => pools.filter((pool) => aliasOf(pool) === alias);
+  const ours = (pools: readonly UserPool[]) => pools.filter((pool) => hasApp(pool, alias));
   const found = await single(
     aws,
     ours(
@@ -93,7 +94,7 @@ async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<User
       aws,
       rows.map(({ id }) => id),
     )
-  ).filter((pool) => aliasOf(pool) === undefined);
+  ).filter((pool) => !isMade(pool));
   if (free.length > 1) {
     throw new CliError(`${free.length} user pools are named “${name}”:\n${listed(free)}`, {
       code: 'POOL_AMBIGUOUS',
@@ -103,72 +104,94 @@ async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<User
   return free[0];
 }
 
-/** Every pool of the Region that carries our tag. */
+/** Every pool of the Region that an app of ours is on. */
 async function allOurs(aws: Pick<Aws, 'cognito'>): Promise<UserPool[]> {
   const rows = await listUserPools(aws);
   const pools = await describeAll(
     aws,
     rows.map(({ id }) => id),
   );
-  return pools.filter((pool) => aliasOf(pool) !== undefined);
+  return pools.filter(isOurs);
 }
 
-/** True when other pools carry the alias of this one too. */
-export async function isOneOfSeveral(aws: Pick<Aws, 'cognito'>, pool: UserPool): Promise<boolean> {
+/** True when another pool carries the tag of that alias too. */
+export async function isOneOfSeveral(
+  aws: Pick<Aws, 'cognito'>,
+  pool: UserPool,
+  alias: string,
+): Promise<boolean> {
   const ours = await allOurs(aws);
-  return ours.some((other) => other.Id !== pool.Id && aliasOf(other) === aliasOf(pool));
+  return ours.some((other) => other.Id !== pool.Id && hasApp(other, alias));
+}
+
+/** @returns the error of a run that several apps could be meant by */
+function aliasNeeded(pools: readonly UserPool[]): UsageError {
+  const what =
+    pools.length === 1 ? 'Several apps use this user pool' : `${pools.length} user pools here are for Mendix`;
+  const [first = '<name>'] = pools.flatMap(aliasesOn);
+  return new UsageError(
+    [`Which one? ${what}:\n${listed(pools)}`],
+    `Name its alias, for example --alias ${first}.`,
+    'ALIAS_NEEDED',
+  );
+}
+
+/**
+ * The app that a run on that pool is about: the alias that was named, or else the only app on the pool.
+ *
+ * @throws UsageError ALIAS_NEEDED when several apps are on it
+ */
+export function aliasFor(pool: UserPool, selector: Pick<PoolSelector, 'alias'>): string | undefined {
+  if (selector.alias !== undefined) return selector.alias;
+  const [only, ...others] = aliasesOn(pool);
+  if (others.length > 0) throw aliasNeeded([pool]);
+  return only;
+}
+
+/**
+ * The flags with which a proposed command finds an app again. A list of tags can lag behind, so a pool that was not created
+ * for this app alone is named by its id as well.
+ */
+export function appWords(alias: string | undefined, pool: UserPool | undefined): string[] {
+  const id = pool === undefined || isMadeFor(pool, alias) ? undefined : pool.Id;
+  return [...flagWords('--alias', alias), ...flagWords('--pool-id', id)];
 }
 
 async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
   const ours = await allOurs(aws);
-  if (ours.length > 1) {
-    throw new UsageError(
-      [`Which one? ${ours.length} user pools here were made for Mendix:\n${listed(ours)}`],
-      `Name its alias, for example --alias ${aliasOf(ours[0] as UserPool)}.`,
-      'ALIAS_NEEDED',
-    );
-  }
+  if (ours.length > 1) throw aliasNeeded(ours);
   return ours[0];
 }
 
-async function findById(aws: Pick<Aws, 'cognito'>, id: string, selector: PoolSelector): Promise<UserPool> {
+async function findById(aws: Pick<Aws, 'cognito'>, id: string): Promise<UserPool> {
   const pool = await readUserPool(aws, id);
-  if (pool === undefined) {
-    throw new CliError(`There is no user pool ${id} in this account and Region.`, {
-      code: 'POOL_NOT_FOUND',
-      hint: 'Check the id and --region: the id begins with the Region it is in.',
-    });
-  }
-  const alias = aliasOf(pool);
-  if (alias !== undefined && selector.alias !== undefined && alias !== selector.alias) {
-    throw new CliError(`The user pool ${id} belongs to the alias “${alias}”, not to “${selector.alias}”.`, {
-      code: 'POOL_OF_OTHER_ALIAS',
-      hint: `Run the command with --alias ${alias}, or without --pool-id.`,
-    });
-  }
-  return pool;
+  if (pool !== undefined) return pool;
+  throw new CliError(`There is no user pool ${id} in this account and Region.`, {
+    code: 'POOL_NOT_FOUND',
+    hint: 'Check the id and --region: the id begins with the Region it is in.',
+  });
 }
 
 /**
  * The pool that a run is about, or undefined when there is none yet.
  *
  * @param leftOver takes younger, empty pools of the alias, for a run that removes them
- * @throws CliError POOL_NOT_FOUND, POOL_AMBIGUOUS, POOL_OF_OTHER_ALIAS; UsageError ALIAS_NEEDED.
+ * @throws CliError POOL_NOT_FOUND, POOL_AMBIGUOUS; UsageError ALIAS_NEEDED.
  */
 export async function locatePool(
   aws: Pick<Aws, 'cognito'>,
   selector: PoolSelector,
   leftOver?: UserPool[],
 ): Promise<UserPool | undefined> {
-  if (selector.poolId !== undefined) return findById(aws, selector.poolId, selector);
+  if (selector.poolId !== undefined) return findById(aws, selector.poolId);
   if (selector.alias === undefined) return findOnly(aws);
   const tagged = await findByAlias(aws, selector.alias, selector.poolName, leftOver);
   if (tagged !== undefined || !selector.adopt) return tagged;
   return findByName(aws, selector.poolName ?? selector.alias);
 }
 
-/** @returns the error POOL_NOT_OURS: a pool without our tag is left alone. */
-export function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
+/** @returns the error POOL_NOT_OURS: a pool that no app of ours is on is left alone. */
+function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
   return new CliError(`The user pool ${Id} (“${Name}”) was not made by this tool.`, {
     code: 'POOL_NOT_OURS',
     hint,
@@ -176,14 +199,37 @@ export function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
 }
 
 /**
+ * Stops a run that is about an app which is not on the pool.
+ *
+ * @param hint what to do about a pool that this tool has nothing to do with
+ * @throws CliError POOL_NOT_OURS, or POOL_OF_OTHER_ALIAS when only other apps are on it
+ */
+export function requireApp(pool: UserPool, alias: string | undefined, hint: string): void {
+  if (!isOurs(pool)) throw poolNotOurs(pool, hint);
+  if (alias === undefined || hasApp(pool, alias)) return;
+  const apps = aliasesOn(pool).map((app) => `“${app}”`);
+  const instead = apps.length === 0 ? '' : `, but by ${apps.join(', ')}`;
+  throw new CliError(`The user pool ${pool.Id} is not used by the alias “${alias}”${instead}.`, {
+    code: 'POOL_OF_OTHER_ALIAS',
+    hint: `Check --alias and --pool-id. To use it for this alias as well: mendix-cognito setup --alias ${alias} --pool-id ${pool.Id}${isMade(pool) ? '' : ' --adopt'}`,
+  });
+}
+
+/**
  * Stops a run that would write to a pool which is not ours.
  *
- * @throws CliError POOL_NOT_OURS when the pool has no tag of ours and `--adopt` was not given.
+ * @param joins true when the run puts its app on the pool, for which one that this tool made is free
+ * @throws CliError POOL_NOT_OURS, POOL_OF_OTHER_ALIAS
  */
-export function requireOurs(pool: UserPool, adopt: boolean): void {
-  if (adopt || aliasOf(pool) !== undefined) return;
-  throw poolNotOurs(
+export function requireOurs(
+  pool: UserPool,
+  { alias, adopt }: Pick<PoolSelector, 'alias' | 'adopt'>,
+  joins: boolean,
+): void {
+  if (adopt || (joins && isMade(pool))) return;
+  requireApp(
     pool,
-    'Add --adopt to take it over: its changes are shown first, and nothing else of it is touched.',
+    alias,
+    'Add --adopt to use it for this app: its changes are shown first, and nothing else of it is touched.',
   );
 }

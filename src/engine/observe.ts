@@ -10,15 +10,16 @@ import { type Branding, readBranding } from '../resources/branding.ts';
 import { type Domain, readDomain } from '../resources/domain.ts';
 import { derivedPrefix } from '../resources/domain-prefix.ts';
 import { type EmailIdentity, readEmailIdentity } from '../resources/email-identity.ts';
+import { createdFor } from '../resources/pool-tags.ts';
 import { readUser, type User } from '../resources/user.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { Desired } from './desired.ts';
-import { locatePool } from './locate.ts';
+import { aliasFor, locatePool } from './locate.ts';
 
 /** Everything that a plan compares with what is desired, as it was at one moment. */
 export interface Observed {
   readonly caller: Caller;
-  /** The alias that was asked for, or else the one on the pool's tag. */
+  /** The alias that was asked for, or else the only one on the pool. */
   readonly alias: string | undefined;
   readonly pool: UserPool | undefined;
   /** Younger, empty pools of the same alias, which runs have left that ended early. */
@@ -27,6 +28,8 @@ export interface Observed {
   readonly domain: Domain | undefined;
   /** Who holds the first prefix that we would take, when somebody of this account does. */
   readonly prefixHolder: Domain | undefined;
+  /** The name that the app client was looked for by. */
+  readonly clientName: string | undefined;
   readonly client: AppClient | undefined;
   readonly branding: Branding | undefined;
   readonly discovery: Discovery | undefined;
@@ -104,6 +107,12 @@ export async function requireDiscovery(
   return seen ?? (await fetchDiscovery(discoveryUrl(aws.issuerBase, pool.Id), aws.signal));
 }
 
+/** The name of an app's client where none was named: its alias, unless another was created for it. */
+export function clientNameOf(pool: UserPool | undefined, alias: string | undefined): string | undefined {
+  const { clients } = createdFor(pool ?? {}, alias);
+  return alias === undefined || clients.includes(alias) ? alias : (clients.at(-1) ?? alias);
+}
+
 /**
  * Reads all that a run is about, what is independent at once: caller and pool → domain, client's id, users and
  * discovery document → client and branding. Four round trips at most.
@@ -122,15 +131,16 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
       ...(sender === undefined ? [] : [sender, domainPart(sender)]),
     ]),
   ]);
-  const tag = pool?.UserPoolTags?.[ALIAS_TAG];
-  const base = { caller, alias: desired.selector?.alias ?? tag, pool, leftOver, prefixHolder, identities };
+  const { selector } = desired;
+  const alias = pool === undefined || selector === undefined ? selector?.alias : aliasFor(pool, selector);
+  const clientName = desired.clientName ?? clientNameOf(pool, alias);
+  const base = { caller, alias, pool, leftOver, prefixHolder, identities, clientName };
   if (pool === undefined) {
     const nothing = { domain: undefined, client: undefined, branding: undefined, discovery: undefined };
     return { ...base, ...nothing, users: new Map() };
   }
 
   const domainName = pool.CustomDomain ?? pool.Domain;
-  const clientName = desired.clientName ?? tag ?? desired.selector?.alias;
   const [domain, clientIds, users, discovery] = await allSettled([
     domainName === undefined || domainName === prefixHolder?.name
       ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)

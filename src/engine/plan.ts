@@ -8,6 +8,7 @@ import { type Difference, missingFrom, type ResourceKind } from '../resources/co
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
+import type { Created } from '../resources/pool-tags.ts';
 import { diffUser } from '../resources/user.ts';
 import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
 import type { Desired } from './desired.ts';
@@ -48,13 +49,36 @@ export function blockedChanges(plan: Plan): readonly PlannedChange[] {
   return plan.changes.filter(({ difference }) => difference.action === 'blocked');
 }
 
+/** What a run creates for its app, beside the pool. */
+function createdBy(desired: Desired, observed: Observed, prefix: string | undefined): Created {
+  const { pool, client, clientName } = observed;
+  // Nobody can have put a client into a pool that is not there yet: whatever has the app's name later was made for it.
+  const creates = pool === undefined || (desired.client !== undefined && client === undefined);
+  return {
+    clients: creates && clientName !== undefined ? [clientName] : [],
+    domain: observed.domain === undefined ? prefix : undefined,
+  };
+}
+
+/** What a run about the app client alone wants of the pool: its app's tag. */
+const justJoined = (alias: string): NonNullable<Desired['pool']> => ({
+  alias,
+  name: undefined,
+  tier: undefined,
+  selfSignUp: undefined,
+  deletionProtection: undefined,
+});
+
 function poolWithEmail(
   aws: Pick<Aws, 'region'>,
   desired: Desired,
   observed: Observed,
   notes: Repair[],
-): DesiredUserPool | undefined {
-  if (desired.pool === undefined) return undefined;
+): Omit<DesiredUserPool, 'creates'> | undefined {
+  if (desired.pool === undefined) {
+    const joins = desired.client !== undefined && observed.alias !== undefined;
+    return joins ? { ...justJoined(observed.alias), email: undefined } : undefined;
+  }
   const from = desired.emailFrom;
   if (from === undefined) return { ...desired.pool, email: undefined };
   const identity = sendingIdentity(observed.identities, from);
@@ -103,6 +127,12 @@ function wantsBranding(desired: Desired, observed: Observed): boolean {
   return desired.client !== undefined || (desired.domain !== undefined && observed.client !== undefined);
 }
 
+/** The client under the name that it was looked for by, which the app's tag may know where nobody named it. */
+function named(desired: Desired, { clientName }: Observed): Desired {
+  if (desired.client === undefined || clientName === undefined) return desired;
+  return { ...desired, client: { ...desired.client, name: clientName } };
+}
+
 /** What can be wanted of an endpoint that lacks something; of AWS it is everything. */
 function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
   const { pool, domain } = desired;
@@ -128,7 +158,7 @@ export function makePlan(
   wanted: Desired,
   observed: Observed,
 ): Plan {
-  const desired = withinReach(wanted, aws.lacking);
+  const desired = withinReach(named(wanted, observed), aws.lacking);
   const notes: Repair[] = [];
   const changes: PlannedChange[] = [];
   const add = (resource: ResourceKind, name: string, id: string | undefined, difference: Difference) =>
@@ -146,26 +176,33 @@ export function makePlan(
   const standsOnPool = desired.client !== undefined || desired.users.length > 0;
   if (observed.pool === undefined && desired.pool === undefined && standsOnPool)
     throw poolNotFound(aws, desired);
-  if (observed.pool !== undefined && (standsOnPool || desired.pool !== undefined)) {
-    requireOurs(observed.pool, desired.selector?.adopt === true);
-  }
-
-  const pool = poolWithEmail(aws, desired, observed, notes);
-  if (pool !== undefined) {
-    const name = pool.name ?? observed.pool?.Name ?? pool.alias;
-    add('user-pool', name, observed.pool?.Id, diffUserPool(observed.pool, pool));
+  const joins = desired.pool !== undefined || desired.client !== undefined;
+  if (observed.pool !== undefined && desired.selector !== undefined && (standsOnPool || joins)) {
+    requireOurs(observed.pool, desired.selector, joins);
   }
 
   const prefixes = desired.domain === undefined ? [] : freePrefixes(aws, desired.domain, observed);
+  const settings = poolWithEmail(aws, desired, observed, notes);
+  const pool =
+    settings === undefined ? undefined : { ...settings, creates: createdBy(desired, observed, prefixes[0]) };
+  if (pool !== undefined) {
+    const name = pool.name ?? observed.pool?.Name ?? pool.alias;
+    const difference = diffUserPool(observed.pool, pool);
+    // Of a run that is about the client alone its tag is told when it is new.
+    if (desired.pool !== undefined || difference.action !== 'none') {
+      add('user-pool', name, observed.pool?.Id, difference);
+    }
+  }
+
   if (desired.domain !== undefined) {
     const [first = '', ...others] = prefixes;
     const difference = diffDomain(observed.domain, desired.domain, others);
     add('domain', observed.domain?.name ?? first, observed.domain?.name, difference);
   }
-  if (desired.client !== undefined) {
+  const client = desired.client;
+  if (client !== undefined) {
     notes.push(...removalNotes(desired, observed));
-    const difference = diffAppClient(observed.client, desired.client);
-    add('app-client', desired.client.name, observed.client?.id, difference);
+    add('app-client', client.name, observed.client?.id, diffAppClient(observed.client, client));
   }
   if (!aws.lacking.has('branding') && wantsBranding(desired, observed)) {
     const name = desired.client?.name ?? observed.client?.name ?? '';

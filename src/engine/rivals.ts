@@ -5,9 +5,10 @@ import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { findAppClients, listAppClients, readAppClient, removeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
+import { hasApp, isMadeFor } from '../resources/pool-tags.ts';
 import { listUsernames } from '../resources/user.ts';
 import { listUserPools, readUserPool, releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 
 // Two runs that begin at the same moment both see nothing, and both make it: neither names of pools nor of clients are
 // unique in Cognito, and no create has a token. So whoever has made one looks once more, beside its next calls. Of two the
@@ -40,7 +41,7 @@ export async function olderPool(
 ): Promise<UserPool | undefined> {
   const namesakes = (await listUserPools(aws)).filter(({ id, name }) => name === ours.Name && id !== ours.Id);
   const described = await forEachOf(namesakes, ({ id }) => readUserPool(aws, id));
-  const rivals = described.filter((pool) => pool?.UserPoolTags?.[ALIAS_TAG] === alias);
+  const rivals = described.filter((pool) => pool !== undefined && hasApp(pool, alias));
   const [oldest] = poolsByAge([ours, ...rivals.filter((pool) => pool !== undefined)]);
   return oldest?.Id === ours.Id ? undefined : oldest;
 }
@@ -54,9 +55,14 @@ async function holdsOnly(aws: Looking, id: string, made: ReadonlySet<string>): P
   return [...clients.map((client) => client.id), ...users].every((each) => made.has(each));
 }
 
-/** True when a pool has no domain, no app client and no user: nobody can sign in by it, and nobody's account is in it. */
-async function isEmpty(aws: Looking, { Id, Domain, CustomDomain }: UserPool): Promise<boolean> {
-  return Domain === undefined && CustomDomain === undefined && (await holdsOnly(aws, Id, new Set()));
+/**
+ * True when this tool created the pool for that app alone, and it has no domain, no app client and no user: nobody can sign
+ * in by it, and nobody's account is in it.
+ */
+async function isEmpty(aws: Looking, pool: UserPool, alias: string): Promise<boolean> {
+  const { Id, Domain, CustomDomain } = pool;
+  if (!isMadeFor(pool, alias) || Domain !== undefined || CustomDomain !== undefined) return false;
+  return holdsOnly(aws, Id, new Set());
 }
 
 async function deleteSecond(aws: Deleting, second: UserPool, why: string): Promise<void> {
@@ -90,10 +96,14 @@ export interface Sorted {
  *
  * @returns undefined when any but the oldest is in use, so that nobody can tell which one is meant
  */
-export async function sortPools(aws: Looking, pools: readonly UserPool[]): Promise<Sorted | undefined> {
+export async function sortPools(
+  aws: Looking,
+  pools: readonly UserPool[],
+  alias: string,
+): Promise<Sorted | undefined> {
   const [stays, ...younger] = poolsByAge(pools);
   if (stays === undefined) return undefined;
-  const empty = await forEachOf(younger, (pool) => isEmpty(aws, pool));
+  const empty = await forEachOf(younger, (pool) => isEmpty(aws, pool, alias));
   return empty.every(Boolean) ? { stays, leftOver: younger } : undefined;
 }
 
@@ -103,11 +113,16 @@ export async function sortPools(aws: Looking, pools: readonly UserPool[]): Promi
  *
  * @throws CliError POOL_MADE_TWICE when it is in use by now, or may not be deleted: then it stays
  */
-export async function removeLeftOver(aws: Deleting, { Id }: UserPool, older: UserPool): Promise<void> {
+export async function removeLeftOver(
+  aws: Deleting,
+  { Id }: UserPool,
+  older: UserPool,
+  alias: string,
+): Promise<void> {
   const now = await readUserPool(aws, Id);
   if (now === undefined) return;
   const why = `The alias has two user pools: ${older.Id}, and ${Id}, which was made after it`;
-  if (await isEmpty(aws, now)) return deleteSecond(aws, now, why);
+  if (await isEmpty(aws, now, alias)) return deleteSecond(aws, now, why);
   throw new CliError(`${why} and is in use by now.`, {
     code: 'POOL_MADE_TWICE',
     hint: 'Run the same command again: it shows both.',
@@ -124,10 +139,13 @@ export async function withdrawPool(
   aws: Deleting,
   ours: UserPool,
   older: UserPool,
+  alias: string,
   made: ReadonlySet<string>,
 ): Promise<void> {
   const why = `Another run made the user pool ${older.Id} for this alias just before this one made ${ours.Id}`;
-  if (await holdsOnly(aws, ours.Id, made)) return deleteSecond(aws, ours, why);
+  const now = await readUserPool(aws, ours.Id);
+  if (now === undefined) return;
+  if (isMadeFor(now, alias) && (await holdsOnly(aws, ours.Id, made))) return deleteSecond(aws, ours, why);
   throw new CliError(`${why}, and both are in use already.`, {
     code: 'POOL_MADE_TWICE',
     hint: 'Look at both in the Cognito console. Take the tag off the one that is not to be used, and run the same command again.',

@@ -4,7 +4,7 @@ import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
 import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { type AppClient, secretState } from '../resources/app-client-settings.ts';
 import type { Domain } from '../resources/domain.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
 
 /** What is there for one alias. */
@@ -27,7 +27,7 @@ export function settingsOf(
   if (pool === undefined || client === undefined) return undefined;
   const state = secretState(client);
   if (state === 'none') return undefined;
-  const name = alias ?? pool.UserPoolTags?.[ALIAS_TAG] ?? client.name;
+  const name = alias ?? client.name;
   const active = discovery !== undefined && domain !== undefined && isOnDomain(discovery, domain.name);
   return mendixSettings({
     alias: name,

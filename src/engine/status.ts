@@ -1,8 +1,8 @@
 import { appUrlsOf, neverSentIn } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { type FieldChange, missingFrom, type ResourceKind } from '../resources/contract.ts';
-import { ALIAS_TAG } from '../resources/user-pool-settings.ts';
-import { flagWords } from './command-line.ts';
+import { hasApp, isMade } from '../resources/pool-tags.ts';
+import { appWords } from './locate.ts';
 import { insteadOf, neverSentWhy } from './never-sent.ts';
 import type { Plan } from './plan.ts';
 
@@ -96,10 +96,11 @@ export function nextCommand(
   repeated: RepeatedFlags,
 ): readonly string[] {
   const { alias, client, pool } = plan.observed;
-  const adopt = pool !== undefined && pool.UserPoolTags?.[ALIAS_TAG] === undefined ? ['--adopt'] : [];
+  const free = pool === undefined || isMade(pool) || hasApp(pool, alias);
   const to = (command: string, words: readonly string[] = []) => {
-    const again = command in repeated ? [...adopt, ...repeated[command as keyof RepeatedFlags]] : [];
-    return [command, ...flagWords('--alias', alias), ...words, ...again];
+    const again =
+      command in repeated ? [...(free ? [] : ['--adopt']), ...repeated[command as keyof RepeatedFlags]] : [];
+    return [command, ...appWords(alias, pool), ...words, ...again];
   };
   if (pool === undefined) return to('setup');
   const broken = new Set(

@@ -1,94 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Aws } from '../aws/clients.ts';
-import { unlessLacking } from '../aws/lacking.ts';
 import { isNamed } from '../aws/outcome.ts';
-import { allSettled } from '../concurrency.ts';
-import { CliError, UsageError } from '../errors.ts';
-import { listAppClients } from '../resources/app-client.ts';
+import { CliError } from '../errors.ts';
+import { removeAppClient } from '../resources/app-client.ts';
+import { removeBranding } from '../resources/branding.ts';
 import { type Domain, readDomain, removeDomain } from '../resources/domain.ts';
-import { type EmailIdentity, listOurIdentities, removeEmailIdentity } from '../resources/email-identity.ts';
-import { countUsers } from '../resources/user.ts';
-import { releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
-import type { PoolSelector } from './desired.ts';
-import { isOneOfSeveral, locatePool, poolNotOurs } from './locate.ts';
+import { releaseEmailIdentity, removeEmailIdentity } from '../resources/email-identity.ts';
+import { aliasesOn, appTag, createdFor, createdValue, OWNER_TAG } from '../resources/pool-tags.ts';
+import {
+  readUserPool,
+  releaseUserPool,
+  removeUserPool,
+  tagUserPool,
+  untagUserPool,
+} from '../resources/user-pool.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
+import type { Remainder, Teardown } from './teardown-plan.ts';
 import type { AppliedChange, Reporter, Work } from './work.ts';
-
-/** Everything that goes when an alias is taken down. */
-export interface Teardown {
-  readonly alias: string | undefined;
-  readonly pool: UserPool | undefined;
-  readonly domains: readonly Domain[];
-  /** Names of the app clients, which go with the pool. */
-  readonly clients: readonly string[];
-  /** How many users go with the pool: see `countUsers`. */
-  readonly users: number;
-  /** The SES addresses that carry our tag of the alias. */
-  readonly identities: readonly EmailIdentity[];
-}
-
-/** True when there is nothing of the alias left. */
-export function isEmpty({ pool, identities }: Teardown): boolean {
-  return pool === undefined && identities.length === 0;
-}
-
-/**
- * Looks for all that a teardown of the selected pool takes away.
- *
- * @throws CliError POOL_NOT_OURS for a pool without our tag: what this tool did not make, it does not destroy.
- */
-export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Teardown> {
-  const pool = await locatePool(aws, selector);
-  const tag = pool?.UserPoolTags?.[ALIAS_TAG];
-  if (pool !== undefined && tag === undefined) {
-    throw poolNotOurs(pool, 'Delete it in the Cognito console if you are sure that nobody needs it.');
-  }
-  const named = tag ?? selector.alias;
-  const names = [pool?.CustomDomain, pool?.Domain].filter((name) => name !== undefined);
-  const [domains, clients, identities, users] = await allSettled([
-    allSettled(names.map((name) => unlessLacking(aws, 'domain', () => readDomain(aws, name), undefined))),
-    pool === undefined ? Promise.resolve([]) : listAppClients(aws, pool.Id),
-    // No pool, and no alias named: an earlier run may have ended after it had deleted the pool of its alias. A second
-    // pool of the alias, named by its id: the addresses serve the one that stays.
-    pool !== undefined &&
-    (named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool))))
-      ? Promise.resolve([])
-      : unlessLacking(aws, 'mail', () => listOurIdentities(aws, named), []),
-    pool === undefined ? Promise.resolve(0) : countUsers(aws, pool),
-  ]);
-  return {
-    alias: named ?? onlyAlias(identities),
-    pool,
-    domains: domains.filter((domain) => domain !== undefined),
-    clients: clients.map(({ name }) => name),
-    users,
-    identities,
-  };
-}
-
-/** @throws UsageError ALIAS_NEEDED when what is left belongs to several aliases. */
-function onlyAlias(identities: readonly EmailIdentity[]): string | undefined {
-  const [alias, ...others] = new Set(identities.map((identity) => identity.alias));
-  if (others.length > 0) {
-    throw new UsageError(
-      [`Which one? Addresses in SES are left of ${[alias, ...others].join(', ')}.`],
-      `Name its alias, for example --alias ${alias}.`,
-      'ALIAS_NEEDED',
-    );
-  }
-  return alias;
-}
-
-/** What a setup makes: more users than that are people who somebody let in. */
-const USERS_OF_A_SETUP = 1;
-
-/**
- * Pure: true when the number of users has to be given before they go. Nothing in Cognito tells who made a user, so a
- * pool counts as full of others' accounts as soon as it has more users than the one that a setup makes.
- */
-export function needsCount({ users }: Pick<Teardown, 'users'>): boolean {
-  return users > USERS_OF_A_SETUP;
-}
 
 const DOMAIN_TIMEOUT_MS = 5 * 60_000;
 
@@ -144,24 +73,90 @@ async function deletePool(aws: Aws, reporter: Reporter, id: string): Promise<voi
 }
 
 /**
- * Takes it down in the order that Cognito asks for: deletion protection off, domains, the pool with its clients and
- * users, then the SES addresses. What is gone already is success, so a run that ended early is finished by the next.
+ * Stops a run that would remove what an app needs which has come to the pool, or left it, since the list was shown.
+ *
+ * @throws CliError CONCURRENT_CHANGE
+ */
+async function requireSameApps(aws: Aws, pool: UserPool): Promise<void> {
+  const now = await readUserPool(aws, pool.Id);
+  if (now === undefined || isDeepStrictEqual(aliasesOn(now), aliasesOn(pool))) return;
+  throw new CliError(`The apps that use the user pool ${pool.Id} have changed at this moment.`, {
+    code: 'CONCURRENT_CHANGE',
+    hint: 'Run the same command again: it shows what goes and what stays now.',
+  });
+}
+
+/** How one thing is removed, and an app's tag taken off its pool: shown, and remembered. */
+interface Removal {
+  remove(work: Omit<Work, 'action'>, id: string, run: () => Promise<void>): Promise<void>;
+  untag(pool: UserPool, run: () => Promise<void>): Promise<void>;
+}
+
+/** The pool with everything in it, in the order that Cognito asks for. */
+async function removePool(aws: Aws, pool: UserPool, reporter: Reporter, { remove }: Removal): Promise<void> {
+  await requireSameApps(aws, pool);
+  await remove({ resource: 'user-pool', name: pool.Name ?? pool.Id }, pool.Id, () =>
+    deletePool(aws, reporter, pool.Id),
+  );
+}
+
+/**
+ * Takes an app off a pool that stays. Its tag, which names what was created for it, goes last, so that a run that ended
+ * early is finished by the next.
+ */
+async function leavePool(
+  aws: Aws,
+  pool: UserPool,
+  { alias = '', clients }: Teardown,
+  { made, apps, senders }: Remainder,
+  { remove, untag }: Removal,
+): Promise<void> {
+  const [heir] = apps;
+  const { domain } = createdFor(pool, alias);
+  // Whoever leaves last takes the domain along.
+  if (!made && heir !== undefined && domain !== undefined) {
+    await tagUserPool(aws, pool, { [appTag(heir)]: createdValue({ ...createdFor(pool, heir), domain }) });
+  }
+  for (const { id, name, branding } of clients) {
+    if (branding !== undefined) {
+      await remove({ resource: 'branding', name }, branding.id, () => removeBranding(aws, pool.Id, branding));
+    }
+    await remove({ resource: 'app-client', name }, id, () => removeAppClient(aws, { poolId: pool.Id, id }));
+  }
+  for (const { arn } of senders) await releaseEmailIdentity(aws, arn, alias);
+  const keys = [appTag(alias), ...(made || apps.length > 0 ? [] : [OWNER_TAG])];
+  await untag(pool, () => untagUserPool(aws, pool, keys));
+}
+
+/**
+ * Removes what goes: domains, the pool with its clients and users or the app from a pool that stays, then the SES
+ * addresses. What is gone already is success, so a run that ended early is finished by the next.
  *
  * @param made collects what was removed, for a run that ends early
+ * @throws CliError CONCURRENT_CHANGE when apps have come to the pool or left it meanwhile
  */
 export async function tearDown(
   aws: Aws,
-  { pool, domains, identities }: Teardown,
+  teardown: Teardown,
   reporter: Reporter,
   made: AppliedChange[],
 ): Promise<void> {
-  const remove = async (work: Omit<Work, 'action'>, id: string, run: () => Promise<void>) => {
-    await reporter.track({ ...work, action: 'delete' }, run);
-    made.push({ resource: work.resource, action: 'delete', id });
+  const { pool, stays, domains, identities } = teardown;
+  const removal: Removal = {
+    remove: async (work, id, run) => {
+      await reporter.track({ ...work, action: 'delete' }, run);
+      made.push({ resource: work.resource, action: 'delete', id });
+    },
+    untag: async ({ Id, Name = Id }, run) => {
+      await reporter.track({ resource: 'user-pool', action: 'update', name: Name }, run);
+      made.push({ resource: 'user-pool', action: 'update', id: Id });
+    },
   };
+  const { remove } = removal;
   if (pool !== undefined) {
     for (const domain of domains) await waitUntilSettled(aws, reporter, domain);
-    await releaseUserPool(aws, pool.Id);
+    await requireSameApps(aws, pool);
+    if (stays === undefined) await releaseUserPool(aws, pool.Id);
     for (const domain of domains) {
       await remove({ resource: 'domain', name: domain.name }, domain.name, async () => {
         if (domain.status !== 'DELETING') await removeDomain(aws, domain);
@@ -173,9 +168,8 @@ export async function tearDown(
         );
       });
     }
-    await remove({ resource: 'user-pool', name: pool.Name ?? pool.Id }, pool.Id, () =>
-      deletePool(aws, reporter, pool.Id),
-    );
+    if (stays === undefined) await removePool(aws, pool, reporter, removal);
+    else await leavePool(aws, pool, teardown, stays, removal);
   }
   for (const { address } of identities) {
     await remove({ resource: 'email-identity', name: address }, address, () =>

@@ -1,14 +1,13 @@
 import type { Aws } from '../aws/clients.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
-import { poolNotOurs } from '../engine/locate.ts';
+import { appWords, requireApp } from '../engine/locate.ts';
 import { observe, requireDiscovery } from '../engine/observe.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { type ClientSecretEntry, listClientSecrets } from '../resources/client-secrets.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { renderCaller } from '../ui/render-plan.ts';
 
@@ -27,14 +26,6 @@ export interface Rotation {
   again(...step: readonly string[]): readonly string[];
 }
 
-function requireTagged(pool: UserPool): void {
-  if (pool.UserPoolTags?.[ALIAS_TAG] !== undefined) return;
-  throw poolNotOurs(
-    pool,
-    `Take it over first, with create-client --adopt --pool-id ${pool.Id}: its changes are shown first.`,
-  );
-}
-
 /**
  * Looks for the app client that is desired, and for its secrets; people are told whose account it is.
  *
@@ -46,7 +37,11 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
   const observed = await progress.during('Reading what is there', () => observe(aws, desired));
   const { pool, alias, caller } = observed;
   if (pool === undefined) throw poolNotFound(aws, desired);
-  requireTagged(pool);
+  requireApp(
+    pool,
+    alias,
+    `Take it over first, with create-client --adopt --pool-id ${pool.Id}: its changes are shown first.`,
+  );
   const settings = requireSettings(aws, alias ?? '', observed);
   // Without a client there would be no settings.
   const client = observed.client as AppClient;
@@ -66,7 +61,7 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
     again: (...step) => [
       'rotate-secret',
       ...step,
-      ...flagWords('--alias', alias),
+      ...appWords(alias, pool),
       ...flagWords('--client-name', desired.clientName),
     ],
   };

@@ -111,7 +111,7 @@ export function parseCallbackUrl(text: string): string {
 /** The configuration's name in Mendix; it stands unencoded in login links. */
 export function parseAlias(text: string): string {
   if (text === '') throw new InputProblem('is empty');
-  if (text.length > 200) throw new InputProblem(`has ${text.length} characters; Mendix takes at most 200`);
+  if (text.length > 100) throw new InputProblem(`has ${text.length} characters; it can have at most 100`);
   if (!/^[A-Za-z0-9._-]+$/.test(text)) {
     throw new InputProblem(`“${text}” may hold only letters, digits, dot, underscore and hyphen`);
   }

@@ -38,11 +38,18 @@ export function selectorOf(answers: Wishes): PoolSelector {
   };
 }
 
+const LONGEST_ALIAS = 100;
+
 /** The alias that an app's address suggests: its host, less what every Mendix Cloud address has in common. */
 export function aliasFrom(appUrl: string | undefined): string | undefined {
   if (appUrl === undefined) return undefined;
   const host = new URL(appUrl).hostname.replace(/^www\./, '').replace(/\.mendixcloud\.com$/, '');
-  return host.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || undefined;
+  return (
+    host
+      .replace(/[^A-Za-z0-9_-]+/g, '-')
+      .slice(0, LONGEST_ALIAS)
+      .replace(/^-+|-+$/g, '') || undefined
+  );
 }
 
 const TIERS: Record<'lite' | 'essentials' | 'plus', UserPoolTierType> = {

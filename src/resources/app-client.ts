@@ -129,10 +129,10 @@ export async function writeAppClient(
   });
 }
 
-/** Deletes the client, with the style of its sign-in pages; already gone is success. */
+/** Deletes the client; already gone is success. */
 export async function removeAppClient(
   aws: Pick<Aws, 'cognito' | 'signal'>,
-  { poolId, id }: AppClient,
+  { poolId, id }: Pick<AppClient, 'poolId' | 'id'>,
 ): Promise<void> {
   const command = new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: id });
   try {

@@ -1,9 +1,10 @@
 import {
   CreateManagedLoginBrandingCommand,
+  DeleteManagedLoginBrandingCommand,
   DescribeManagedLoginBrandingByClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import type { Difference } from './contract.ts';
 
 /** The style of a client's managed login pages: without one they answer "Login pages unavailable". */
@@ -60,5 +61,19 @@ export async function writeBranding(
     const present = isNamed(error, 'ManagedLoginBrandingExistsException') ? await find() : undefined;
     if (present === undefined) throw error;
     return present;
+  }
+}
+
+/** Deletes the style; already gone is success. */
+export async function removeBranding(
+  aws: Pick<Aws, 'cognito' | 'signal'>,
+  poolId: string,
+  { id }: Branding,
+): Promise<void> {
+  const command = new DeleteManagedLoginBrandingCommand({ UserPoolId: poolId, ManagedLoginBrandingId: id });
+  try {
+    await changeInTurn(aws, () => aws.cognito.send(command));
+  } catch (error) {
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
   }
 }

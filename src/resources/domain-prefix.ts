@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 export const RESERVED_WORDS = ['aws', 'amazon', 'cognito'] as const;
 
 const LONGEST = 63;
+const SUFFIX = 8;
 
 function trimmed(text: string, longest: number): string {
   return text.slice(0, longest).replace(/^-+|-+$/g, '');
@@ -24,8 +25,17 @@ const found = (text: string) => RESERVED_WORDS.find((word) => text.includes(word
  * comes from account, Region and alias, so that a second run finds the same.
  */
 export function suffixedPrefix(alias: string, account: string, region: string): string {
-  const suffix = createHash('sha256').update(`${account}\n${region}\n${alias}`).digest('hex').slice(0, 8);
-  return `${trimmed(derivedPrefix(alias), LONGEST - suffix.length - 1)}-${suffix}`;
+  const suffix = createHash('sha256')
+    .update(`${account}\n${region}\n${alias}`)
+    .digest('hex')
+    .slice(0, SUFFIX);
+  return `${trimmed(derivedPrefix(alias), LONGEST - SUFFIX - 1)}-${suffix}`;
+}
+
+/** True when that is the prefix, or the one that takes its place when it is taken. */
+export function isPrefixOrSuffixed(name: string, prefix: string): boolean {
+  if (name === prefix) return true;
+  return /-[0-9a-f]{8}$/.test(name) && prefix.startsWith(name.slice(0, -SUFFIX - 1));
 }
 
 /** The prefixes to try, in order, for a pool that has no domain. */

@@ -2,7 +2,7 @@ import type { Tag } from '@aws-sdk/client-sesv2';
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
 import type { Difference } from './contract.ts';
-import { ALIAS_TAG } from './user-pool-settings.ts';
+import { aliasesIn, appTag } from './pool-tags.ts';
 
 /** What an identity was made with, and is made with again: see `resendEmail`. */
 interface Kept {
@@ -33,7 +33,7 @@ export async function readEmailIdentity(
       address,
       verified: answer.VerifiedForSendingStatus === true,
       status: answer.VerificationStatus ?? 'NOT_STARTED',
-      alias: answer.Tags?.find(({ Key }) => Key === ALIAS_TAG)?.Value,
+      alias: aliasOf(answer.Tags),
       kept: {
         ...(answer.Tags === undefined || answer.Tags.length === 0 ? {} : { Tags: answer.Tags }),
         ...(answer.ConfigurationSetName === undefined
@@ -89,7 +89,10 @@ export function diffEmailIdentity(identity: EmailIdentity | undefined, resend: b
 
 /** What an identity is made with when nothing is known of an earlier one. */
 const ownedBy = (alias: string | undefined): Kept =>
-  alias === undefined ? {} : { Tags: [{ Key: ALIAS_TAG, Value: alias }] };
+  alias === undefined ? {} : { Tags: [{ Key: appTag(alias), Value: 'email-identity' }] };
+
+const aliasOf = (tags: readonly Tag[] = []): string | undefined =>
+  aliasesIn(tags.map(({ Key = '' }) => Key))[0];
 
 /**
  * Has SES send its verification mail; an identity that is there already is success.
@@ -128,8 +131,8 @@ async function createIdentity(
       aws,
       async () => {
         const made = await ses.createEmailIdentity({ EmailIdentity: address, ...kept });
-        const alias = kept.Tags?.find(({ Key }) => Key === ALIAS_TAG)?.Value;
-        return { address, verified: made.VerifiedForSendingStatus === true, status: 'PENDING', alias, kept };
+        const verified = made.VerifiedForSendingStatus === true;
+        return { address, verified, status: 'PENDING', alias: aliasOf(kept.Tags), kept };
       },
       find,
     );
@@ -137,6 +140,16 @@ async function createIdentity(
     const present = isNamed(error, 'AlreadyExistsException') ? await find() : undefined;
     if (present === undefined) throw error;
     return present;
+  }
+}
+
+/** Takes the tag of that alias off the identity with that ARN, which nothing then deletes any more; gone is success. */
+export async function releaseEmailIdentity(aws: Pick<Aws, 'ses'>, arn: string, alias: string): Promise<void> {
+  try {
+    const ses = await aws.ses();
+    await ses.untagResource({ ResourceArn: arn, TagKeys: [appTag(alias)] });
+  } catch (error) {
+    if (!isNamed(error, 'NotFoundException')) throw error;
   }
 }
 

@@ -4,16 +4,22 @@ import type {
   UserPoolTierType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Difference, differenceOf, type Edit, type FieldChange, missingFrom } from './contract.ts';
+import {
+  type BlockedField,
+  type Difference,
+  differenceOf,
+  type Edit,
+  type FieldChange,
+  missingFrom,
+} from './contract.ts';
 import { DEFAULT_POLICY } from './password.ts';
-
-/** The tag that makes a pool ours; its value is the alias. */
-export const ALIAS_TAG = 'mendix-cognito:alias';
+import { appTag, type Created, createdFor, createdValue, isMade, OWNER_TAG } from './pool-tags.ts';
 
 const DEFAULT_TIER = 'ESSENTIALS';
 
 /** AWS General Reference, "Tagging AWS resources". */
 const MOST_TAGS = 50;
+const LONGEST_TAG_VALUE = 256;
 
 /** A described pool; its id is always there. */
 export type UserPool = UserPoolType & { readonly Id: string };
@@ -26,33 +32,49 @@ export interface PoolEmail {
 
 /** What the user wants of the pool. What is undefined keeps its value, and gets the wizard's default when new. */
 export interface DesiredUserPool {
+  /** The app that is to be on the pool. */
   readonly alias: string;
+  /** What is created for the app, beside what its tag names already. */
+  readonly creates: Created;
   readonly name: string | undefined;
   readonly tier: UserPoolTierType | undefined;
   readonly selfSignUp: boolean | undefined;
-  readonly deletionProtection: boolean;
+  readonly deletionProtection: boolean | undefined;
   readonly email: PoolEmail | undefined;
 }
 
-/** What has to change for the pool to be as it is wanted. */
+/** The tags of the pool once the app is on it, beside those of others. */
+function tagsWanted(pool: UserPool | undefined, { alias, creates }: DesiredUserPool): Record<string, string> {
+  const before = createdFor(pool ?? {}, alias);
+  const value = createdValue({
+    clients: [...new Set([...before.clients, ...creates.clients])],
+    domain: creates.domain ?? before.domain,
+  });
+  return { [OWNER_TAG]: pool === undefined || isMade(pool) ? 'made' : 'joined', [appTag(alias)]: value };
+}
+
+/** A tag that is to be put on the pool. */
+export interface TagChange extends FieldChange {
+  readonly key: string;
+  readonly to: string;
+}
+
+/** The tags that the pool lacks for the app. They have calls of their own, which touch nothing else of the pool. */
+export function tagChanges(pool: UserPool, desired: DesiredUserPool): TagChange[] {
+  return Object.entries(tagsWanted(pool, desired))
+    .map(([key, to]) => ({ key, field: `tag ${key}`, from: pool.UserPoolTags?.[key], to }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** What has to change of the pool's settings for them to be as they are wanted. */
 export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<UpdateUserPoolRequest>[] {
   const edits: Edit<UpdateUserPoolRequest>[] = [];
-  const tag = pool.UserPoolTags?.[ALIAS_TAG];
-  if (tag !== desired.alias) {
-    edits.push({
-      field: `tag ${ALIAS_TAG}`,
-      from: tag,
-      to: desired.alias,
-      member: 'UserPoolTags',
-      value: { ...pool.UserPoolTags, [ALIAS_TAG]: desired.alias },
-    });
-  }
   if (desired.name !== undefined && pool.Name !== desired.name) {
     edits.push({ field: 'name', from: pool.Name, to: desired.name, member: 'PoolName', value: desired.name });
   }
-  const protection = desired.deletionProtection ? 'ACTIVE' : 'INACTIVE';
+  const protection = protectionOf(desired);
   const protectionNow = pool.DeletionProtection ?? 'INACTIVE';
-  if (protectionNow !== protection) {
+  if (desired.deletionProtection !== undefined && protectionNow !== protection) {
     edits.push({
       field: 'deletion protection',
       from: protectionNow,
@@ -110,7 +132,7 @@ function notableOf({ selfSignUp, tier, deletionProtection, email }: DesiredUserP
   return [
     ...(selfSignUp === true ? [{ field: 'self sign-up', from, to: true }] : []),
     ...(tier === undefined || tier === DEFAULT_TIER ? [] : [{ field: 'tier', from, to: tier }]),
-    ...(deletionProtection ? [] : [{ field: 'deletion protection', from, to: 'INACTIVE' }]),
+    ...(deletionProtection !== false ? [] : [{ field: 'deletion protection', from, to: 'INACTIVE' }]),
     ...(email === undefined ? [] : [{ field: 'email from', from, to: email.from }]),
   ];
 }
@@ -118,7 +140,7 @@ function notableOf({ selfSignUp, tier, deletionProtection, email }: DesiredUserP
 /** Pure: what stands between a pool and what is wanted of it. */
 export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPool): Difference {
   if (pool === undefined) return { action: 'create', fields: notableOf(desired) };
-  const blocked = [];
+  const blocked: BlockedField[] = [];
   // Both are fixed when a pool is made (Cognito API reference, UpdateUserPool).
   if (missingFrom(pool.UsernameAttributes, ['email']).length > 0) {
     blocked.push({
@@ -140,20 +162,41 @@ export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPoo
       ],
     });
   }
-  const tags = Object.keys({ ...pool.UserPoolTags, [ALIAS_TAG]: desired.alias });
-  if (tags.length > MOST_TAGS) {
+  const tags = tagChanges(pool, desired);
+  return differenceOf([...tags, ...poolEdits(pool, desired)], [...blocked, ...blockedTags(pool, tags)]);
+}
+
+/** Tags that the pool has no room for. */
+function blockedTags(pool: UserPool, tags: readonly TagChange[]): BlockedField[] {
+  const present = Object.keys(pool.UserPoolTags ?? {});
+  const added = tags.filter(({ key }) => !present.includes(key));
+  const [first] = added;
+  const blocked: BlockedField[] = [];
+  if (first !== undefined && present.length + added.length > MOST_TAGS) {
     blocked.push({
-      field: `tag ${ALIAS_TAG}`,
-      why: `A user pool takes at most ${MOST_TAGS} tags, and this one has them all; its tag is how this tool finds it again.`,
+      field: first.field,
+      why: `Each app needs a tag on its user pool, by which it is found again. A user pool can have at most ${MOST_TAGS} tags, and this one has ${present.length}: it takes no further app.`,
       choices: [
         {
-          act: 'Take a tag off the user pool in the Cognito console (user pool → Tags), and run the command again.',
+          act: 'Remove a tag that nobody needs in the Cognito console (user pool → Tags), and run the command again.',
         },
+        { act: 'Create a new user pool: run the command with another --alias and without --pool-id.' },
       ],
     });
   }
-  return differenceOf(poolEdits(pool, desired), blocked);
+  const long = tags.find(({ to }) => to.length > LONGEST_TAG_VALUE);
+  if (long !== undefined) {
+    blocked.push({
+      field: long.field,
+      why: `This tag names the app clients that were created for the app. It can hold ${LONGEST_TAG_VALUE} characters, so there is no room for one more.`,
+      choices: [{ act: 'Use a shorter --client-name, or another --alias.' }],
+    });
+  }
+  return blocked;
 }
+
+const protectionOf = ({ deletionProtection }: DesiredUserPool) =>
+  deletionProtection === false ? 'INACTIVE' : 'ACTIVE';
 
 function emailConfiguration(email: PoolEmail) {
   return { EmailSendingAccount: 'DEVELOPER', SourceArn: email.identityArn, From: email.from } as const;
@@ -179,7 +222,7 @@ export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest
     Policies: {
       PasswordPolicy: DEFAULT_POLICY,
     },
-    DeletionProtection: desired.deletionProtection ? 'ACTIVE' : 'INACTIVE',
+    DeletionProtection: protectionOf(desired),
     MfaConfiguration: 'OFF',
     EmailConfiguration:
       desired.email === undefined
@@ -187,7 +230,7 @@ export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest
         : emailConfiguration(desired.email),
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: desired.selfSignUp !== true },
     UserPoolTier: desired.tier ?? DEFAULT_TIER,
-    UserPoolTags: { [ALIAS_TAG]: desired.alias },
+    UserPoolTags: tagsWanted(undefined, desired),
   };
 }
 

@@ -3,16 +3,20 @@ import {
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   paginateListUserPools,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
+import { type StandIn, unlessLacking } from '../aws/lacking.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { overlayOf } from './contract.ts';
 import {
   createPoolInput,
   type DesiredUserPool,
   poolEdits,
+  tagChanges,
   type UserPool,
   updateInputOf,
 } from './user-pool-settings.ts';
@@ -42,12 +46,39 @@ export async function listUserPools(
 }
 
 /**
- * Makes the pool, or changes what differs on the one with that id; nothing to change is no call.
+ * Puts tags on the pool, beside those that it has. UpdateUserPool would check all of the pool's settings again, and take
+ * away the tags that another run has put there meanwhile.
+ */
+export async function tagUserPool(
+  aws: Pick<Aws, 'cognito'> & StandIn,
+  pool: UserPool,
+  tags: Readonly<Record<string, string>>,
+): Promise<UserPool> {
+  const command = new TagResourceCommand({ ResourceArn: pool.Arn, Tags: tags });
+  const answer = await unlessLacking(aws, 'tags', () => aws.cognito.send(command), undefined);
+  return answer === undefined ? pool : { ...pool, UserPoolTags: { ...pool.UserPoolTags, ...tags } };
+}
+
+/** Takes tags off the pool; already gone is success. */
+export async function untagUserPool(
+  aws: Pick<Aws, 'cognito'>,
+  pool: UserPool,
+  keys: readonly string[],
+): Promise<void> {
+  try {
+    await aws.cognito.send(new UntagResourceCommand({ ResourceArn: pool.Arn, TagKeys: [...keys] }));
+  } catch (error) {
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+  }
+}
+
+/**
+ * Creates the pool, or changes what differs on the one with that id; nothing to change is no call.
  *
  * @param find what to look for when the outcome of the create is unclear
  */
 export async function writeUserPool(
-  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & StandIn,
   id: string | undefined,
   desired: DesiredUserPool,
   find: () => Promise<UserPool | undefined>,
@@ -66,12 +97,14 @@ export async function writeUserPool(
         find,
       );
     }
+    const tags = Object.fromEntries(tagChanges(pool, desired).map(({ key, to }) => [key, to]));
+    const tagged = Object.keys(tags).length === 0 ? pool : await tagUserPool(aws, pool, tags);
     const edits = poolEdits(pool, desired);
-    if (edits.length === 0) return pool;
+    if (edits.length === 0) return tagged;
     const overlay = overlayOf<UpdateUserPoolRequest>(edits);
-    await aws.cognito.send(new UpdateUserPoolCommand({ ...updateInputOf(pool), ...overlay }));
+    await aws.cognito.send(new UpdateUserPoolCommand({ ...updateInputOf(tagged), ...overlay }));
     const { PoolName: Name = pool.Name, ...changed } = overlay;
-    return { ...pool, ...changed, ...(Name === undefined ? {} : { Name }) };
+    return { ...tagged, ...changed, ...(Name === undefined ? {} : { Name }) };
   });
 }
 

@@ -1,5 +1,5 @@
-import { flagWords } from '../engine/command-line.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import { appWords } from '../engine/locate.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
@@ -64,11 +64,16 @@ export function planOf(
 }
 
 /** What the owner of the account has to know before Cognito sends an invitation to each user that is created. */
-export function mailNotes(context: Context, pool: UserPool, { create }: ImportPlan): string[] {
+export function mailNotes(
+  context: Context,
+  pool: UserPool,
+  alias: string | undefined,
+  { create }: ImportPlan,
+): string[] {
   if (create === 0 || pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
-    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again(['create-pool', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG]), '--email-from', '<address>'])}`,
+    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again(['create-pool', ...appWords(alias, pool), '--email-from', '<address>'])}`,
   ];
 }
 

@@ -3,8 +3,7 @@ import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import { openPaces, usersPerSecond } from '../aws/quotas.ts';
 import { allSettled } from '../concurrency.ts';
-import { flagWords } from '../engine/command-line.ts';
-import { locatePool, requireOurs } from '../engine/locate.ts';
+import { aliasFor, appWords, locatePool, requireOurs } from '../engine/locate.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 import type { Result } from '../flows/command.ts';
@@ -17,7 +16,7 @@ import type { Given } from '../inputs/resolve.ts';
 import { createGroup } from '../resources/group.ts';
 import { schemaProblems, schemaValueProblem } from '../resources/user-attributes.ts';
 import type { Users } from '../resources/user-calls.ts';
-import { ALIAS_TAG, type UserPool } from '../resources/user-pool-settings.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
@@ -83,6 +82,7 @@ interface Import {
   readonly aws: Aws;
   readonly caller: Caller;
   readonly pool: UserPool;
+  readonly alias: string | undefined;
   readonly users: Users;
   readonly usersFile: UsersFile;
   readonly options: RowOptions;
@@ -102,7 +102,7 @@ async function prepare(context: Context, invocation: Given, file: string): Promi
     allSettled([readCaller(aws), locatePool(aws, selector)]),
   );
   if (pool === undefined) throw poolNotFound(aws, { selector });
-  requireOurs(pool, selector.adopt);
+  requireOurs(pool, selector, false);
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   await requireSchema(pool, usersFile);
@@ -113,6 +113,7 @@ async function prepare(context: Context, invocation: Given, file: string): Promi
     aws,
     caller,
     pool,
+    alias: aliasFor(pool, selector),
     users: { aws, poolId: pool.Id, paces: openPaces((wishes.rate ?? usual) / usual) },
     usersFile,
     options: {
@@ -248,7 +249,7 @@ export async function importUsers(context: Context, invocation: Given, file: str
   const { terminal, options } = context;
   keepHeapSmall();
   const work = await prepare(context, invocation, file);
-  const { users, usersFile, pool, earlier } = work;
+  const { users, usersFile, pool, alias, earlier } = work;
   const result = resultOf(invocation.wishes);
   const progress = await context.progress();
   const groups = await progress.during('Looking which users are there', () =>
@@ -260,7 +261,7 @@ export async function importUsers(context: Context, invocation: Given, file: str
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
     terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
-    const notes = work.options.invite ? mailNotes(context, pool, plan) : [];
+    const notes = work.options.invite ? mailNotes(context, pool, alias, plan) : [];
     terminal.say(`${renderImportPlan(plan, notes, terminal)}\n`);
   }
   const json = {
@@ -290,7 +291,7 @@ export async function importUsers(context: Context, invocation: Given, file: str
     text: `Users: ${summary}\n`,
     ...(writes
       ? {
-          next: `Next: ${context.again(['status', ...flagWords('--alias', pool.UserPoolTags?.[ALIAS_TAG])])}`,
+          next: `Next: ${context.again(['status', ...appWords(alias, pool)])}`,
         }
       : {}),
   };

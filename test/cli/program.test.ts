@@ -236,7 +236,7 @@ describe('a command', () => {
   it.each(COMMANDS.flatMap(({ name, examples }) => examples.map((example) => [example, name] as const)))(
     'can be called as in its example: %s',
     (example, name) => {
-      const [, words = ''] = /(?:^|\| )(?:npx )?mendix-cognito ?([^|>]*)/.exec(example) ?? [];
+      const [, words = ''] = /(?:^|\| )(?:npx )?mendix-cognito ?([^|<>]*)/.exec(example) ?? [];
       const argv = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
       const call = read(argv);
       expect(call.command).toBe(name);

@@ -265,7 +265,7 @@ describe('a file of users', () => {
     await world.cognito.send(
       new CreateUserPoolCommand({
         PoolName: 'other',
-        UserPoolTags: { 'mendix-cognito:alias': 'other' },
+        UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:other': 'client=other' },
         UsernameAttributes: ['email'],
         Schema: [{ Name: 'level', AttributeDataType: 'Number', Mutable: true }],
       }),
@@ -460,7 +460,7 @@ describe('a row', () => {
         UsernameConfiguration: { CaseSensitive: false },
         AutoVerifiedAttributes: ['email'],
         Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
-        UserPoolTags: { 'mendix-cognito:alias': 'demo' },
+        UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo' },
       }),
     );
     await give(world, 'email\na@example.com\nb@example.com\n');

@@ -184,7 +184,10 @@ it('leaves the addresses of an alias to the pool that stays, when a second one i
 }) => {
   await world.run([...SETUP, '--verify-email', 'noreply@example.com']);
   const second = await world.cognito.send(
-    new CreateUserPoolCommand({ PoolName: 'second', UserPoolTags: { 'mendix-cognito:alias': 'demo' } }),
+    new CreateUserPoolCommand({
+      PoolName: 'second',
+      UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo' },
+    }),
   );
   const id = second.UserPool?.Id ?? '';
   expect(await world.run(['destroy', '--pool-id', id, '--yes', '--json'])).toMatchObject({ code: 0 });

@@ -113,7 +113,7 @@ const BREAKS: readonly Break[] = [
       world.cognito.send(
         new UntagResourceCommand({
           ResourceArn: (await poolIn(world)).Arn,
-          TagKeys: ['mendix-cognito:alias'],
+          TagKeys: ['mendix-cognito', 'mendix-cognito:app:demo'],
         }),
       ),
     turns: { pool: 'warn' },

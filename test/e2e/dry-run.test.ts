@@ -47,7 +47,10 @@ async function drifted({ cognito, run, folder }: World): Promise<void> {
   const made = await run([...SETUP, '--verify-email', 'a@example.com']);
   const { userPoolId: UserPoolId, clientId: ClientId } = made.json().mendix as Record<string, string>;
   await cognito.send(
-    new UpdateUserPoolCommand({ UserPoolId, UserPoolTags: { 'mendix-cognito:alias': 'demo' } }),
+    new UpdateUserPoolCommand({
+      UserPoolId,
+      UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo' },
+    }),
   );
   await cognito.send(
     new UpdateUserPoolClientCommand({

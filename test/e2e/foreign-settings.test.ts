@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import { makeForeign, readForeign } from '../support/foreign.ts';
 import { it } from '../support/world.ts';
 
+const DEMO = { 'mendix-cognito': 'joined', 'mendix-cognito:app:demo': 'domain=demo' };
 const APP = 'https://app.example.com';
 const CLIENT_FLAGS = ['--client-name', 'theirs', '--app-url', APP];
 
@@ -30,7 +31,7 @@ const OURS_OF_CLIENT = {
 
 describe('a pool and a client full of what others have set', () => {
   it('come out of create-pool, create-client and setup with only ours changed', async ({ world }) => {
-    const foreign = await makeForeign(world, { 'mendix-cognito:alias': 'demo' });
+    const foreign = await makeForeign(world, DEMO);
     const before = await readForeign(world, foreign);
 
     const pool = await world.run(['create-pool', '--yes', '--alias', 'demo']);
@@ -57,7 +58,7 @@ describe('a pool and a client full of what others have set', () => {
   });
 
   it('come out of one setup with all of ours changed, and nothing else', async ({ world }) => {
-    const foreign = await makeForeign(world, { 'mendix-cognito:alias': 'demo' });
+    const foreign = await makeForeign(world, DEMO);
     const before = await readForeign(world, foreign);
     const setup = ['setup', '--yes', '--alias', 'demo', ...CLIENT_FLAGS, '--user-email', 'old@example.com'];
     const run = await world.run([
@@ -92,7 +93,8 @@ describe('a pool and a client full of what others have set', () => {
 
     const shown = await world.run(['create-pool', ...adopt]);
     expect(shown.code).toBe(2);
-    expect(shown.said).toContain('tag mendix-cognito:alias: demo');
+    expect(shown.said).toContain('tag mendix-cognito: joined');
+    expect(shown.said).toContain('tag mendix-cognito:app:demo: domain=demo');
     expect(shown.said).toContain('deletion protection: INACTIVE → ACTIVE');
     expect(shown.said).toContain('--yes is missing');
     expect(world.recorder.writes).toEqual([]);
@@ -100,14 +102,14 @@ describe('a pool and a client full of what others have set', () => {
     const adopted = await world.run(['create-pool', '--yes', ...adopt]);
     expect(adopted.code).toBe(0);
     const told = adopted.stderr;
-    expect(told.indexOf('tag mendix-cognito:alias')).toBeLessThan(told.indexOf('User pool changed'));
+    expect(told.indexOf('tag mendix-cognito:app:demo')).toBeLessThan(told.indexOf('User pool changed'));
     const after = await readForeign(world, foreign);
     expect(after).toEqual({
       ...before,
       pool: {
         ...before.pool,
         ...OURS_OF_POOL,
-        UserPoolTags: { ...before.pool.UserPoolTags, 'mendix-cognito:alias': 'demo' },
+        UserPoolTags: { ...before.pool.UserPoolTags, ...DEMO },
       },
     });
 
@@ -122,9 +124,7 @@ describe('a pool and a client full of what others have set', () => {
   });
 
   it('are blocked, with the choices, where Cognito would refuse the change', async ({ world }) => {
-    const foreign = await makeForeign(world, {
-      'mendix-cognito:alias': 'demo',
-    });
+    const foreign = await makeForeign(world, DEMO);
     const { CreateUserPoolClientCommand } = await import('@aws-sdk/client-cognito-identity-provider');
     await world.cognito.send(
       new CreateUserPoolClientCommand({

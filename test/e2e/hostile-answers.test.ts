@@ -36,7 +36,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 
 /** What leads the program from one call to the next, and cannot be anything else in an answer that AWS gives. */
 const LEADS = new Set([
-  ...['Id', 'ClientId', 'UserPoolId', 'Username', 'mendix-cognito:alias', 'NextToken', 'ClientSecret'],
+  ...['Id', 'ClientId', 'UserPoolId', 'Username', 'mendix-cognito:app:demo', 'NextToken', 'ClientSecret'],
   ...['ManagedLoginBrandingId', 'IdToken', 'issuer', 'jwks_uri', 'authorization_endpoint', '__type'],
 ]);
 
@@ -201,7 +201,7 @@ describe('answers of AWS that hold terminal escapes', () => {
       ['ListUserPools', '{"UserPools":[{"Id":7}]}'],
       ['DescribeUserPool', '{"UserPool":7}'],
       ['DescribeUserPool', '{"UserPool":{"UserPoolTags":7}}'],
-      ['DescribeUserPool', '{"UserPool":{"UserPoolTags":{"mendix-cognito:alias":7}}}'],
+      ['DescribeUserPool', '{"UserPool":{"UserPoolTags":{"mendix-cognito:app:demo":7}}}'],
       ['ListUserPoolClients', '{"UserPoolClients":{"a":1}}'],
       ['DescribeUserPoolClient', '{"UserPoolClient":{"CallbackURLs":"https://app.example.com"}}'],
       ['DescribeUserPoolClient', '{"UserPoolClient":{"ClientSecret":7}}'],

@@ -182,7 +182,7 @@ describe('create-pool', () => {
     ]);
     expect(adopted.code).toBe(0);
     const pool = await poolOf(world, { UserPoolId: byEmail?.Id ?? '', ClientId: '' });
-    expect(pool.UserPoolTags).toEqual({ 'mendix-cognito:alias': 'x' });
+    expect(pool.UserPoolTags).toEqual({ 'mendix-cognito': 'joined', 'mendix-cognito:app:x': 'domain=x' });
   });
 });
 

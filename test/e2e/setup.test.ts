@@ -93,7 +93,7 @@ describe('setup in a pipe', () => {
       MfaConfiguration: 'OFF',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       UserPoolTier: 'ESSENTIALS',
-      UserPoolTags: { 'mendix-cognito:alias': 'demo' },
+      UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo/domain=demo' },
       Domain: 'demo',
       Policies: {
         PasswordPolicy: {
@@ -233,6 +233,9 @@ async function retag({ cognito }: World, id: string, alias: string): Promise<voi
   const { TagResourceCommand } = await import('@aws-sdk/client-cognito-identity-provider');
   const { UserPool: pool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
   await cognito.send(
-    new TagResourceCommand({ ResourceArn: pool?.Arn, Tags: { 'mendix-cognito:alias': alias } }),
+    new TagResourceCommand({
+      ResourceArn: pool?.Arn,
+      Tags: { 'mendix-cognito': 'made', [`mendix-cognito:app:${alias}`]: `client=${alias}` },
+    }),
   );
 }

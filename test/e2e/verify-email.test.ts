@@ -125,7 +125,7 @@ describe('--resend', () => {
     expect(world.recorder.writes).toEqual([]);
     expect(await world.run(['verify-email', address, '--resend', '--yes'])).toMatchObject({ code: 0 });
     const { Tags } = await world.ses.send(new GetEmailIdentityCommand({ EmailIdentity: address }));
-    expect(Tags).toEqual([{ Key: 'mendix-cognito:alias', Value: 'demo' }]);
+    expect(Tags).toEqual([{ Key: 'mendix-cognito:app:demo', Value: 'email-identity' }]);
     const inbox = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as unknown[];
     expect(inbox).toHaveLength(2);
   });

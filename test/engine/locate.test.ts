@@ -4,14 +4,15 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { findByAlias, locatePool, requireOurs } from '../../src/engine/locate.ts';
-import { ALIAS_TAG } from '../../src/resources/user-pool-settings.ts';
+import { appTag, OWNER_TAG } from '../../src/resources/pool-tags.ts';
 import { POOL } from '../support/present.ts';
 import { hinting } from '../support/repairs.ts';
 import { openSandbox } from '../support/sandbox.ts';
 
 /** Makes a pool; one without an alias is somebody else's. */
 async function make(cognito: CognitoIdentityProviderClient, name: string, alias?: string): Promise<string> {
-  const tags = alias === undefined ? {} : { UserPoolTags: { [ALIAS_TAG]: alias } };
+  const tags =
+    alias === undefined ? {} : { UserPoolTags: { [OWNER_TAG]: 'made', [appTag(alias)]: `client=${alias}` } };
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: name, ...tags }));
   return UserPool?.Id ?? '';
 }
@@ -108,25 +109,37 @@ describe('the pool of an id', () => {
     expect(await locatePool({ cognito }, { ...ANY, alias: 'demo', poolId: id })).toMatchObject({ Id: id });
   });
 
-  it('is an error where there is none, or where it belongs to another alias', async () => {
+  it('is an error where there is none', async () => {
     const { cognito } = await openSandbox();
-    const id = await make(cognito, 'demo', 'demo');
     await expect(locatePool({ cognito }, { ...ANY, poolId: 'eu-west-1_Nowhere1' })).rejects.toMatchObject({
       code: 'POOL_NOT_FOUND',
       repairs: hinting('--region'),
-    });
-    await expect(locatePool({ cognito }, { ...ANY, alias: 'other', poolId: id })).rejects.toMatchObject({
-      code: 'POOL_OF_OTHER_ALIAS',
-      repairs: hinting('--alias demo'),
     });
   });
 });
 
 describe('a pool that is written to', () => {
-  it('is ours, or taken over knowingly', () => {
-    const { UserPoolTags: _, ...untagged } = POOL;
-    expect(() => requireOurs(POOL, false)).not.toThrow();
-    expect(() => requireOurs(untagged, true)).not.toThrow();
-    expect(() => requireOurs(untagged, false)).toThrow(expect.objectContaining({ code: 'POOL_NOT_OURS' }));
+  const { UserPoolTags: _, ...THEIRS } = POOL;
+  const JOINED = { ...THEIRS, UserPoolTags: { 'mendix-cognito': 'joined', 'mendix-cognito:app:demo': 'x' } };
+  const demo = { alias: 'demo', adopt: false };
+  const second = { alias: 'second', adopt: false };
+
+  it.each([
+    ['its own', POOL, demo, false],
+    ['one that it has joined', JOINED, demo, true],
+    ['one that was made for another app, which it joins', POOL, second, true],
+    ['one of somebody else, knowingly', THEIRS, { ...second, adopt: true }, true],
+    ['one of somebody else that another app has joined, knowingly', JOINED, { ...second, adopt: true }, true],
+    ['the one that was named, without an alias', POOL, { alias: undefined, adopt: false }, false],
+  ])('may be %s', (_what, pool, selector, joins) => {
+    expect(() => requireOurs(pool, selector, joins)).not.toThrow();
+  });
+
+  it.each([
+    ['one of somebody else', THEIRS, demo, true, 'POOL_NOT_OURS'],
+    ['one of another app, for what does not join', POOL, second, false, 'POOL_OF_OTHER_ALIAS'],
+    ['one of somebody else that another app has joined', JOINED, second, true, 'POOL_OF_OTHER_ALIAS'],
+  ])('is not %s', (_what, pool, selector, joins, code) => {
+    expect(() => requireOurs(pool, selector, joins)).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -93,7 +93,10 @@ describe('a pool that is missing or not ours', () => {
     const [change] = plan({ selector, pool: WANTS_ALL.pool }, { pool: untagged }).changes;
     expect(change?.difference).toEqual({
       action: 'update',
-      fields: [{ field: 'tag mendix-cognito:alias', from: undefined, to: 'demo' }],
+      fields: [
+        { field: 'tag mendix-cognito', from: undefined, to: 'joined' },
+        { field: 'tag mendix-cognito:app:demo', from: undefined, to: 'nothing' },
+      ],
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { madeAt, pairOf, twoSecrets } from '../../src/engine/rotation.ts';
 import { secretAdvice } from '../../src/engine/settings.ts';
-import { needsCount } from '../../src/engine/teardown.ts';
+import { needsCount } from '../../src/engine/teardown-plan.ts';
 import { Secret } from '../../src/secret.ts';
 import { repairsText } from '../../src/ui/render-repair.ts';
 import { hintOf, print } from '../support/repairs.ts';

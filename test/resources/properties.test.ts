@@ -20,6 +20,7 @@ import {
   diffUserPool,
   poolEdits,
   updateInputOf as poolUpdateOf,
+  tagChanges,
   type UserPool,
 } from '../../src/resources/user-pool-settings.ts';
 import { Secret } from '../../src/secret.ts';
@@ -69,6 +70,12 @@ function writePool(pool: UserPool, desired: DesiredUserPool): UpdateUserPoolRequ
   return { ...poolUpdateOf(pool), ...overlayOf<UpdateUserPoolRequest>(poolEdits(pool, desired)) };
 }
 
+/** The pool after the call that puts the tags on it. */
+function withTags(pool: UserPool, desired: DesiredUserPool): UserPool {
+  const tags = tagChanges(pool, desired).map(({ key, to }) => [key, to]);
+  return { ...pool, UserPoolTags: { ...pool.UserPoolTags, ...Object.fromEntries(tags) } };
+}
+
 function toClient({ ClientSecret, ...settings }: UserPoolClient): AppClient {
   return {
     id: settings.ClientId ?? '',
@@ -105,11 +112,13 @@ describe('any user pool × any answers', () => {
       'property',
       3000,
       fc.property(POOL, DESIRED_POOL, (pool, desired) => {
-        const input = writePool(pool, desired);
+        const tagged = withTags(pool, desired);
+        const input = writePool(tagged, desired);
         expect(refused('UpdateUserPool', input)).toEqual([]);
-        const after = poolAfter(pool, input);
+        const after = poolAfter(tagged, input);
         expect(after).toEqual(expectedPool(pool, desired));
         expect(poolEdits(after, desired)).toEqual([]);
+        expect(tagChanges(after, desired)).toEqual([]);
         expect(['none', 'blocked']).toContain(diffUserPool(after, desired).action);
       }),
     ));

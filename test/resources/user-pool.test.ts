@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference } from '../../src/resources/contract.ts';
 import {
-  ALIAS_TAG,
   type DesiredUserPool,
   diffUserPool,
   type UserPool,
   updateInputOf,
 } from '../../src/resources/user-pool-settings.ts';
+
+const TAGS = { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo/domain=demo' } as const;
 
 /** A pool as the wizard makes it. */
 const POOL: UserPool = {
@@ -20,12 +21,13 @@ const POOL: UserPool = {
   UserPoolTier: 'ESSENTIALS',
   AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 7 },
   EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
-  UserPoolTags: { [ALIAS_TAG]: 'demo' },
+  UserPoolTags: TAGS,
 };
 
 /** Wants what the wizard makes, and names nothing that has a default. */
 const DESIRED: DesiredUserPool = {
   alias: 'demo',
+  creates: { clients: [], domain: undefined },
   name: undefined,
   tier: undefined,
   selfSignUp: undefined,
@@ -64,15 +66,43 @@ describe('the difference of a user pool', () => {
       LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-central-1:123456789012:function:f' },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
       AutoVerifiedAttributes: ['phone_number', 'email'],
-      UserPoolTags: { [ALIAS_TAG]: 'demo', team: 'hr' },
+      UserPoolTags: { ...TAGS, team: 'hr' },
       EmailConfiguration: { EmailSendingAccount: 'DEVELOPER', SourceArn: 'arn:of:somebody' },
     };
     expect(diffUserPool(configured, DESIRED)).toEqual({ action: 'none' });
   });
 
   it.each<[string, UserPool, DesiredUserPool, Difference]>([
-    ['a tag', without('UserPoolTags'), DESIRED, change(`tag ${ALIAS_TAG}`, undefined, 'demo')],
-    ['another alias', POOL, { ...DESIRED, alias: 'b' }, change(`tag ${ALIAS_TAG}`, 'demo', 'b')],
+    [
+      'its tags',
+      without('UserPoolTags'),
+      { ...DESIRED, creates: { clients: ['demo'], domain: 'demo' } },
+      {
+        action: 'update',
+        fields: [
+          { field: 'tag mendix-cognito', from: undefined, to: 'joined' },
+          { field: 'tag mendix-cognito:app:demo', from: undefined, to: 'client=demo/domain=demo' },
+        ],
+      },
+    ],
+    [
+      'the tag of another app',
+      POOL,
+      { ...DESIRED, alias: 'b', creates: { clients: ['b, the second'], domain: undefined } },
+      change('tag mendix-cognito:app:b', undefined, 'client=b: the second'),
+    ],
+    [
+      'the tag of another app, for which nothing is created',
+      POOL,
+      { ...DESIRED, alias: 'b' },
+      change('tag mendix-cognito:app:b', undefined, 'nothing'),
+    ],
+    [
+      'a second client in its tag',
+      POOL,
+      { ...DESIRED, creates: { clients: ['web'], domain: undefined } },
+      change('tag mendix-cognito:app:demo', 'client=demo/domain=demo', 'client=demo/client=web/domain=demo'),
+    ],
     ['a name', POOL, { ...DESIRED, name: 'People' }, change('name', 'demo', 'People')],
     [
       'protection',
@@ -155,7 +185,7 @@ describe('an update of a user pool', () => {
     DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
     EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
     SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' },
-    UserPoolTags: { [ALIAS_TAG]: 'demo', team: 'hr' },
+    UserPoolTags: { ...TAGS, team: 'hr' },
     UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
     UserPoolTier: 'PLUS',

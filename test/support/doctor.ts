@@ -41,7 +41,7 @@ export const POOL = {
   UsernameConfiguration: { CaseSensitive: false },
   AutoVerifiedAttributes: ['email'],
   DeletionProtection: 'ACTIVE',
-  UserPoolTags: { 'mendix-cognito:alias': 'demo' },
+  UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo/domain=demo' },
   EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
 } satisfies Seen['pool'];
 
@@ -94,6 +94,7 @@ const HEALTHY: Seen = {
   caller: { value: { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ann' } },
   located: { value: POOL },
   pool: POOL,
+  alias: 'demo',
   domain: DOMAIN,
   clients: [{ id: CLIENT.id, name: CLIENT.name }],
   clientName: 'demo',

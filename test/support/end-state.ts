@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { aliasesIn } from '../../src/resources/pool-tags.ts';
 import { isTemporary } from '../../src/resources/temporary-callback.ts';
 import type { Client, Pool, State } from '../../src/sandbox/state.ts';
 
@@ -23,7 +24,7 @@ export interface Foreign {
 const twice = (what: string, names: readonly string[]): string[] =>
   [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => `${what} ${name}`);
 
-const aliasOf = (pool: Pool): string => pool.tags['mendix-cognito:alias'] ?? `none (${pool.name})`;
+const aliasOf = (pool: Pool): string => aliasesIn(Object.keys(pool.tags)).join(', ') || `none (${pool.name})`;
 
 function duplicatesOf({ pools, identities, inbox }: State): string[] {
   return [

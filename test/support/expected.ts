@@ -10,6 +10,7 @@ const option = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
 /** Whatever the answers may want of a pool. */
 export const DESIRED_POOL: fc.Arbitrary<DesiredUserPool> = fc.record({
   alias: fc.constantFrom('demo', 'other', 'A.b-c_1'),
+  creates: fc.constant({ clients: ['web'], domain: undefined }),
   name: option(fc.constantFrom('demo', 'People of the app')),
   tier: option(fc.constantFrom('LITE', 'ESSENTIALS', 'PLUS')),
   selfSignUp: option(fc.boolean()),
@@ -46,7 +47,11 @@ function union<T>(present: readonly T[] | undefined, wanted: readonly T[]): T[] 
 export function expectedPool(pool: UserPool, desired: DesiredUserPool): UserPool {
   const expected: UserPool = {
     ...pool,
-    UserPoolTags: { ...pool.UserPoolTags, 'mendix-cognito:alias': desired.alias },
+    UserPoolTags: {
+      ...pool.UserPoolTags,
+      'mendix-cognito': pool.UserPoolTags?.['mendix-cognito'] === 'made' ? 'made' : 'joined',
+      [`mendix-cognito:app:${desired.alias}`]: 'client=web',
+    },
     DeletionProtection: desired.deletionProtection ? 'ACTIVE' : 'INACTIVE',
     AutoVerifiedAttributes: union(pool.AutoVerifiedAttributes, ['email']),
   };

@@ -44,7 +44,7 @@ const TAGS = fc
       maxKeys: 6,
       noNullPrototype: true,
     }),
-    fc.option(fc.record({ 'mendix-cognito:alias': one('demo', 'other') }), { nil: {} }),
+    fc.option(fc.record({ 'mendix-cognito': one('made', 'joined') }), { nil: {} }),
   )
   .map(([foreign, ours]): Record<string, string> => ({ ...foreign, ...ours }));
 

@@ -3,7 +3,7 @@ import type { Observed } from '../../src/engine/observe.ts';
 import type { AppClient } from '../../src/resources/app-client-settings.ts';
 import type { Domain } from '../../src/resources/domain.ts';
 import type { User } from '../../src/resources/user.ts';
-import { ALIAS_TAG, type UserPool } from '../../src/resources/user-pool-settings.ts';
+import type { UserPool } from '../../src/resources/user-pool-settings.ts';
 import { Secret } from '../../src/secret.ts';
 
 /** What is there after a setup for the alias `demo`, as the engine's pure code sees it. */
@@ -17,7 +17,7 @@ export const POOL: UserPool = {
   DeletionProtection: 'ACTIVE',
   UserPoolTier: 'ESSENTIALS',
   AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-  UserPoolTags: { [ALIAS_TAG]: 'demo' },
+  UserPoolTags: { 'mendix-cognito': 'made', 'mendix-cognito:app:demo': 'client=demo/domain=demo' },
 };
 
 export const DOMAIN: Domain = {
@@ -69,6 +69,7 @@ export const NOTHING: Observed = {
   leftOver: [],
   domain: undefined,
   prefixHolder: undefined,
+  clientName: 'demo',
   client: undefined,
   branding: undefined,
   discovery: undefined,

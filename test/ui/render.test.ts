@@ -161,7 +161,10 @@ describe('the status on the screen', () => {
 });
 
 describe('a teardown on the screen', () => {
-  const nothing = { alias: 'demo', pool: undefined, domains: [], clients: [], users: 0, identities: [] };
+  const nothing = {
+    ...{ alias: 'demo', pool: undefined, stays: undefined, domains: [], clients: [] },
+    ...{ users: 0, identities: [] },
+  };
   const identity = { address: 'a@example.com', verified: true, status: 'SUCCESS', alias: 'demo' };
 
   it('lists all that goes, and what that means', () => {
@@ -169,7 +172,7 @@ describe('a teardown on the screen', () => {
       ...nothing,
       pool: POOL,
       domains: [DOMAIN],
-      clients: ['demo', 'web'],
+      clients: ['demo', 'web'].map((name) => ({ id: name, name, branding: undefined })),
       users: 2,
       identities: [identity],
     };
@@ -184,6 +187,31 @@ describe('a teardown on the screen', () => {
         '',
         '⚠ None of this can be brought back: users lose their accounts, and every app',
         '  that signs in through this user pool stops doing so.',
+      ),
+    );
+  });
+
+  it('lists what stays of a pool that others use, and why it does', () => {
+    const branding = { id: 'branding1' };
+    const stays = {
+      ...{ made: false, apps: ['second'], clients: ['theirs'], domains: ['demo'], users: 1 },
+      senders: [{ address: 'noreply@example.com', arn: 'arn' }],
+    };
+    const clients = [{ id: 'client1', name: 'demo', branding }];
+    expect(renderTeardown({ ...nothing, pool: POOL, clients, stays }, UNICODE)).toBe(
+      lines(
+        '  - App client            demo',
+        '  - Sign-in page style    demo',
+        '',
+        'The user pool stays, since mendix-cognito did not create it, and other apps use',
+        'it: second.',
+        '  = Sign-in domain        demo',
+        '  = User pool             demo (eu-central-1_Example01)',
+        '  = App client            theirs',
+        '  = Users                 1 user',
+        '  = Email address in SES  noreply@example.com',
+        '',
+        '⚠ None of this can be brought back: nobody can sign in to this app any more.',
       ),
     );
   });

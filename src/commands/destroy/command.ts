@@ -3,7 +3,7 @@ import { defineCommand, ONLY_ALIAS } from '../../flows/command.ts';
 export const destroyCommand = defineCommand({
   name: 'destroy',
   group: 'Change',
-  summary: 'take everything of an alias down, users included',
+  summary: 'delete what was created for an alias; its user pool and users too, unless others use the pool',
   inputs: ['alias', 'poolName', 'poolId', 'users'],
   derived: ONLY_ALIAS,
   examples: [

@@ -1,6 +1,7 @@
 import { readCaller } from '../../aws/caller.ts';
 import { allSettled } from '../../concurrency.ts';
-import { isEmpty, needsCount, planTeardown, type Teardown, tearDown } from '../../engine/teardown.ts';
+import { tearDown } from '../../engine/teardown.ts';
+import { isEmpty, needsCount, planTeardown, type Teardown } from '../../engine/teardown-plan.ts';
 import type { AppliedChange } from '../../engine/work.ts';
 import { CancelledError, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
@@ -20,7 +21,11 @@ function requireConsent({ options, terminal }: Context, teardown: Teardown, give
   const { users } = teardown;
   if (given !== undefined && given !== users) {
     throw new UsageError(
-      [`--users ${given} does not fit: ${users} users go with the user pool.`],
+      [
+        teardown.pool !== undefined && teardown.stays === undefined
+          ? `--users ${given} does not fit: ${users} users go with the user pool.`
+          : `--users ${given} does not fit: no user goes, since no user pool does.`,
+      ],
       'Look at the list with --dry-run. Nothing was removed.',
       'USERS_DIFFER',
     );
@@ -57,22 +62,54 @@ async function confirm(context: Context, teardown: Teardown, given: number | und
         answer.trim() === wanted ? undefined : `That is not ${wanted}. Ctrl-C leaves everything as it is.`,
     });
   };
-  const alias = printable(teardown.alias ?? '');
-  if (!context.options.yes) await typed(`Type the alias (${alias}) to remove all of this`, alias);
+  const what = teardown.alias === undefined ? 'id of the user pool' : 'alias';
+  const name = printable(teardown.alias ?? teardown.pool?.Id);
+  if (!context.options.yes) await typed(`Type the ${what} (${name}) to remove all of this`, name);
   if (needsCount(teardown) && given === undefined) {
     await typed('Type the number of users who lose their accounts', String(teardown.users));
   }
 }
 
 /** What the teardown would remove, as the `changes` of a dry run. */
-function planned({ pool, domains, identities }: Teardown): AppliedChange[] {
+function planned({ pool, stays, domains, clients, identities }: Teardown): AppliedChange[] {
+  const gone = (resource: AppliedChange['resource'], id: string) =>
+    ({ resource, action: 'delete', id }) as const;
+  const untagged = (id: string) => ({ resource: 'user-pool', action: 'update', id }) as const;
+  const inPool: AppliedChange[] =
+    stays === undefined
+      ? pool === undefined
+        ? []
+        : [gone('user-pool', pool.Id)]
+      : clients.flatMap(({ id, branding }) => [
+          ...(branding === undefined ? [] : [gone('branding', branding.id)]),
+          gone('app-client', id),
+        ]);
   return [
-    ...domains.map(({ name }) => ({ resource: 'domain', action: 'delete', id: name }) as const),
-    ...(pool === undefined ? [] : [{ resource: 'user-pool', action: 'delete', id: pool.Id } as const]),
-    ...identities.map(
-      ({ address }) => ({ resource: 'email-identity', action: 'delete', id: address }) as const,
-    ),
+    ...domains.map(({ name }) => gone('domain', name)),
+    ...inPool,
+    ...(pool === undefined || stays === undefined ? [] : [untagged(pool.Id)]),
+    ...identities.map(({ address }) => gone('email-identity', address)),
   ];
+}
+
+/** What stays of the pool, for the JSON document. */
+function staying({ pool, stays }: Teardown): Record<string, unknown> {
+  if (pool === undefined || stays === undefined) return {};
+  const { apps, clients, domains, users, senders } = stays;
+  return {
+    stays: {
+      userPoolId: pool.Id,
+      ...{ users, apps, clients, domains },
+      emailIdentities: senders.map(({ address }) => address),
+    },
+  };
+}
+
+/** The last words of a run that has removed all that was listed. */
+function farewell({ pool, stays }: Teardown): string {
+  const inMendix = 'In Mendix, remove the configuration of this alias from the OIDC SSO page.';
+  if (pool === undefined || stays === undefined) return `All of it is gone. ${inMendix}`;
+  return `All of it is gone. The user pool ${printable(pool.Name)} (${pool.Id}) stays, with its users. ${inMendix}`;
 }
 
 async function carryOut(context: Context, teardown: Teardown): Promise<AppliedChange[]> {
@@ -82,7 +119,8 @@ async function carryOut(context: Context, teardown: Teardown): Promise<AppliedCh
     return made;
   } catch (error) {
     if (!context.signal.aborted) throw error;
-    const gone = made.map(({ id }) => printable(id)).join(', ') || 'nothing yet';
+    const deleted = made.filter(({ action }) => action === 'delete');
+    const gone = deleted.map(({ id }) => printable(id)).join(', ') || 'nothing yet';
     throw new CancelledError(
       'Cancelled.',
       `Removed so far: ${gone}. Run the same command again to go on from there.`,
@@ -90,7 +128,10 @@ async function carryOut(context: Context, teardown: Teardown): Promise<AppliedCh
   }
 }
 
-/** `destroy`: removes domain, user pool with clients and users, and the SES addresses that carry the alias. */
+/**
+ * `destroy`: removes what was created for an alias, with the user pool and its users when this tool made it and no other app
+ * uses it.
+ */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   await requireComplete(context, invocation, []);
   const aws = await context.aws();
@@ -106,6 +147,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     region: aws.region,
     alias: teardown.alias ?? null,
     users: teardown.users,
+    ...staying(teardown),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   if (isEmpty(teardown)) {
@@ -114,7 +156,9 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   }
   terminal.say(renderCaller(aws, caller, terminal.columns));
   terminal.say();
-  terminal.say(`What goes with the alias ${printable(teardown.alias)}:`);
+  terminal.say(
+    teardown.alias === undefined ? 'What goes:' : `What goes with the alias ${printable(teardown.alias)}:`,
+  );
   terminal.say(renderTeardown(teardown, terminal));
   terminal.say();
   if (options.dryRun) {
@@ -129,6 +173,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   return {
     json: { ...json, changes },
     text: '',
-    next: 'All of it is gone. In Mendix, remove the configuration of this alias from the OIDC SSO page.',
+    next: farewell(teardown),
   };
 }

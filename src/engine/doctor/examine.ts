@@ -10,8 +10,10 @@ import { type Domain, readDomain } from '../../resources/domain.ts';
 import { type EmailIdentity, inSesSandbox, readEmailIdentity } from '../../resources/email-identity.ts';
 import { listUsernames, readUser, type User } from '../../resources/user.ts';
 import { listUserPools, readUserPool } from '../../resources/user-pool.ts';
-import { ALIAS_TAG, type UserPool } from '../../resources/user-pool-settings.ts';
-import { locatePool } from '../locate.ts';
+import type { UserPool } from '../../resources/user-pool-settings.ts';
+import type { PoolSelector } from '../desired.ts';
+import { aliasFor, locatePool } from '../locate.ts';
+import { clientNameOf } from '../observe.ts';
 import { attempt, type Reading, UNREAD, valueIn } from './reading.ts';
 import type { Named } from './repair.ts';
 import { senderOf } from './sender.ts';
@@ -34,6 +36,8 @@ export interface Seen {
   readonly caller: Reading<Caller>;
   readonly located: Reading<UserPool | undefined>;
   readonly pool: UserPool | undefined;
+  /** The alias that was asked about, or else the only one on the pool. */
+  readonly alias: string | undefined;
   readonly domain: Domain | undefined;
   /** The app clients of the pool. */
   readonly clients: readonly { readonly id: string; readonly name: string }[];
@@ -68,6 +72,7 @@ export const NOTHING_SEEN: Seen = {
   caller: UNREAD,
   located: UNREAD,
   pool: undefined,
+  alias: undefined,
   domain: undefined,
   clients: [],
   clientName: undefined,
@@ -92,6 +97,13 @@ async function readIdentities(
   return found;
 }
 
+/** The pool, when it is clear which app on it is meant. */
+async function locateApp(aws: Aws, selector: PoolSelector): Promise<UserPool | undefined> {
+  const pool = await locatePool(aws, selector);
+  if (pool !== undefined) aliasFor(pool, selector);
+  return pool;
+}
+
 /**
  * Reads everything once, what is independent at the same time: caller, pool and SES → domain, clients, user and
  * discovery document → client and branding. Nothing is written. A failed look is kept and told by a check.
@@ -103,7 +115,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
   const [clock, caller, located, listed, sesSandbox] = await Promise.all([
     look(() => clockAhead(aws.issuerBase, aws.signal)),
     look(() => readCaller(aws)),
-    look(() => locatePool(aws, selector)),
+    look(() => locateApp(aws, selector)),
     // Without an id the look for the pool lists the pools as well.
     namedId === undefined ? UNREAD : look(() => listUserPools(aws)),
     look(() => inSesSandbox(aws)),
@@ -111,6 +123,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
   if (!('value' in caller)) return { ...NOTHING_SEEN, clock, caller };
 
   const pool = valueIn(located);
+  const app = pool === undefined ? alias : aliasFor(pool, selector);
   const poolId = pool?.Id ?? STAND_IN.poolId(aws.region);
   const sender = pool === undefined ? undefined : senderOf(pool);
   const names = [...question.identities, ...(sender?.region === aws.region ? [sender.identity] : [])];
@@ -129,7 +142,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
     readIdentities(aws, names.length === 0 ? [STAND_IN.email] : names),
   ]);
 
-  const clientName = question.clientName ?? pool?.UserPoolTags?.[ALIAS_TAG] ?? alias;
+  const clientName = question.clientName ?? clientNameOf(pool, app);
   const ofThatName = (valueIn(clients) ?? []).filter(({ name }) => name === clientName);
   const clientId = ofThatName.length === 1 ? ofThatName[0]?.id : undefined;
   const [client, branding] = await Promise.all([
@@ -146,6 +159,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
     caller,
     located,
     pool,
+    alias: app,
     domain: domainName === undefined ? undefined : valueIn(domain),
     clients: valueIn(clients) ?? [],
     clientName,

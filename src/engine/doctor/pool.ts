@@ -1,5 +1,6 @@
 import { CliError } from '../../errors.ts';
-import { ALIAS_TAG, diffUserPool } from '../../resources/user-pool-settings.ts';
+import { aliasesOn, hasApp } from '../../resources/pool-tags.ts';
+import { diffUserPool } from '../../resources/user-pool-settings.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import type { Question, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
@@ -22,19 +23,24 @@ function poolFinding(question: Question, seen: Seen, repairs: Repairs): ReturnTy
       ]),
     );
   }
-  const tag = pool.UserPoolTags?.[ALIAS_TAG];
-  if (tag === undefined) {
+  const { alias } = seen;
+  const others = aliasesOn(pool)
+    .filter((other) => other !== alias)
+    .map((other) => `“${other}”`);
+  if (!hasApp(pool, alias)) {
     return warn(
-      `The user pool ${pool.Id} (“${pool.Name}”) was not made by this tool: only --pool-id and --adopt reach it until it is taken over.`,
+      `The user pool ${pool.Id} (“${pool.Name}”) has no tag of ${alias === undefined ? 'an app' : `the alias “${alias}”`}: only --pool-id finds it.`,
       repairs.createPool(),
     );
   }
-  return ok(`The user pool ${pool.Id} has the alias “${tag}”.`);
+  const shared = others.length === 0 ? '' : ` It is shared with ${others.join(', ')}.`;
+  return ok(`The user pool ${pool.Id} has the alias “${alias}”.${shared}`);
 }
 
 function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
-  const wanted = { alias: '', name: undefined, tier: undefined, selfSignUp: undefined, email: undefined };
-  const difference = diffUserPool(pool, { ...wanted, deletionProtection: true });
+  const nothing = { name: undefined, tier: undefined, selfSignUp: undefined, deletionProtection: undefined };
+  const creates = { clients: [], domain: undefined };
+  const difference = diffUserPool(pool, { alias: '', ...nothing, email: undefined, creates });
   const [first] = difference.action === 'blocked' ? difference.blocked : [];
   if (first === undefined) return ok('Users sign in with their email address, in any letter case.');
   return warn(first.why, first.choices[0] ?? { act: 'Use another user pool.' });

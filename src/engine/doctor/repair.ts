@@ -1,5 +1,6 @@
 import type { Repair } from '../../errors.ts';
-import { ALIAS_TAG, type UserPool } from '../../resources/user-pool-settings.ts';
+import { aliasesOn, hasApp, isMade, isMadeFor } from '../../resources/pool-tags.ts';
+import type { UserPool } from '../../resources/user-pool-settings.ts';
 import { flagWords } from '../command-line.ts';
 
 /** What the run was asked to look at, as far as its repairs have to repeat it. */
@@ -25,19 +26,21 @@ export interface Repairs {
 
 /** An alias for a pool that has none yet: it may stand in Mendix's login links, so only what is safe there. */
 function aliasFromName(name: string | undefined): string | undefined {
-  return name?.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '') || undefined;
+  return (
+    name
+      ?.replace(/[^A-Za-z0-9._-]+/g, '-')
+      .slice(0, 100)
+      .replace(/^-+|-+$/g, '') || undefined
+  );
 }
 
 /** The repairs for what a run named and found. */
 export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
-  const tag = pool?.UserPoolTags?.[ALIAS_TAG];
-  const foreign = pool !== undefined && tag === undefined;
-  const alias = tag ?? named.alias ?? aliasFromName(pool?.Name);
-  const whichPool = [
-    ...flagWords('--alias', alias),
-    ...flagWords('--pool-id', foreign ? pool.Id : named.poolId),
-    ...(foreign ? ['--adopt'] : []),
-  ];
+  const alias = named.alias ?? (pool && aliasesOn(pool)[0]) ?? aliasFromName(pool?.Name);
+  const own = pool === undefined || isMadeFor(pool, alias);
+  const app = [...flagWords('--alias', alias), ...flagWords('--pool-id', own ? named.poolId : pool.Id)];
+  const joins = pool === undefined || isMade(pool) || hasApp(pool, alias);
+  const whichPool = [...app, ...(joins ? [] : ['--adopt'])];
   const to = (...words: readonly string[]): Command => ({ run: words });
   return {
     setup: (words) =>
@@ -52,13 +55,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
     createClient: (urls, clientName = named.clientName) =>
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     rotateSecret: (...words) =>
-      to(
-        'rotate-secret',
-        ...words,
-        ...flagWords('--alias', alias),
-        ...flagWords('--pool-id', named.poolId),
-        ...flagWords('--client-name', named.clientName),
-      ),
+      to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
     addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     iamPolicy: () => to('iam-policy'),

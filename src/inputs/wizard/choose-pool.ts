@@ -1,5 +1,5 @@
 import { readUserPool } from '../../resources/user-pool.ts';
-import { ALIAS_TAG, diffUserPool } from '../../resources/user-pool-settings.ts';
+import { diffUserPool } from '../../resources/user-pool-settings.ts';
 import { printable } from '../../ui/printable.ts';
 import { desiredPool } from '../desired.ts';
 import { chooseClient } from './app-client.ts';
@@ -11,11 +11,8 @@ import type { Question } from './question.ts';
 async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
   const pool = await readUserPool(draft.aws, id);
   if (pool === undefined) return 'It is gone: somebody has just deleted it.';
-  const tag = pool.UserPoolTags?.[ALIAS_TAG];
-  if (tag !== undefined && tag !== draft.alias) {
-    return `It belongs to the alias “${printable(tag)}”: choose that alias at the first step, or another pool here.`;
-  }
-  const wanted = { ...desiredPool(draft.answers, draft.alias), email: undefined };
+  const creates = { clients: [], domain: undefined };
+  const wanted = { ...desiredPool(draft.answers, draft.alias), email: undefined, creates };
   const difference = diffUserPool(pool, wanted);
   return difference.action === 'blocked' ? difference.blocked.map(({ why }) => why).join(' ') : undefined;
 }

@@ -78,7 +78,10 @@ function checkOAuth(given: ClientSettings, hasSecret: boolean): void {
     if (scopes.length > 0)
       throw invalidFlow(`client_credentials flow can not be selected along with the scope ${scopes[0]}.`);
   }
-  if (!given.AllowedOAuthFlowsUserPoolClient) return checkOAuthIsOff(given);
+  if (!given.AllowedOAuthFlowsUserPoolClient) {
+    checkOAuthIsOff(given);
+    return;
+  }
   // For machines only custom scopes would do.
   if (flows.length === 0 || (scopes.length === 0 && !flows.includes('client_credentials'))) {
     throw invalidParameter(

@@ -1,0 +1,208 @@
+import {
+  CreateUserPoolDomainCommand,
+  DescribeUserPoolCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { ListEmailIdentitiesCommand } from '@aws-sdk/client-sesv2';
+import { describe, expect } from 'vitest';
+import { makePool, readInbox, signIn } from '../support/cognito.ts';
+import { clientNamesOf, makeOthersPool, OLD_USER, readOthersPool } from '../support/others-pool.ts';
+import { it } from '../support/wizard.ts';
+import { SETUP, type World } from '../support/world.ts';
+
+async function tagsOf({ cognito }: World, UserPoolId: string) {
+  const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId }));
+  return UserPool?.UserPoolTags ?? {};
+}
+
+const adopting = (id: string) => ['--yes', '--adopt', '--pool-id', id, '--alias', 'demo'];
+
+describe('the tags', () => {
+  it('say of a new pool that it was made, and what for', async ({ world }) => {
+    const { mendix } = (await world.run([...SETUP, '--client-name', 'web, new'])).json();
+    expect(await tagsOf(world, (mendix as { userPoolId: string }).userPoolId)).toEqual({
+      'mendix-cognito': 'made',
+      'mendix-cognito:app:demo': 'client=web: new/domain=demo',
+    });
+    // The name of the client is found there by whoever does not name it.
+    world.recorder.clear();
+    expect((await world.run(SETUP)).json()).toMatchObject({ changes: [] });
+    expect((await world.run(['mendix-config', '--json'])).json()).toMatchObject({
+      mendix: { ...(mendix as object), clientSecret: expect.any(String) },
+    });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('are added to those of somebody else’s pool, by a call that touches nothing else', async ({ world }) => {
+    const id = await makePool(world, { UserPoolTags: { team: 'blue' }, AutoVerifiedAttributes: ['email'] });
+    expect(await world.run(['create-pool', ...adopting(id), '--no-deletion-protection'])).toMatchObject({
+      code: 0,
+    });
+    expect(world.recorder.writes.map(({ operation }) => operation)).toEqual([
+      'TagResource',
+      'CreateUserPoolDomain',
+    ]);
+    expect(await tagsOf(world, id)).toEqual({
+      team: 'blue',
+      'mendix-cognito': 'joined',
+      'mendix-cognito:app:demo': 'domain=demo',
+    });
+  });
+
+  it('have room for an alias of 100 characters, and no longer one is taken', async ({ world }) => {
+    const alias = 'a'.repeat(100);
+    expect(await world.run(['create-pool', '--yes', '--alias', alias])).toMatchObject({ code: 0 });
+    expect((await world.run(['status', '--json'])).json()).toMatchObject({ alias });
+    const long = await world.run(['create-pool', '--yes', '--alias', `${alias}a`]);
+    expect(long).toMatchObject({ code: 2, said: expect.stringContaining('at most 100') });
+  });
+});
+
+describe('a pool with 50 tags', () => {
+  it('takes no further app, and the plan says so', async ({ world }) => {
+    const id = await makePool(world);
+    const { UserPool } = await world.cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+    const theirs = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${index}`, '']));
+    await world.cognito.send(new TagResourceCommand({ ResourceArn: UserPool?.Arn, Tags: theirs(49) }));
+    for (const command of [['create-pool'], ['create-client', '--app-url', 'https://app.example.com']]) {
+      world.recorder.clear();
+      const full = await world.run([...command, ...adopting(id)]);
+      expect(full).toMatchObject({ code: 3, said: expect.stringContaining('it takes no further app') });
+      expect(world.recorder.writes).toEqual([]);
+    }
+    // With one less there is room for both tags.
+    await world.cognito.send(new UntagResourceCommand({ ResourceArn: UserPool?.Arn, TagKeys: ['tag0'] }));
+    expect(await world.run(['create-pool', ...adopting(id)])).toMatchObject({ code: 0 });
+    expect(Object.keys(await tagsOf(world, id))).toHaveLength(50);
+  });
+});
+
+/** A setup for that alias, on that pool. */
+const setupOn = (id: string, alias: string, ...more: readonly string[]) => [
+  ...['setup', '--yes', '--json', '--pool-id', id, '--alias', alias, ...more],
+  ...['--app-url', `https://${alias}.example.com`, '--user-email', OLD_USER.email],
+];
+
+const DESTROY = ['destroy', '--yes', '--json', '--alias'];
+
+describe('destroy, for an alias on a pool that somebody else made', () => {
+  it('removes what was created for the alias, and leaves pool, users and their client', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    const before = await readOthersPool(world, theirs);
+    expect(await world.run(setupOn(theirs.id, 'demo', '--adopt'))).toMatchObject({ code: 0 });
+
+    world.recorder.clear();
+    const preview = await world.run(['destroy', '--alias', 'demo', '--dry-run']);
+    expect(preview.said).toContain('The user pool stays, since mendix-cognito did not create it.');
+    expect(preview.said).toContain(
+      `= User pool Company (${theirs.id}) = App client intranet = Users 2 users`,
+    );
+    const users = await world.run([...DESTROY, 'demo', '--users', '2']);
+    expect(users.json()).toMatchObject({ error: { message: expect.stringContaining('no user goes') } });
+    expect(world.recorder.writes).toEqual([]);
+
+    const run = await world.run([...DESTROY, 'demo']);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.json()).toMatchObject({
+      users: 0,
+      stays: { userPoolId: theirs.id, users: 2, apps: [], clients: ['intranet'], domains: [] },
+      changes: [
+        { resource: 'domain', action: 'delete', id: 'demo' },
+        { resource: 'branding', action: 'delete' },
+        { resource: 'app-client', action: 'delete' },
+        { resource: 'user-pool', action: 'update', id: theirs.id },
+      ],
+    });
+    const after = await readOthersPool(world, theirs);
+    expect(after.users).toEqual(before.users);
+    expect(after.client).toEqual(before.client);
+    expect(after.pool.UserPoolTags).toEqual({ team: 'blue' });
+    expect(after.pool).not.toHaveProperty('Domain');
+    expect(await clientNamesOf(world, theirs.id)).toEqual(['intranet']);
+    expect(await signIn(world, theirs.client, OLD_USER.email, OLD_USER.password)).toHaveProperty(
+      'AuthenticationResult',
+    );
+    // Nothing is left that another run could remove.
+    expect((await world.run([...DESTROY, 'demo'])).json()).toMatchObject({ changes: [] });
+  });
+
+  it('leaves a client and a domain that were there before', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    await world.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: theirs.id, Domain: 'company' }));
+    const setup = setupOn(theirs.id, 'demo', '--adopt', '--client-name', 'intranet', '--managed-login', '1');
+    expect(await world.run(setup)).toMatchObject({ code: 0 });
+    const run = await world.run([...DESTROY, 'demo']);
+    expect(run.json()).toMatchObject({
+      changes: [{ resource: 'user-pool', action: 'update' }],
+      stays: { clients: ['intranet'], domains: ['company'] },
+    });
+    expect((await readOthersPool(world, theirs)).pool.Domain).toBe('company');
+  });
+
+  it('finishes what an earlier run has begun', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    await world.run(setupOn(theirs.id, 'demo', '--adopt'));
+    world.recorder.fail = ({ operation }) =>
+      operation === 'UntagResource'
+        ? { status: 400, body: '{"__type":"NotAuthorizedException"}' }
+        : undefined;
+    expect(await world.run([...DESTROY, 'demo'])).toMatchObject({ code: 1 });
+    world.recorder.fail = undefined;
+    expect(await world.run([...DESTROY, 'demo'])).toMatchObject({ code: 0 });
+    expect((await readOthersPool(world, theirs)).pool.UserPoolTags).toEqual({ team: 'blue' });
+  });
+
+  it('leaves the address that the pool goes on sending from, for good', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    const sender = 'noreply@example.com';
+    const setup = setupOn(theirs.id, 'demo', '--adopt', '--verify-email', sender, '--email-from', sender);
+    await world.run(setup);
+    const [mail] = await readInbox(world.sandbox.url);
+    await fetch(mail?.link ?? '');
+    expect(await world.run(setup)).toMatchObject({ code: 0 });
+    const run = await world.run([...DESTROY, 'demo']);
+    expect(run.json()).toMatchObject({ stays: { emailIdentities: [sender] } });
+    expect((await world.run([...DESTROY, 'demo'])).json()).toMatchObject({ changes: [] });
+    const { EmailIdentities } = await world.ses.send(new ListEmailIdentitiesCommand({}));
+    expect(EmailIdentities).toHaveLength(1);
+  });
+});
+
+describe('two apps on one pool', () => {
+  it('of somebody else: the last one that leaves takes the domain along', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    for (const alias of ['first', 'second']) {
+      expect(await world.run(setupOn(theirs.id, alias, '--adopt'))).toMatchObject({ code: 0 });
+    }
+    expect(await clientNamesOf(world, theirs.id)).toEqual(['first', 'intranet', 'second']);
+    const first = await world.run([...DESTROY, 'first']);
+    expect(first.json()).toMatchObject({ stays: { apps: ['second'], domains: ['first'] } });
+    expect((await readOthersPool(world, theirs)).pool).toMatchObject({
+      Domain: 'first',
+      UserPoolTags: { 'mendix-cognito': 'joined', 'mendix-cognito:app:second': 'client=second/domain=first' },
+    });
+    expect((await world.run(['status', '--check', '--json', '--alias', 'second'])).json()).toMatchObject({
+      inStep: true,
+    });
+    expect(await world.run([...DESTROY, 'second'])).toMatchObject({ code: 0 });
+    const { pool } = await readOthersPool(world, theirs);
+    expect(pool.UserPoolTags).toEqual({ team: 'blue' });
+    expect(pool).not.toHaveProperty('Domain');
+    expect(await clientNamesOf(world, theirs.id)).toEqual(['intranet']);
+  });
+
+  it('is not removed under an app that joins while the list is on the screen', async ({ world, open }) => {
+    const { mendix } = (await world.run(SETUP)).json() as { mendix: { userPoolId: string } };
+    const pty = open(['destroy', '--alias', 'demo']);
+    await pty.waitFor('Type the alias (demo)');
+    expect(await world.run(setupOn(mendix.userPoolId, 'second'))).toMatchObject({ code: 0 });
+    world.recorder.clear();
+    pty.type('demo');
+    pty.press('enter');
+    await pty.waitFor('have changed at this moment');
+    expect(await pty.exit).toMatchObject({ code: 1 });
+    expect(world.recorder.writes).toEqual([]);
+  });
+});
