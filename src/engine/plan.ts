@@ -44,6 +44,14 @@ export function writes({ changes, observed }: Plan): boolean {
   );
 }
 
+/** True when the plan leaves everything that exists as it is. */
+export function onlyCreates({ changes, observed }: Plan): boolean {
+  return (
+    observed.leftOver.length === 0 &&
+    changes.every(({ difference }) => difference.action === 'create' || difference.action === 'none')
+  );
+}
+
 /** The changes that AWS does not allow. */
 export function blockedChanges(plan: Plan): readonly PlannedChange[] {
   return plan.changes.filter(({ difference }) => difference.action === 'blocked');

@@ -64,7 +64,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   }
   context.terminal.say(wrapped(what, context.terminal.columns));
   const ask = await context.prompts();
-  if (!(await ask.yes('Add it now, and take it away again afterwards?', true))) throw new CancelledError();
+  if (!(await ask.agree('Add it now, and take it away again afterwards?', false))) throw new CancelledError();
 }
 
 /** Adds the callback, runs the work, and takes the callback away whatever happens: also when the run is cancelled. */

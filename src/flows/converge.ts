@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { type Applied, apply } from '../engine/apply.ts';
 import type { Desired } from '../engine/desired.ts';
 import { type Observed, observe } from '../engine/observe.ts';
-import { blockedChanges, makePlan, type Plan, writes } from '../engine/plan.ts';
+import { blockedChanges, makePlan, onlyCreates, type Plan, writes } from '../engine/plan.ts';
 import type { AppliedChange, Made } from '../engine/work.ts';
 import { CancelledError, CliError, DeclinedError, EXIT, type Repair, UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
@@ -61,10 +61,10 @@ function blockedError(plan: Plan): CliError {
 /**
  * Asks before anything is written, unless `--yes` has answered.
  *
- * @param byDefault what a mere Enter answers
+ * @param byDefault what a mere Enter answers: yes only where nothing that exists is changed or deleted
  * @throws UsageError when nobody can be asked, DeclinedError
  */
-export async function confirmWrites(context: Context, question: string, byDefault = true): Promise<void> {
+export async function confirmWrites(context: Context, question: string, byDefault: boolean): Promise<void> {
   const { options, terminal } = context;
   if (options.yes) return;
   if (!terminal.interactive) {
@@ -74,7 +74,7 @@ export async function confirmWrites(context: Context, question: string, byDefaul
     );
   }
   const ask = await context.prompts();
-  const yes = await ask.yes(question, byDefault);
+  const yes = await ask.agree(question, byDefault);
   if (!yes) throw new DeclinedError();
 }
 
@@ -212,7 +212,8 @@ export async function converge(
   }
   if (wouldWrite) {
     const count = countOf(plan);
-    await confirmWrites(context, `Make ${count === 1 ? 'this change' : `these ${count} changes`}?`);
+    const question = `Make ${count === 1 ? 'this change' : `these ${count} changes`}?`;
+    await confirmWrites(context, question, onlyCreates(plan));
   }
   const known = aws.lacking.size;
   const applied = await carryOut(context, aws, plan, how);

@@ -71,7 +71,7 @@ export async function prepareOutput(
     throw new UsageError([`${flag} ${file}: the file is there already; add --yes to replace it.`]);
   }
   const ask = await context.prompts();
-  if (!(await ask.yes(`Replace the file ${file}?`, false))) throw new CancelledError();
+  if (!(await ask.agree(`Replace the file ${file}?`, false))) throw new CancelledError();
 }
 
 /**

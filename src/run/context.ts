@@ -88,14 +88,20 @@ export function openContext(
   let openedProgress: Progress | undefined;
   let openedSandbox: LocalSandbox | undefined;
 
+  const keyboard = once(async () => {
+    const { openKeyboard } = await import('../ui/keyboard.ts');
+    return openKeyboard(terminal);
+  });
   const prompts = once(async () => {
     // The prompts' library knows this variable only, and looks at it once, when it is loaded.
     if (terminal.colour.err.level === 0) process.env.NO_COLOR = '1';
     const { openPrompts } = await import('../ui/prompts.ts');
-    return openPrompts(terminal, signal);
+    return openPrompts(terminal, await keyboard(), signal);
   });
   const progress = once(async () => {
     const { openProgress, silentProgress } = await import('../ui/progress.ts');
+    // With --yes nobody is asked, and what is typed is for the shell.
+    if (!options.yes) (await keyboard()).guard();
     openedProgress = options.json ? silentProgress : openProgress(terminal);
     return openedProgress;
   });

@@ -92,7 +92,7 @@ class LiveProgress implements Progress {
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
-    // With its default, discardStdin, ora swallows Ctrl-C when no prompt ran before it.
+    // The keyboard is guarded elsewhere; ora's own way swallows Ctrl-C when no prompt ran before it.
     this.#spinner = ora({
       stream: terminal.stderr,
       discardStdin: false,

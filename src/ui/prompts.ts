@@ -1,6 +1,8 @@
+import { Writable } from 'node:stream';
 import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { CancelledError } from '../errors.ts';
 import { Secret } from '../secret.ts';
+import type { Keyboard } from './keyboard.ts';
 import { NARROW, wrapped } from './layout.ts';
 import { printable, printableLines } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,6 +39,8 @@ export interface Prompts {
   text(question: TextQuestion): Promise<string>;
   secret(question: Question & { readonly check: Check }): Promise<Secret>;
   yes(message: string, byDefault: boolean, help?: Help): Promise<boolean>;
+  /** Yes or no to a change. Not asked while a key is held down: it would answer before anybody has read the question. */
+  agree(message: string, byDefault: boolean): Promise<boolean>;
   /** One of a few: with the arrows, or by its number. */
   choose<T>(message: string, choices: readonly Choice<T>[], byDefault?: T, help?: Help): Promise<T>;
   /** One of many: by typing a part of its name. */
@@ -50,8 +54,8 @@ function isExit(error: unknown): boolean {
 
 /** Where a prompt reads and shows, and what ends it. */
 interface Place {
-  readonly input: Terminal['stdin'];
-  readonly output: Terminal['stderr'];
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;
   /** @inquirer looks at it when the prompt has ended: true takes the question off the screen. */
   clearPromptOnDone: boolean;
@@ -88,19 +92,38 @@ function themeOf({ symbols, colour, columns, spelled }: Terminal, tip?: string) 
   };
 }
 
+/** Passes on what a prompt draws, and draws it again: back from Ctrl-Z the shell's lines stand behind the question. */
+function redrawable(stderr: Terminal['stderr']) {
+  let drawn = '';
+  const output = new Writable({
+    decodeStrings: false,
+    write: (frame: string, _encoding, done) => {
+      drawn = frame;
+      stderr.write(frame);
+      done();
+    },
+  });
+  // What readline asks of a terminal.
+  Object.defineProperties(output, { isTTY: { value: true }, columns: { get: () => stderr.columns } });
+  // A frame begins with erasing the lines that the one before it took.
+  return { output, redraw: () => stderr.write('\n'.repeat(drawn.split('\n').length - 1) + drawn) };
+}
+
 /** Prompts on stderr, since stdout is for the result. */
-export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
-  const { stdin, stderr, columns, rows, spelled, colour } = terminal;
+export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: AbortSignal): Prompts {
+  const { stderr, columns, rows, spelled, colour } = terminal;
 
   const once = async <T>(
+    input: NodeJS.ReadableStream,
     prompt: (place: Place, onMore: OnMore) => Promise<T>,
     byKey: boolean,
   ): Promise<{ readonly answer: T } | 'more'> => {
     const ended = new AbortController();
     let more = false;
+    const { output, redraw } = redrawable(stderr);
     const place: Place = {
-      input: stdin,
-      output: stderr,
+      input,
+      output,
       signal: AbortSignal.any([signal, ended.signal]),
       clearPromptOnDone: false,
     };
@@ -116,13 +139,12 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
       // At Ctrl-D on an empty line readline stops reading, and inquirer leaves its prompt without an answer for ever.
       if (key.ctrl !== true || key.name !== 'd') return;
       setImmediate(() => {
-        if (stdin.isPaused()) ended.abort();
+        if (input.isPaused()) ended.abort();
       });
     };
-    // Back from Ctrl-Z readline leaves the input paused, and no key arrives any more, Ctrl-C included.
-    const onContinue = () => setImmediate(() => stdin.resume());
-    stdin.on('keypress', onKey);
-    process.on('SIGCONT', onContinue);
+    const onGone = () => ended.abort();
+    input.on('keypress', onKey).on('end', onGone);
+    process.on('SIGCONT', redraw);
     try {
       const answer = await prompt(place, onMore);
       return more ? 'more' : { answer };
@@ -131,8 +153,8 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
       if (more && !signal.aborted) return 'more';
       throw new CancelledError();
     } finally {
-      stdin.off('keypress', onKey);
-      process.off('SIGCONT', onContinue);
+      input.off('keypress', onKey).off('end', onGone);
+      process.off('SIGCONT', redraw);
     }
   };
 
@@ -140,11 +162,14 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
   const ask = async <T>(
     help: Help | undefined,
     prompt: (place: Place, onMore: OnMore) => Promise<T>,
-    byKey = false,
+    { byKey = false, released = false } = {},
   ): Promise<T> => {
     if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, columns))}`);
     for (;;) {
-      const asked = await once(prompt, byKey && help !== undefined);
+      const asked = await keyboard.lend(
+        (input) => once(input, prompt, byKey && help !== undefined),
+        released,
+      );
       if (asked !== 'more') return asked.answer;
       terminal.say(`${wrapped(help?.more ?? '', columns)}\n`);
     }
@@ -168,6 +193,11 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
   /** Where question and answer do not fit beside each other, the answer begins a line: @inquirer breaks inside of words. */
   const asking = (message: string) =>
     columns < NARROW ? `${wrapped(spelled(printable(message)), columns, 2)}\n ` : spelled(printable(message));
+  const yesOrNo = (message: string, byDefault: boolean) => ({
+    message: asking(message),
+    default: byDefault,
+    theme: themeOf(terminal),
+  });
   const pageSize = Math.max(rows - BESIDE_A_LIST, 3);
 
   return {
@@ -191,10 +221,10 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
       );
       return new Secret(typed);
     },
-    yes: (message, byDefault, help) => {
-      const config = { message: asking(message), default: byDefault, theme: themeOf(terminal) };
-      return ask(help, (place) => confirm(config, place), true);
-    },
+    yes: (message, byDefault, help) =>
+      ask(help, (place) => confirm(yesOrNo(message, byDefault), place), { byKey: true }),
+    agree: (message, byDefault) =>
+      ask(undefined, (place) => confirm(yesOrNo(message, byDefault), place), { released: true }),
     choose: (message, choices, byDefault, help) => {
       const chosen = byDefault === undefined ? {} : { default: byDefault };
       const theme = themeOf(terminal, withMore('Arrows or a number, then Enter', help));
@@ -205,7 +235,7 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
         return wide && index < 9 ? { ...item, name: ` ${item.name}` } : item;
       });
       const config = { message: asking(message), choices: list, ...chosen, theme, pageSize, loop: false };
-      return ask(help, (place) => select(config, place), true);
+      return ask(help, (place) => select(config, place), { byKey: true });
     },
     find: (message, choices, byDefault, help) => {
       const chosen = byDefault === undefined ? {} : { default: byDefault };
@@ -222,7 +252,7 @@ export function openPrompts(terminal: Terminal, signal: AbortSignal): Prompts {
         theme,
         pageSize: Math.min(pageSize, 10),
       };
-      return ask(help, (place) => search(config, place), true);
+      return ask(help, (place) => search(config, place), { byKey: true });
     },
   };
 }

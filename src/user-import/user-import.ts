@@ -274,7 +274,10 @@ export async function importUsers(context: Context, invocation: Given, file: str
     terminal.say('Nothing was changed (--dry-run).');
     return { json, text: '' };
   }
-  if (writes) await confirmWrites(context, `Write ${several(toWrite(plan), 'user')}?`);
+  if (writes) {
+    const onlyCreates = plan.finish + plan.update === 0;
+    await confirmWrites(context, `Write ${several(toWrite(plan), 'user')}?`, onlyCreates);
+  }
   const { counts, seconds } = await writeWithResult(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])

@@ -372,6 +372,7 @@ describe('rotate-secret on a terminal', () => {
     const made = await setUpFor(world, APP);
     const first = open(['rotate-secret', '--alias', 'demo']);
     await first.waitFor('Add it?');
+    first.type('y');
     first.press('enter');
     expect(await first.exit).toMatchObject({ code: 0 });
     const screen = first.scrollback();
@@ -394,6 +395,7 @@ describe('rotate-secret on a terminal', () => {
     last.press('enter');
     await last.waitFor('Remove the older secret?');
     expect(await secretsOf(world, made)).toHaveLength(2);
+    last.type('y');
     last.press('enter');
     expect(await last.exit).toMatchObject({ code: 0 });
     expect(last.raw()).not.toContain(secret);

@@ -88,6 +88,7 @@ describe('what is there already', () => {
     expect(pty.screen()).toContain('~ User pool             staff');
     expect(pty.screen()).toContain('~ App client            portal');
     expect(world.recorder.writes).toEqual([]);
+    pty.type('y');
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
     const listed = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));

@@ -64,6 +64,7 @@ describe('the screen after Ctrl-C', () => {
     await second.waitFor(/❯ 2\. Send the mail again/);
     second.press('enter');
     await second.waitFor('Make this change?');
+    second.type('y');
     second.press('enter');
     await second.waitFor('Waiting for noreply@example.com to be verified');
     const mails = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as {

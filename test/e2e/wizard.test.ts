@@ -194,7 +194,8 @@ describe('the wizard', () => {
       await asked(pty, 'review');
       pty.press('enter');
       if (replace === 'y') {
-        await pty.waitFor('Make this change?');
+        await pty.waitFor('Make this change? (y/N)');
+        pty.type('y');
         pty.press('enter');
       }
       expect(await finish(pty)).toMatchObject({ code: 0 });

@@ -53,20 +53,20 @@ export interface PtySettings {
   /** A file of that folder that standard output goes to, while the rest stays on the terminal. */
   readonly stdoutTo?: string;
   readonly rows?: number;
-  /** Another installation of the program. */
-  readonly program?: string;
+  /** How the program is run, less its arguments: another installation, or npx. */
+  readonly command?: readonly [file: string, ...words: string[]];
 }
 
 // A shell that brings back what Ctrl-Z has stopped, as its user would. A terminal that does not know its size says 0.
 const SHELL = `
 set -m
-node=$0 modes=$1 columns=$2 out=$3
+modes=$1 columns=$2 out=$3
 shift 3
 stty columns "$columns"
 if [ -n "$out" ]; then
-  "$node" "$@" > "$out"
+  "$@" > "$out"
 else
-  "$node" "$@"
+  "$@"
 fi
 code=$?
 while [ $code = 146 ] || [ $code = 148 ]; do
@@ -89,11 +89,11 @@ const isIn = (wanted: string | RegExp, text: string): boolean =>
 
 /** Runs the built program in a pseudo-terminal of 80 × 24, or of that many columns. */
 export function openPty(args: readonly string[], settings: PtySettings): Pty {
-  const { columns = WIDTH, rows = ROWS, cwd, stdoutTo = '', program = PROGRAM } = settings;
+  const { columns = WIDTH, rows = ROWS, cwd, stdoutTo = '', command = [NODE, PROGRAM] } = settings;
   const modesFile = join(cwd, 'terminal-modes');
   const cols = columns === 0 ? WIDTH : columns;
   const terminal = new xterm.Terminal({ cols, rows, scrollback: 2000, allowProposedApi: true });
-  const words = ['-c', SHELL, NODE, modesFile, String(columns), stdoutTo, program, ...args];
+  const words = ['-c', SHELL, 'sh', modesFile, String(columns), stdoutTo, ...command, ...args];
   const child = spawn('sh', words, {
     name: settings.env?.TERM ?? 'xterm-256color',
     cols,

@@ -11,6 +11,7 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
+import { NODE } from './cli.ts';
 import { openPty, type Pty, type PtySettings } from './pty.ts';
 import { type World, it as worldTest } from './world.ts';
 
@@ -106,7 +107,7 @@ export const it = worldTest.extend<{ packed: string; open: OpenPacked }>({
     const opened: Pty[] = [];
     await use((args, more = {}) => {
       const env = { ...world.env, ...more.env };
-      const pty = openPty(args, { cwd: world.folder, program: packed, ...more, env });
+      const pty = openPty(args, { cwd: world.folder, command: [NODE, packed], ...more, env });
       opened.push(pty);
       return pty;
     });

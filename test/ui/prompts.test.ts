@@ -1,5 +1,6 @@
 import { screen } from '@inquirer/testing/vitest';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openKeyboard } from '../../src/ui/keyboard.ts';
 import { type Help, openPrompts } from '../../src/ui/prompts.ts';
 import type { Terminal } from '../../src/ui/terminal.ts';
 import { ASCII, UNICODE } from '../support/terminal.ts';
@@ -20,7 +21,11 @@ beforeEach(() => {
 
 /** Prompts on the screen of the test; what is said beside them is kept. */
 const promptsOn = (terminal: Terminal, signal = new AbortController().signal) =>
-  openPrompts({ ...terminal, say: (text = '') => said.push(terminal.spelled(text)) }, signal);
+  openPrompts(
+    { ...terminal, say: (text = '') => said.push(terminal.spelled(text)) },
+    openKeyboard(terminal),
+    signal,
+  );
 
 describe('a question for text', () => {
   it('offers its default, and takes it for an Enter', async () => {

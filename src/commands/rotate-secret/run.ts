@@ -37,7 +37,7 @@ async function begin(context: Context, rotation: Rotation, { output }: Call['wis
   if (context.options.dryRun) {
     return { json: { ...json, changes: [changed('create', null)] }, text: '', next: DRY_RUN };
   }
-  await confirmWrites(context, 'Add it? Both work until the older one is removed.', true);
+  await confirmWrites(context, 'Add it? Both work until the older one is removed.', false);
   const secret = generateClientSecret();
   const made = await addSecondSecret(aws, client, secrets, secret, {
     keep: async () => {
@@ -91,7 +91,7 @@ async function finish(context: Context, rotation: Rotation, answers: Call['wishe
   await confirmWrites(
     context,
     proved === undefined ? 'Does Mendix sign users in with the newer secret?' : 'Remove the older secret?',
-    proved !== undefined,
+    false,
   );
   await removeClientSecret(aws, client, pair.older.id);
   return {

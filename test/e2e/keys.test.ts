@@ -1,0 +1,161 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect } from 'vitest';
+import { PROGRAM } from '../support/cli.ts';
+import { openPty, type Pty, type PtySettings } from '../support/pty.ts';
+import { it } from '../support/wizard.ts';
+import { SETUP, type World } from '../support/world.ts';
+import { drifted, writingCalls } from '../support/writing-calls.ts';
+
+/** The question that stands, from its mark on. */
+const standing = (pty: Pty): string | undefined => /^\? (?![\s\S]*^\? )[\s\S]*/m.exec(pty.scrollback())?.[0];
+
+/** What a question that lets something be changed is answered with; all others get Enter. */
+const CONSENT: readonly (readonly [question: RegExp, answer: string])[] = [
+  [/\([Yy]\/[Nn]\)/, 'y'],
+  [/^\? Type the alias/, 'demo'],
+];
+
+/** Answers whatever is asked until the program ends, and calls back before each answer. */
+async function answerAll(pty: Pty, onQuestion: () => void): Promise<void> {
+  for (;;) {
+    const question = await pty.waitFor(/^\? /m).then(
+      () => standing(pty) ?? '',
+      () => undefined,
+    );
+    if (question === undefined) return;
+    onQuestion();
+    pty.type(CONSENT.find(([of]) => of.test(question))?.[1] ?? '');
+    pty.press('enter');
+    const start = question.slice(0, 20).replace(/\W/g, '\\$&');
+    await pty.waitFor(new RegExp(`^(?![\\s\\S]*(?:^|\\n)${start})`));
+  }
+}
+
+/** What is written unasked, by any run: test-login takes its own callback away that an earlier run has left behind. */
+const UNASKED: Readonly<Record<string, readonly string[]>> = { 'test-login': ['UpdateUserPoolClient'] };
+
+/** Runs the command on a terminal where those keys are pressed at every call while nothing is asked. */
+async function pressThrough(world: World, [name = '', ...args]: readonly string[]): Promise<void> {
+  world.recorder.clear();
+  const where = name === 'sandbox' ? [] : ['--sandbox'];
+  const pty = openPty([name, ...args, ...where], { env: world.env, cwd: world.folder });
+  world.recorder.fail = async () => {
+    if (standing(pty) === undefined) pty.type('\ry ');
+    // They are there before the answer is.
+    await sleep(50);
+    return undefined;
+  };
+  const written = () => world.recorder.writes.map(({ operation }) => operation);
+  let asked = false;
+  try {
+    // It would wait for somebody to sign in.
+    const left = name === 'test-login' && pty.waitFor('Open this address').then(() => pty.press('ctrl-c'));
+    await answerAll(pty, () => {
+      if (!asked) expect(written()).toEqual(UNASKED[name] ?? []);
+      asked = true;
+    });
+    await left;
+    await pty.exit;
+    if (!asked) expect(written()).toEqual([]);
+    expect(pty.scrollback()).not.toContain('Unexpected');
+  } finally {
+    world.recorder.fail = undefined;
+    pty.kill();
+  }
+}
+
+describe('Enter, y and Space at every call, before anything was asked', () => {
+  for (const [name, calls] of writingCalls()) {
+    it(`have ${name} write nothing`, async ({ world }) => {
+      await drifted(world);
+      for (const args of calls) await pressThrough(world, [name, ...args]);
+    });
+  }
+});
+
+describe('a mere Enter', () => {
+  for (const args of [
+    ['create-pool', '--alias', 'demo'],
+    ['add-user', 'a@example.com', '--reset-password'],
+    ['rotate-secret'],
+    ['test-login', '--no-browser'],
+  ]) {
+    it(`at the question of ${args.join(' ')} leaves what exists as it is`, async ({ world, open }) => {
+      await drifted(world);
+      world.recorder.clear();
+      const pty = open(args);
+      await pty.waitFor('(y/N)');
+      pty.press('enter');
+      expect(await pty.exit).toMatchObject({ code: 130 });
+      expect(world.recorder.writes.map(({ operation }) => operation)).toEqual(UNASKED[args[0] ?? ''] ?? []);
+    });
+  }
+});
+
+/** How the program is started, from the folder of the world. */
+const STARTS: Readonly<Record<string, (folder: string) => Promise<Partial<PtySettings>>>> = {
+  node: async () => ({}),
+  npx: async (folder) => {
+    const bin = join(folder, 'node_modules', '.bin');
+    await mkdir(bin, { recursive: true });
+    await symlink(PROGRAM, join(bin, 'mendix-cognito'));
+    const env = { npm_config_update_notifier: 'false', npm_config_offline: 'true' };
+    return { command: ['npx', '--no', 'mendix-cognito'], env };
+  },
+};
+
+describe.each(Object.entries(STARTS))('Ctrl-Z under %s', (_name, start) => {
+  it('at the first question lets the shell have its turn, and the answers go on after it', async ({
+    world,
+    open,
+  }) => {
+    await world.run([...SETUP]);
+    world.recorder.clear();
+    const pty = open(['add-user', '--alias', 'demo'], await start(world.folder));
+    await pty.waitFor("The user's email address");
+    pty.type('b@exam');
+    await pty.waitFor('address b@exam');
+    pty.press('ctrl-z');
+    await pty.waitFor(/back again[\s\S]*address b@exam/);
+    pty.type('ple.com');
+    pty.press('enter');
+    await pty.waitFor('Make this change?');
+    expect(world.recorder.writes).toEqual([]);
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('User created: b@example.com');
+  });
+
+  it('at the last question leaves a run that ends with its answer', async ({ world, open }) => {
+    await world.run([...SETUP]);
+    const pty = open(['add-user', 'b@example.com', '--alias', 'demo'], await start(world.folder));
+    await pty.waitFor('Make this change?');
+    pty.press('ctrl-z');
+    await pty.waitFor(/back again[\s\S]*Make this change\?/);
+    pty.type('n');
+    pty.press('enter');
+    const { code, modes } = await pty.exit;
+    expect(code).toBe(130);
+    expect(modes).toMatch(/(?<!-)\bicanon\b/);
+  });
+
+  it('while nothing is asked stops the work, which goes on after it', async ({ world, open }) => {
+    await world.run([...SETUP]);
+    let goOn = () => {};
+    const stopped = new Promise<undefined>((resolve) => {
+      goOn = () => resolve(undefined);
+    });
+    world.recorder.fail = ({ operation }) => (operation === 'AdminGetUser' ? stopped : undefined);
+    const pty = open(['add-user', 'b@example.com', '--alias', 'demo'], await start(world.folder));
+    await pty.waitFor('Reading what is there');
+    pty.press('ctrl-z');
+    await pty.waitFor('back again');
+    goOn();
+    await pty.waitFor('Make this change?');
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('User created: b@example.com');
+  });
+});
