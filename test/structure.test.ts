@@ -90,6 +90,12 @@ describe('the check of the house', () => {
     ],
     ['the rest', 'the sandbox knows nothing of the rest', 'sandbox/a.ts', "import '../errors.ts';"],
     ['a computed path', 'what import() loads stands there in words', 'ui/a.ts', 'await import(path);'],
+    [
+      'a command as text',
+      'a proposed command is data: { run: [...] }',
+      'aws/a.ts',
+      "const hint = 'Run mendix-cognito status.';",
+    ],
     ['a vague name', 'no file has a name that says nothing', 'aws/utils.ts', ''],
     ['a vague folder', 'no file has a name that says nothing', 'helpers/time.ts', ''],
     [

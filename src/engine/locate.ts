@@ -211,7 +211,18 @@ export function requireApp(pool: UserPool, alias: string | undefined, hint: stri
   const instead = apps.length === 0 ? '' : `, but by ${apps.join(', ')}`;
   throw new CliError(`The user pool ${pool.Id} is not used by the alias “${alias}”${instead}.`, {
     code: 'POOL_OF_OTHER_ALIAS',
-    hint: `Check --alias and --pool-id. To use it for this alias as well: mendix-cognito setup --alias ${alias} --pool-id ${pool.Id}${isMade(pool) ? '' : ' --adopt'}`,
+    hint: [
+      {
+        act: 'Check --alias and --pool-id. To use it for this alias as well:',
+        run: [
+          'setup',
+          ...flagWords('--alias', alias),
+          '--pool-id',
+          pool.Id,
+          ...(isMade(pool) ? [] : ['--adopt']),
+        ],
+      },
+    ],
   });
 }
 

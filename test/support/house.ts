@@ -158,6 +158,22 @@ function tooLong(sources: readonly Source[]): string[] {
   return long.map(({ path, lines }) => `${path} has ${lines} lines (at most ${LONGEST})`);
 }
 
+const COMMAND =
+  /mendix-cognito (?:setup|verify-email|create-pool|add-user|create-client|mendix-config|status|doctor|iam-policy|test-login|rotate-secret|destroy)\b/;
+/** Examples of the help, and files that are written with a whole command line in them. */
+const WRITES_COMMANDS =
+  /^(?:sandbox\/|cli\/commands\.ts|commands\/\w[\w-]*\/command\.ts|commands\/sandbox\/run\.ts|inputs\/(?:answers-file|given-secrets)\.ts)/;
+
+/** The lines of the code, without comments, that hold a command of ours as text. */
+function commandsInText(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .filter((line) => !WRITES_COMMANDS.test(path) && !/^\s*(?:\/\/|\/?\*)/.test(line) && COMMAND.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+}
+
 /** What holds for the house: a sentence, and what breaks it, a line for each place. */
 export const RULES: Readonly<Record<string, (sources: readonly Source[]) => string[]>> = {
   'imports run one way, from top to bottom': (sources) => eachFile(sources, isUpward),
@@ -183,6 +199,7 @@ export const RULES: Readonly<Record<string, (sources: readonly Source[]) => stri
     sources
       .filter(({ text }) => /\bimport\((?!\s*['"])/.test(text))
       .map(({ path }) => `${path} imports what nobody can read`),
+  'a proposed command is data: { run: [...] }': commandsInText,
   'no file has a name that says nothing': (sources) => sources.filter(isVague).map(({ path }) => path),
   'no file only passes on what others export': (sources) =>
     sources.filter(({ text }) => isBarrel(text)).map(({ path }) => path),

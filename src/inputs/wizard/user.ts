@@ -81,7 +81,7 @@ const address: Question = {
       default: before.userEmail,
       help: {
         line: 'Of the first person who signs in: your own, to try it.',
-        more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file: mendix-cognito add-user.',
+        more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file, with the command add-user.',
       },
     });
     answers.userEmail = answer.trim();
