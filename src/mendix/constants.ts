@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '../secret.ts';
 import { isSince, type ModuleVersion, NEW_SCREEN } from './module-version.ts';
-import { appUrlsOf, type CompleteSettings } from './settings.ts';
+import { type CompleteSettings, publicHosts } from './settings.ts';
 
 /** A constant of the OIDC SSO module with the value that it gets; a secret one stays a Secret until it is written. */
 export interface Constant {
@@ -40,14 +40,6 @@ interface Definition {
 const KEY_MOVED: ModuleVersion = [4, 4];
 const KEY_NOTE = 'exactly 32 characters, and only in a new app: --new-app makes one';
 
-/** The hosts at which people reach the app; an address on the developer's own computer is none. */
-function publicHosts({ callbackUrls }: CompleteSettings): string[] {
-  const hosts = appUrlsOf(callbackUrls)
-    .filter((url) => url.startsWith('https://'))
-    .map((url) => new URL(url).host);
-  return [...new Set(hosts)];
-}
-
 /**
  * The deploy-time constants of the module that matter with Cognito, each once. Names are case-sensitive; while one of
  * the first four is empty the module makes no configuration, and logs nothing.
@@ -73,14 +65,14 @@ const CONSTANTS: readonly Definition[] = [
     name: 'OIDC.EnableMultiDomainSupport',
     byDefault: 'False',
     since: NEW_SCREEN,
-    value: ({ settings }) => (publicHosts(settings).length > 1 ? 'True' : undefined),
+    value: ({ settings }) => (publicHosts(settings.callbackUrls).length > 1 ? 'True' : undefined),
   },
   {
     name: 'OIDC.AllowedHosts',
     byDefault: '',
     since: NEW_SCREEN,
     value: ({ settings }) => {
-      const hosts = publicHosts(settings);
+      const hosts = publicHosts(settings.callbackUrls);
       return hosts.length > 1 ? hosts.join(',') : undefined;
     },
   },
@@ -153,6 +145,11 @@ export function defaultConstants(source: ConstantSource): DefaultConstant[] {
   return ofVersion(source.version).flatMap(({ name, byDefault, value, note }) =>
     note === undefined || value?.(source) !== undefined ? [] : [{ name, byDefault, note }],
   );
+}
+
+/** The constant with the key that the module encrypts secrets with. */
+export function encryptionKeyName(version: ModuleVersion | undefined): string {
+  return isSince(version, KEY_MOVED) ? 'OIDC.EncryptionKey' : 'Encryption.EncryptionKey';
 }
 
 /** A key of exactly 32 characters, none of which any format has to quote. */

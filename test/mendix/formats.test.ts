@@ -9,8 +9,8 @@ import { writeFormat } from '../../src/mendix/write-format.ts';
 import { Secret } from '../../src/secret.ts';
 import { DISCOVERY, deployment } from '../support/deployment.ts';
 import { readEnvFile } from '../support/env-file.ts';
-import { hinting } from '../support/repairs.ts';
 import { readHocon } from '../support/hocon.ts';
+import { hinting } from '../support/repairs.ts';
 
 type Written = Exclude<Format, 'screen'>;
 type Values = Readonly<Record<string, string>>;
