@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { answer, type CheckResult, isHealthy } from '../../engine/doctor/check.ts';
 import { checksOf } from '../../engine/doctor/checks.ts';
 import { examine, NOTHING_SEEN, type Question } from '../../engine/doctor/examine.ts';
 import { regionProblem } from '../../engine/doctor/machine.ts';
 import { valueIn } from '../../engine/doctor/reading.ts';
-import { CliError, EXIT } from '../../errors.ts';
+import { CliError, EXIT, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { requireSound } from '../../inputs/ask.ts';
 import { desiredClient, selectorOf } from '../../inputs/desired.ts';
@@ -36,6 +37,33 @@ function questionOf(wishes: Call['wishes']): Question {
   };
 }
 
+const PATIENCE_MS = 30_000;
+
+/** The lines of standard input. A pipe that stays silent is an error and not a hang. */
+async function* linesOf({ terminal: { stdin, say } }: Context): AsyncGenerator<string> {
+  const lines = createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })[
+    Symbol.asyncIterator
+  ]();
+  const arrived = new AbortController();
+  try {
+    if (stdin.isTTY === true) say('Paste the log, then press Ctrl-D on a line of its own.');
+    const first = lines.next();
+    const silence = sleep(stdin.isTTY === true ? 2 ** 31 - 1 : PATIENCE_MS, undefined, {
+      signal: arrived.signal,
+    }).catch(() => undefined);
+    if ((await Promise.race([first, silence])) === undefined) {
+      throw new UsageError(
+        [`--explain - got nothing from standard input for ${PATIENCE_MS / 1000} seconds.`],
+        'Send the log there, for example: < mendix.log',
+      );
+    }
+    for (let line = await first; line.done !== true; line = await lines.next()) yield line.value;
+  } finally {
+    arrived.abort();
+    stdin.destroy();
+  }
+}
+
 /** The explanations of a log that is piped in, or of the one text that was given. */
 async function explanationsOf(context: Context, text: string): Promise<(Explanation | LogExplanation)[]> {
   const { profile, region } = context.reach();
@@ -43,16 +71,7 @@ async function explanationsOf(context: Context, text: string): Promise<(Explanat
     const explanation = explain(text, { profile, region });
     return explanation === undefined ? [] : [explanation];
   }
-  const { stdin, say } = context.terminal;
-  if (stdin.isTTY === true) say('Paste the log, then press Ctrl-D on a line of its own.');
-  try {
-    return await explainLog(createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY }), {
-      profile,
-      region,
-    });
-  } finally {
-    stdin.destroy();
-  }
+  return explainLog(linesOf(context), { profile, region });
 }
 
 /** `doctor --explain`: no call to AWS. */
