@@ -1,6 +1,7 @@
 import type { Observed } from '../engine/observe.ts';
 import { FORMATS } from '../mendix/formats.ts';
 import { appUrlsOf } from '../mendix/settings.ts';
+import { refreshTokenDays } from '../resources/client-times.ts';
 import {
   appUrlNote,
   numberFrom,
@@ -157,6 +158,11 @@ const CLIENT = {
   sessionMinutes: setting(
     defaulted(3, one('minutes', 'time to complete a sign-in, 3 to 15', wholeNumber(3, 15))),
     ({ client }) => client?.settings.AuthSessionValidity,
+  ),
+  refreshTokenDays: setting(
+    // Cognito takes up to ten years (developer guide, "Using the refresh token").
+    defaulted(30, one('days', 'how long a refresh token is good, 1 to 3650', wholeNumber(1, 3650))),
+    ({ client }) => client && refreshTokenDays(client.settings),
   ),
 } as const satisfies Record<string, Input & Setting>;
 

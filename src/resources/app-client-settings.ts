@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Secret } from '../secret.ts';
 import { flowsWanted } from './auth-flows.ts';
+import { type ClientTimes, timeEdits, type WantedTimes } from './client-times.ts';
 import { type Edit, missingFrom } from './contract.ts';
 
 /** The scopes that the OIDC SSO module asks for, in the order in which Mendix lists them. */
@@ -36,17 +37,23 @@ export function secretState({ secret, secretCount }: Pick<AppClient, 'secret' | 
   return secretCount === 1 ? 'noted' : 'none';
 }
 
-/** What the user wants of the app client. What is undefined keeps its value, and gets the default when new. */
+/** What the user wants of the app client. What nobody asked for keeps its value. */
 export interface DesiredAppClient {
   readonly name: string;
   readonly callbackUrls: readonly string[];
   readonly signOutUrls: readonly string[];
-  readonly sessionMinutes: number | undefined;
+  /** What was asked for; the other times stay as they are. */
+  readonly times: WantedTimes;
   /** What is to be taken away, whoever put it there. */
   readonly unwanted?: {
     readonly callbackUrls: readonly string[];
     readonly signOutUrls: readonly string[];
   };
+}
+
+/** The same with what a client gets that is not there yet. */
+export interface NewAppClient extends DesiredAppClient {
+  readonly initialTimes: ClientTimes;
 }
 
 type ListMember =
@@ -133,26 +140,18 @@ export function clientEdits(
       value: true,
     });
   }
-  if (desired.sessionMinutes !== undefined && settings.AuthSessionValidity !== desired.sessionMinutes) {
-    edits.push({
-      field: 'session minutes',
-      from: settings.AuthSessionValidity,
-      to: desired.sessionMinutes,
-      member: 'AuthSessionValidity',
-      value: desired.sessionMinutes,
-    });
-  }
+  edits.push(...timeEdits(settings, desired.times));
   return edits;
 }
 
 /** A client with every setting of the how-to sent explicitly, since the API's defaults are not the console's. */
-export function createClientInput(poolId: string, desired: DesiredAppClient): CreateUserPoolClientRequest {
+export function createClientInput(poolId: string, desired: NewAppClient): CreateUserPoolClientRequest {
   return {
     UserPoolId: poolId,
     ClientName: desired.name,
     GenerateSecret: true,
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    AuthSessionValidity: desired.sessionMinutes ?? 3,
+    AuthSessionValidity: desired.initialTimes.sessionMinutes,
     CallbackURLs: [...desired.callbackUrls],
     ...(desired.signOutUrls.length === 0 ? {} : { LogoutURLs: [...desired.signOutUrls] }),
     SupportedIdentityProviders: ['COGNITO'],
@@ -161,7 +160,7 @@ export function createClientInput(poolId: string, desired: DesiredAppClient): Cr
     AllowedOAuthScopes: [...SCOPES],
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,
-    RefreshTokenValidity: 30,
+    RefreshTokenValidity: desired.initialTimes.refreshTokenDays,
     AccessTokenValidity: 60,
     IdTokenValidity: 60,
     TokenValidityUnits: { RefreshToken: 'days', AccessToken: 'minutes', IdToken: 'minutes' },

@@ -103,7 +103,8 @@ describe('the app client', () => {
         'https://two.example/portal',
         'https://two.example/portal/',
       ],
-      sessionMinutes: undefined,
+      times: { sessionMinutes: undefined, refreshTokenDays: undefined },
+      initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
     });
   });
 
@@ -124,7 +125,8 @@ describe('the app client', () => {
       name: 'web',
       callbackUrls: ['https://a.example/cb'],
       signOutUrls: [],
-      sessionMinutes: 9,
+      times: { sessionMinutes: 9, refreshTokenDays: undefined },
+      initialTimes: { sessionMinutes: 9, refreshTokenDays: 30 },
     });
   });
 });

@@ -49,7 +49,7 @@ const DESIRED: DesiredAppClient = {
   name: 'demo',
   callbackUrls: [CALLBACK],
   signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
-  sessionMinutes: undefined,
+  times: {},
 };
 
 const change = (field: string, from: unknown, to: unknown): Difference => ({
@@ -146,7 +146,25 @@ describe('the difference of an app client', () => {
       DESIRED,
       change('token revocation', false, true),
     ],
-    ['minutes', client(), { ...DESIRED, sessionMinutes: 9 }, change('session minutes', 3, 9)],
+    ['minutes', client(), { ...DESIRED, times: { sessionMinutes: 9 } }, change('session minutes', 3, 9)],
+    [
+      'days of the refresh token',
+      client({ RefreshTokenValidity: 30, TokenValidityUnits: { RefreshToken: 'days' } }),
+      { ...DESIRED, times: { refreshTokenDays: 7 } },
+      change('refresh token days', 30, 7),
+    ],
+    [
+      'a refresh token in hours',
+      client({ RefreshTokenValidity: 48, TokenValidityUnits: { RefreshToken: 'hours', IdToken: 'hours' } }),
+      { ...DESIRED, times: { refreshTokenDays: 7 } },
+      {
+        action: 'update',
+        fields: [
+          { field: 'refresh token days', from: 2, to: 7 },
+          { field: 'unit of the refresh token', from: 'hours', to: 'days' },
+        ],
+      },
+    ],
   ])('is an update for %s', (_what, present, desired, difference) => {
     expect(diffAppClient(present, desired)).toEqual(difference);
   });

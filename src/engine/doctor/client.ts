@@ -66,7 +66,7 @@ function settingFinding(setting: Setting, question: Question, seen: Seen, repair
     name: seen.clientName ?? '',
     callbackUrls: question.callbackUrls,
     signOutUrls: question.signOutUrls,
-    sessionMinutes: undefined,
+    times: {},
   });
   const fields = difference.action === 'none' ? [] : difference.fields;
   const differs = fields.some(({ field }) => field === setting.field);
