@@ -67,17 +67,18 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   if (!(await ask.yes('Add it now, and take it away again afterwards?', true))) throw new CancelledError();
 }
 
-/** Adds the callback, runs the work, and takes the callback away whatever happens: also when the run is cancelled. */
-async function withTemporaryCallback<T>(
+/** Adds the callback, runs the work, and takes the callback away however the run ends. */
+function withTemporaryCallback<T>(
   context: Context,
   client: AppClient,
   url: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  try {
+  const add = async () => {
     await addTemporaryCallback(await context.aws(), client, url);
-    return await work();
-  } finally {
+    return work();
+  };
+  const remove = async () => {
     try {
       await removeTemporaryCallbacks(await context.cleanupAws(), client);
     } catch {
@@ -85,7 +86,8 @@ async function withTemporaryCallback<T>(
         `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be taken away. The next test-login does it, or you: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
       );
     }
-  }
+  };
+  return context.undoing(add, remove);
 }
 
 async function throughBrowser(
@@ -97,7 +99,11 @@ async function throughBrowser(
   const { terminal, env, signal } = context;
   const party = await openRelyingParty({ ...settings, discoveryUrl: settings.automaticConfigurationUrl });
   const attempt = await beginSignIn(party, listener.url, settings.scopes);
-  const waiting = listener.wait((answer) => finishSignIn(party, attempt, answer), signal, minutes * 60_000);
+  const waiting = listener.wait(
+    { state: attempt.state, finish: (answer) => finishSignIn(party, attempt, answer) },
+    signal,
+    minutes * 60_000,
+  );
   // Whatever the opening of the browser does: this is awaited below.
   waiting.catch(() => {});
   const opened = noBrowser ? false : await openBrowser(attempt.url.href, env);
