@@ -1,14 +1,15 @@
 import type { Context } from './context.ts';
 import { CancelledError, CliError, UsageError } from './errors.ts';
 import { type CompleteSettings, neverSentIn } from './mendix/settings.ts';
-import { type CallbackListener, listenOn } from './oidc/callback-listener.ts';
+import { type CallbackListener, isListening, listenOn } from './oidc/callback-listener.ts';
 import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from './oidc/relying-party.ts';
 import type { AppClient } from './resources/app-client-settings.ts';
 import {
   addTemporaryCallback,
-  isTemporary,
+  isLeftOver,
   removeTemporaryCallbacks,
-  TEMPORARY_PATH,
+  temporaryIn,
+  temporaryPath,
 } from './resources/temporary-callback.ts';
 import { openBrowser } from './ui/browser.ts';
 import { wrapped } from './ui/layout.ts';
@@ -33,7 +34,7 @@ const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
 /** Listens where the app itself would, on a callback of the client that leads to this computer. */
 async function onOwnCallback(context: Context, client: AppClient): Promise<CallbackListener | undefined> {
   const urls = (client.settings.CallbackURLs ?? []).filter(
-    (url) => LOCAL.test(url) && !isTemporary(url) && neverSentIn([url]).length === 0,
+    (url) => LOCAL.test(url) && temporaryIn([url]).length === 0 && neverSentIn([url]).length === 0,
   );
   for (const url of urls) {
     const listener = await listenOn(url);
@@ -80,7 +81,7 @@ function withTemporaryCallback<T>(
   };
   const remove = async () => {
     try {
-      await removeTemporaryCallbacks(await context.cleanupAws(), client);
+      await removeTemporaryCallbacks(await context.cleanupAws(), client, [url]);
     } catch {
       context.terminal.say(
         `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be taken away. The next test-login does it, or you: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
@@ -117,6 +118,16 @@ async function throughBrowser(
   return progress.during(`Waiting for the sign-in (up to ${minutes} minutes)`, () => waiting);
 }
 
+/** Takes off the client what earlier runs left there, and leaves alone the callback of one that is running. */
+export async function removeLeftOver(context: Context, client: AppClient): Promise<void> {
+  const found = temporaryIn(client.settings.CallbackURLs);
+  const ended = await Promise.all(found.map((url) => isLeftOver(url, isListening)));
+  const urls = found.filter((_, place) => ended[place]);
+  if (urls.length === 0 || context.options.dryRun) return;
+  await removeTemporaryCallbacks(await context.aws(), client, urls);
+  context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
+}
+
 /**
  * Signs in on the sign-in page: on a callback of the client that leads to this computer, or else on a temporary one,
  * which is asked for and taken away again.
@@ -131,7 +142,7 @@ export async function signInInBrowser(
   how: BrowserSignIn,
 ): Promise<ProvenSignIn> {
   const own = await onOwnCallback(context, client);
-  const listener = own ?? (await listenOn(`http://localhost:0${TEMPORARY_PATH}`));
+  const listener = own ?? (await listenOn(`http://localhost:0${temporaryPath(how.minutes)}`));
   if (listener === undefined) {
     throw new CliError('No port of this computer can be listened on.', {
       code: 'NO_PORT',

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
-import { signInInBrowser } from '../browser-sign-in.ts';
+import { removeLeftOver, signInInBrowser } from '../browser-sign-in.ts';
 import type { Context } from '../context.ts';
 import { flagWords } from '../engine/command-line.ts';
 import { neverSentWhy } from '../engine/never-sent.ts';
@@ -16,7 +16,6 @@ import { look } from '../look.ts';
 import { mappedClaims } from '../mendix/claims.ts';
 import { type CompleteSettings, type MendixSettings, neverSentIn } from '../mendix/settings.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
-import { isTemporary, removeTemporaryCallbacks } from '../resources/temporary-callback.ts';
 import type { Invocation, Result } from '../result.ts';
 import type { Secret } from '../secret.ts';
 import { wrapped } from '../ui/layout.ts';
@@ -81,10 +80,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const discovery = await requireDiscovery(aws, observed.pool, observed.discovery);
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   const { settings, password } = await withSecrets(context, invocation, observed, found);
-  if (client?.settings.CallbackURLs?.some(isTemporary) && !context.options.dryRun) {
-    await removeTemporaryCallbacks(aws, client);
-    context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
-  }
+  if (client !== undefined) await removeLeftOver(context, client);
   if (!byPassword && (settings.domain === undefined || client === undefined)) {
     throw new CliError('The user pool has no active sign-in domain, so there is no page to sign in on.', {
       code: 'DOMAIN_NOT_ACTIVE',

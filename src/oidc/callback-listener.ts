@@ -37,6 +37,11 @@ function isAnswered(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** True when a program of this computer listens on that port. */
+export async function isListening(port: number): Promise<boolean> {
+  return (await Promise.all(LOOPBACK.map((host) => isAnswered(port, host)))).includes(true);
+}
+
 function bind(server: Server, port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     // It stays: a connection that could not be taken later, for want of files, is an error of the server too.
@@ -61,10 +66,7 @@ function close(server: Server): Promise<void> {
 export async function listenOn(callbackUrl: string): Promise<CallbackListener | undefined> {
   const wanted = new URL(callbackUrl);
   let port = wanted.port === '' ? 80 : Number(wanted.port);
-  if (port !== 0) {
-    const answered = await Promise.all(LOOPBACK.map((host) => isAnswered(port, host)));
-    if (answered.includes(true)) return undefined;
-  }
+  if (port !== 0 && (await isListening(port))) return undefined;
   const servers: Server[] = [];
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
     void response.writeHead(503).end();

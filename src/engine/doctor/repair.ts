@@ -19,6 +19,7 @@ export interface Repairs {
   rotateSecret(...words: readonly string[]): Repair;
   addUser(email: string, ...words: readonly string[]): Repair;
   verifyEmail(address: string, ...words: readonly string[]): Repair;
+  testLogin(): Repair;
   iamPolicy(): Repair;
 }
 
@@ -63,6 +64,13 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
       ),
     addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
+    testLogin: () =>
+      to(
+        'test-login',
+        ...flagWords('--alias', alias),
+        ...flagWords('--pool-id', named.poolId),
+        ...flagWords('--client-name', named.clientName),
+      ),
     iamPolicy: () => to('iam-policy'),
   };
 }
