@@ -206,6 +206,7 @@ export async function importUsers(context: Context, invocation: Invocation, file
     return { json, text: '' };
   }
   if (writes) await confirmWrites(context, `Write ${several(create + finish + update, 'user')}?`);
+  await users.requireUnchanged();
   const { counts, seconds } = await writeAndKeep(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])
