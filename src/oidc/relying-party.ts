@@ -108,18 +108,9 @@ export async function beginSignIn(
  * Finishes it with what came to the callback: code against tokens (client_secret_post), the ID token checked for
  * signature, issuer, audience, nonce and time, userinfo fetched.
  *
- * @throws CliError STATE_MISMATCH, or one that names what Cognito or a check refused
+ * @throws CliError that names what Cognito or a check refused
  */
 export async function finishSignIn(party: Configuration, attempt: Attempt, answer: URL): Promise<SignedIn> {
-  if (answer.searchParams.get('state') !== attempt.state) {
-    throw new CliError(
-      'The answer that came to the callback belongs to another sign-in: its state differs.',
-      {
-        code: 'STATE_MISMATCH',
-        hint: 'Close old sign-in tabs and run test-login again; only its own address counts.',
-      },
-    );
-  }
   try {
     const tokens = await authorizationCodeGrant(party, answer, {
       expectedState: attempt.state,

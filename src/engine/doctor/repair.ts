@@ -21,6 +21,7 @@ export interface Repairs {
   rotateSecret(...words: readonly string[]): Command;
   addUser(email: string, ...words: readonly string[]): Command;
   verifyEmail(address: string, ...words: readonly string[]): Command;
+  testLogin(): Command;
   iamPolicy(): Command;
 }
 
@@ -58,6 +59,13 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
       to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
     addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
+    testLogin: () =>
+      to(
+        'test-login',
+        ...flagWords('--alias', alias),
+        ...flagWords('--pool-id', named.poolId),
+        ...flagWords('--client-name', named.clientName),
+      ),
     iamPolicy: () => to('iam-policy'),
   };
 }
