@@ -25,6 +25,8 @@ const WHICH_POOL = ['alias', 'poolName', 'poolId'] as const satisfies readonly I
 const POOL = [
   'tier',
   'selfSignUp',
+  // commander takes a yes for given when the no comes first.
+  'deletionProtection',
   'noDeletionProtection',
   'emailFrom',
 ] as const satisfies readonly InputName[];
@@ -34,6 +36,8 @@ const CLIENT = [
   'callbackUrl',
   'clientName',
   'sessionMinutes',
+  'tokenRevocation',
+  'hideUnknownUsers',
 ] as const satisfies readonly InputName[];
 const USER = [
   'userFullName',

@@ -63,9 +63,9 @@ function repeatedOf(answers: Answers): RepeatedFlags {
   const of = (...names: Parameters<typeof repeatedFlags>[1]) => repeatedFlags(answers, names);
   const pool = of(
     ...(['poolName', 'domainPrefix', 'managedLogin', 'tier', 'selfSignUp'] as const),
-    ...(['noDeletionProtection', 'emailFrom'] as const),
+    ...(['deletionProtection', 'noDeletionProtection', 'emailFrom'] as const),
   );
-  const client = of('clientName', 'callbackUrl', 'sessionMinutes');
+  const client = of('clientName', 'callbackUrl', 'sessionMinutes', 'tokenRevocation', 'hideUnknownUsers');
   const user = of('userFullName');
   const whole = of('appUrl', 'userEmail', 'verifyEmail');
   const id = of('poolId');

@@ -58,6 +58,9 @@ const TIERS: Record<'lite' | 'essentials' | 'plus', UserPoolTierType> = {
   plus: 'PLUS',
 };
 
+const not = (answer: boolean | undefined): boolean | undefined =>
+  answer === undefined ? undefined : !answer;
+
 /** The pool that the answers describe. */
 export function desiredPool(answers: Answers, alias: string): NonNullable<Desired['pool']> {
   return {
@@ -65,7 +68,7 @@ export function desiredPool(answers: Answers, alias: string): NonNullable<Desire
     name: answers.poolName,
     tier: answers.tier === undefined ? undefined : TIERS[answers.tier],
     selfSignUp: answers.selfSignUp,
-    deletionProtection: answers.noDeletionProtection !== true,
+    deletionProtection: answers.deletionProtection ?? not(answers.noDeletionProtection),
   };
 }
 
@@ -88,6 +91,8 @@ export function desiredClient(answers: Answers, alias: string): DesiredAppClient
     callbackUrls: unique([...appUrls.map(callbackUrlOf), ...(answers.callbackUrl ?? [])]),
     signOutUrls: unique(appUrls.flatMap(signOutUrlsOf)),
     sessionMinutes: answers.sessionMinutes,
+    tokenRevocation: answers.tokenRevocation,
+    hideUnknownUsers: answers.hideUnknownUsers,
     ...(answers.removeAppUrl === undefined
       ? {}
       : {
@@ -127,6 +132,12 @@ export function contradictions(answers: Answers): string[] {
     problems.push(
       '--managed-login 2 needs the tier essentials or plus; with --tier lite use --managed-login 1.',
     );
+  }
+  if (
+    answers.deletionProtection !== undefined &&
+    answers.deletionProtection === answers.noDeletionProtection
+  ) {
+    problems.push('--deletion-protection and --no-deletion-protection exclude each other.');
   }
   if (answers.generatePassword === true && answers.passwordStdin === true) {
     problems.push('--generate-password and --password-stdin exclude each other.');

@@ -21,11 +21,14 @@ function present({ pool, domain, client }: Observed): Partial<Record<InputName, 
     poolName: pool?.Name,
     tier: pool?.UserPoolTier?.toLowerCase(),
     selfSignUp: pool?.AdminCreateUserConfig && pool.AdminCreateUserConfig.AllowAdminCreateUserOnly !== true,
+    deletionProtection: pool && pool.DeletionProtection === 'ACTIVE',
     emailFrom: pool?.EmailConfiguration?.From,
     domainPrefix: domain?.name,
     managedLogin: domain?.managedLogin,
     clientName: client?.name,
     sessionMinutes: client?.settings.AuthSessionValidity,
+    tokenRevocation: client?.settings.EnableTokenRevocation,
+    hideUnknownUsers: client && client.settings.PreventUserExistenceErrors === 'ENABLED',
   };
 }
 

@@ -116,6 +116,8 @@ export const WANTS_ALL: Desired = {
     callbackUrls: ['https://app.example.com/oauth/v2/callback'],
     signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
     sessionMinutes: undefined,
+    tokenRevocation: undefined,
+    hideUnknownUsers: undefined,
   },
   users: [
     {

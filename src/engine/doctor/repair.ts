@@ -15,7 +15,7 @@ export interface Named {
 /** Commands that can be pasted as they are: the one place that knows which flags each has to repeat. */
 export interface Repairs {
   setup(words: readonly string[]): Repair;
-  createPool(): Repair;
+  createPool(...words: readonly string[]): Repair;
   createClient(urls: readonly string[], clientName?: string): Repair;
   rotateSecret(...words: readonly string[]): Repair;
   addUser(email: string, ...words: readonly string[]): Repair;
@@ -53,7 +53,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
         ...flagWords('--client-name', named.clientName),
         ...words,
       ),
-    createPool: () => to('create-pool', ...whichPool),
+    createPool: (...words) => to('create-pool', ...whichPool, ...words),
     createClient: (urls, clientName = named.clientName) =>
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     rotateSecret: (...words) =>
