@@ -59,6 +59,9 @@ const TIERS: Record<'lite' | 'essentials' | 'plus', UserPoolTierType> = {
   plus: 'PLUS',
 };
 
+const not = (answer: boolean | undefined): boolean | undefined =>
+  answer === undefined ? undefined : !answer;
+
 /** The pool that the answers describe. */
 export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired['pool']> {
   return {
@@ -66,7 +69,7 @@ export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired
     name: answers.poolName,
     tier: answers.tier === undefined ? undefined : TIERS[answers.tier],
     selfSignUp: answers.selfSignUp,
-    deletionProtection: answers.noDeletionProtection !== true,
+    deletionProtection: answers.deletionProtection ?? not(answers.noDeletionProtection),
   };
 }
 
@@ -98,6 +101,8 @@ export function desiredClient(answers: Wishes, alias: string): NewAppClient {
     signOutUrls: unique(appUrls.flatMap(signOutUrlsOf)),
     times: timesOf(answers),
     initialTimes: timesOf(withDefaults(CLIENT_SETTINGS, answers)),
+    tokenRevocation: answers.tokenRevocation,
+    hideUnknownUsers: answers.hideUnknownUsers,
     ...(answers.removeAppUrl === undefined
       ? {}
       : {

@@ -44,6 +44,9 @@ export interface DesiredAppClient {
   readonly signOutUrls: readonly string[];
   /** What was asked for; the other times stay as they are. */
   readonly times: WantedTimes;
+  readonly tokenRevocation: boolean | undefined;
+  /** At sign-in, from whoever does not know. */
+  readonly hideUnknownUsers: boolean | undefined;
   /** What is to be taken away, whoever put it there. */
   readonly unwanted?: {
     readonly callbackUrls: readonly string[];
@@ -63,6 +66,8 @@ type ListMember =
   | 'SupportedIdentityProviders'
   | 'CallbackURLs'
   | 'LogoutURLs';
+
+const hiding = (hide: boolean) => (hide ? 'ENABLED' : 'LEGACY');
 
 /** What has to change for the client to be as it is wanted. */
 export function clientEdits(
@@ -122,22 +127,24 @@ export function clientEdits(
       value: true,
     });
   }
-  if (settings.PreventUserExistenceErrors !== 'ENABLED') {
+  const hides = settings.PreventUserExistenceErrors ?? 'LEGACY';
+  if (desired.hideUnknownUsers !== undefined && hides !== hiding(desired.hideUnknownUsers)) {
     edits.push({
       field: 'hide whether a user exists',
-      from: settings.PreventUserExistenceErrors ?? 'LEGACY',
-      to: 'ENABLED',
+      from: hides,
+      to: hiding(desired.hideUnknownUsers),
       member: 'PreventUserExistenceErrors',
-      value: 'ENABLED',
+      value: hiding(desired.hideUnknownUsers),
     });
   }
-  if (settings.EnableTokenRevocation !== true) {
+  const revokes = settings.EnableTokenRevocation === true;
+  if (desired.tokenRevocation !== undefined && revokes !== desired.tokenRevocation) {
     edits.push({
       field: 'token revocation',
-      from: false,
-      to: true,
+      from: revokes,
+      to: desired.tokenRevocation,
       member: 'EnableTokenRevocation',
-      value: true,
+      value: desired.tokenRevocation,
     });
   }
   edits.push(...timeEdits(settings, desired.times));
@@ -158,8 +165,8 @@ export function createClientInput(poolId: string, desired: NewAppClient): Create
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ['code'],
     AllowedOAuthScopes: [...SCOPES],
-    PreventUserExistenceErrors: 'ENABLED',
-    EnableTokenRevocation: true,
+    PreventUserExistenceErrors: hiding(desired.hideUnknownUsers ?? true),
+    EnableTokenRevocation: desired.tokenRevocation ?? true,
     RefreshTokenValidity: desired.initialTimes.refreshTokenDays,
     AccessTokenValidity: 60,
     IdTokenValidity: 60,

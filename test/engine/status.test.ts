@@ -103,6 +103,8 @@ const NO_APP = {
   signOutUrls: [],
   times: {},
   initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+  tokenRevocation: undefined,
+  hideUnknownUsers: undefined,
 };
 
 describe('the next command', () => {

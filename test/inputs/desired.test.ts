@@ -60,7 +60,8 @@ it('wants nothing that was not asked for', () => {
 
 describe('the user pool', () => {
   it.each<[Wishes, object]>([
-    [{}, { tier: undefined, selfSignUp: undefined, deletionProtection: true, name: undefined }],
+    [{}, { tier: undefined, selfSignUp: undefined, deletionProtection: undefined, name: undefined }],
+    [{ deletionProtection: true }, { deletionProtection: true }],
     [{ tier: 'lite' }, { tier: 'LITE' }],
     [{ tier: 'plus' }, { tier: 'PLUS' }],
     [{ selfSignUp: true }, { selfSignUp: true }],

@@ -50,6 +50,8 @@ const DESIRED: DesiredAppClient = {
   callbackUrls: [CALLBACK],
   signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
   times: {},
+  tokenRevocation: undefined,
+  hideUnknownUsers: undefined,
 };
 
 const change = (field: string, from: unknown, to: unknown): Difference => ({
@@ -137,13 +139,13 @@ describe('the difference of an app client', () => {
     [
       'silence about users',
       without('PreventUserExistenceErrors'),
-      DESIRED,
+      { ...DESIRED, hideUnknownUsers: true },
       change('hide whether a user exists', 'LEGACY', 'ENABLED'),
     ],
     [
       'revocation',
       client({ EnableTokenRevocation: false }),
-      DESIRED,
+      { ...DESIRED, tokenRevocation: true },
       change('token revocation', false, true),
     ],
     ['minutes', client(), { ...DESIRED, times: { sessionMinutes: 9 } }, change('session minutes', 3, 9)],
@@ -169,14 +171,18 @@ describe('the difference of an app client', () => {
     expect(diffAppClient(present, desired)).toEqual(difference);
   });
 
-  it('does not touch minutes that nobody named', () => {
-    expect(diffAppClient(client({ AuthSessionValidity: 15 }), DESIRED)).toEqual({ action: 'none' });
+  it.each([
+    ['minutes', { AuthSessionValidity: 15 }],
+    ['revocation', { EnableTokenRevocation: false }],
+    ['silence about users', { PreventUserExistenceErrors: 'LEGACY' as const }],
+  ])('does not touch %s that nobody named', (_what, settings) => {
+    expect(diffAppClient(client(settings), DESIRED)).toEqual({ action: 'none' });
   });
 
   it('is blocked where the client has no secret, with two ways out', () => {
-    expect(diffAppClient(client({ EnableTokenRevocation: false }, false), DESIRED)).toMatchObject({
+    expect(diffAppClient(client({ AllowedOAuthFlowsUserPoolClient: false }, false), DESIRED)).toMatchObject({
       action: 'blocked',
-      fields: [{ field: 'token revocation' }],
+      fields: [{ field: 'sign-in page (OAuth) enabled' }],
       blocked: [
         {
           field: 'client secret',

@@ -14,7 +14,7 @@ export const DESIRED_POOL: fc.Arbitrary<DesiredUserPool> = fc.record({
   name: option(fc.constantFrom('demo', 'People of the app')),
   tier: option(fc.constantFrom('LITE', 'ESSENTIALS', 'PLUS')),
   selfSignUp: option(fc.boolean()),
-  deletionProtection: fc.boolean(),
+  deletionProtection: option(fc.boolean()),
   email: option(
     fc.constant({
       from: 'noreply@example.com',
@@ -40,6 +40,8 @@ export const DESIRED_CLIENT: fc.Arbitrary<NewAppClient> = fc.record({
     refreshTokenDays: option(fc.integer({ min: 1, max: 3650 })),
   }),
   initialTimes: fc.constant({ sessionMinutes: 3, refreshTokenDays: 30 }),
+  tokenRevocation: option(fc.boolean()),
+  hideUnknownUsers: option(fc.boolean()),
 });
 
 /** The list, and behind it what it lacks of the other. */
@@ -56,11 +58,11 @@ export function expectedPool(pool: UserPool, desired: DesiredUserPool): UserPool
       'mendix-cognito': pool.UserPoolTags?.['mendix-cognito'] === 'made' ? 'made' : 'joined',
       [`mendix-cognito:app:${desired.alias}`]: 'client=web',
     },
-    DeletionProtection: desired.deletionProtection ? 'ACTIVE' : 'INACTIVE',
-    AutoVerifiedAttributes: union(pool.AutoVerifiedAttributes, ['email']),
   };
-  if (pool.DeletionProtection === undefined && !desired.deletionProtection)
-    delete expected.DeletionProtection;
+  const isProtected = pool.DeletionProtection === 'ACTIVE';
+  if (desired.deletionProtection !== undefined && desired.deletionProtection !== isProtected) {
+    expected.DeletionProtection = desired.deletionProtection ? 'ACTIVE' : 'INACTIVE';
+  }
   if (desired.name !== undefined) expected.Name = desired.name;
   if (desired.tier !== undefined) expected.UserPoolTier = desired.tier;
   const open = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
@@ -125,9 +127,15 @@ export function expectedClient(
     SupportedIdentityProviders: union(settings.SupportedIdentityProviders, ['COGNITO']),
     ExplicitAuthFlows: expect.any(Array),
     AllowedOAuthFlowsUserPoolClient: true,
-    PreventUserExistenceErrors: 'ENABLED',
-    EnableTokenRevocation: true,
     ...(times.sessionMinutes === undefined ? {} : { AuthSessionValidity: times.sessionMinutes }),
     ...(times.refreshTokenDays === undefined ? {} : refreshTimes(settings, times.refreshTokenDays)),
+    ...(desired.hideUnknownUsers === undefined ||
+    (settings.PreventUserExistenceErrors === undefined && !desired.hideUnknownUsers)
+      ? {}
+      : { PreventUserExistenceErrors: desired.hideUnknownUsers ? 'ENABLED' : 'LEGACY' }),
+    ...(desired.tokenRevocation === undefined ||
+    (settings.EnableTokenRevocation ?? false) === desired.tokenRevocation
+      ? {}
+      : { EnableTokenRevocation: desired.tokenRevocation }),
   };
 }

@@ -116,6 +116,8 @@ export const WANTS_ALL: Desired = {
     signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
     times: {},
     initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+    tokenRevocation: undefined,
+    hideUnknownUsers: undefined,
   },
   users: [
     {

@@ -16,7 +16,7 @@ type Command = Repair & { readonly run: readonly string[] };
 /** The commands that repair: the one place that knows which flags each has to repeat. */
 export interface Repairs {
   setup(words: readonly string[]): Command;
-  createPool(): Command;
+  createPool(...words: readonly string[]): Command;
   createClient(urls: readonly string[], clientName?: string): Command;
   rotateSecret(...words: readonly string[]): Command;
   addUser(email: string, ...words: readonly string[]): Command;
@@ -52,7 +52,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
         ...flagWords('--client-name', named.clientName),
         ...words,
       ),
-    createPool: () => to('create-pool', ...whichPool),
+    createPool: (...words) => to('create-pool', ...whichPool, ...words),
     createClient: (urls, clientName = named.clientName) =>
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     rotateSecret: (...words) =>
