@@ -104,6 +104,15 @@ const ABOUT_VALUES = ['format', 'singleVariable', 'newApp', 'secretFile'] as con
 
 const MENDIX_CONFIG: readonly Rule[] = [
   ({ wishes }) => {
+    if (wishes.checklist !== true) return undefined;
+    const given = (['snippets', 'singleVariable', 'newApp', 'secretFile', 'secretStdin'] as const).filter(
+      (name) => wishes[name] !== undefined && wishes[name] !== false,
+    );
+    return (
+      given.length > 0 && `--checklist prints steps and no secret: leave out ${given.map(flagOf).join(', ')}.`
+    );
+  },
+  ({ wishes }) => {
     if (wishes.snippets !== true) return undefined;
     const given = ABOUT_VALUES.filter((name) => wishes[name] !== undefined && wishes[name] !== false);
     return (
@@ -112,7 +121,12 @@ const MENDIX_CONFIG: readonly Rule[] = [
     );
   },
   formatOnly('singleVariable', VARIABLE_FORMATS),
-  formatOnly('newApp', CONSTANT_FORMATS),
+  formatOnly('newApp', ['screen', ...CONSTANT_FORMATS]),
+  ({ wishes: { newApp, secretFile, format = INPUTS.format.byDefault } }) =>
+    newApp === true &&
+    secretFile !== undefined &&
+    format === 'screen' &&
+    '--secret-file holds one secret with --format screen: leave out --new-app, or run it twice.',
 ];
 
 const ROTATE_SECRET: readonly Rule[] = [

@@ -224,7 +224,10 @@ const ONCE = {
   singleVariable: flag('all constants in the one variable CONSTANTS (docker, cloudfoundry)'),
   secretFile: one('file', 'keep the secret apart, in this file (mode 0600)', parsePath),
   newApp: flag('also make the key with which a new app encrypts the secrets that it stores'),
-  snippets: flag('print the addresses for the buttons of the app instead: sign-in and sign-out'),
+  snippets: flag(
+    'print login.html and the addresses for the buttons of the app instead: sign-in and sign-out',
+  ),
+  checklist: flag('print every step in Mendix instead, for the screen or for the constants of --format'),
   output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
   finish: flag('remove the older secret, once Mendix uses the newer one'),
   cancel: flag('take the newer secret back'),

@@ -233,6 +233,16 @@ export const MENDIX_LOG: readonly KnownError[] = [
     ],
   },
   {
+    id: 'no-user-created',
+    says: [/no user has been configured/i],
+    cause: 'The sign-in worked, and the configuration does not let the module create users in Mendix.',
+    repair: [
+      {
+        act: 'Let it create users: on the screen in the tab Creating User, by constants OIDC.AllowCreateUsers True. Or create the user in Mendix, with Cognito’s sub as its name.',
+      },
+    ],
+  },
+  {
     id: 'no-email-or-name',
     says: [
       /full ?name[^\n]{0,40}(?:is |are |stays? |was )?(?:empty|blank|missing|not (?:filled|mapped|set))/i,

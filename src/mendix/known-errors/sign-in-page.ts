@@ -24,7 +24,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
     repair: [
       { act: 'Register the sign-out URLs:', run: ['create-client', '--app-url', '<address of the app>'] },
       {
-        act: 'Then set the End session endpoint in Mendix. This prints one to try:',
+        act: 'Then change the End session endpoint of the configuration in Mendix; one that was made by constants is read only there, so sign out by a link. This prints both:',
         run: ['mendix-config', '--snippets'],
       },
     ],
@@ -141,7 +141,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
     says: [
       oauth('invalid_client(?:_id|_secret)?'),
       /unable to get access token/i,
-      /401:? unauthorized at oidc\.handleauthorizationcode/i,
+      /at oidc\.handleauthorizationcode\b/i,
       /client secret (?:is )?(?:invalid|incorrect|does not match)/i,
     ],
     cause: `${OAUTH_ERRORS.invalid_client.message} One of them is wrong, is of another user pool or was replaced, or the authentication method differs.`,
