@@ -9,6 +9,7 @@ export interface SandboxSettings {
   readonly stateFile: string | undefined;
   readonly embedded: boolean;
   readonly domainActivationMs: number;
+  readonly customDomainActivationMs: number;
   /** What AWS's rate quotas are multiplied with; undefined when they are not held. */
   readonly quotaScale: number | undefined;
   readonly now: () => number;

@@ -9,6 +9,8 @@ import { claimState, saveState } from './state-file.ts';
 const HOST = '127.0.0.1';
 /** How long a prefix domain is CREATING; with AWS it is up to a minute. */
 const DOMAIN_ACTIVATION_MS = 300;
+/** How long a custom domain is; with AWS it is five minutes, and an hour at most. */
+const CUSTOM_DOMAIN_ACTIVATION_MS = 3000;
 /** How long an answer under way may take when the sandbox closes. */
 const CLOSING_MS = 2000;
 
@@ -23,6 +25,8 @@ export interface SandboxOptions {
   log?: (line: string) => void;
   /** How long a new domain is CREATING, and a deleted one DELETING. */
   domainActivationMs?: number;
+  /** The same for custom domains. */
+  customDomainActivationMs?: number;
   /** What AWS's rate quotas are multiplied with (1: the real figures); without it they are not held. */
   quotaScale?: number;
   /** The clock, in epoch milliseconds. */
@@ -77,6 +81,7 @@ async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       stateFile,
       embedded: options.embedded ?? false,
       domainActivationMs: options.domainActivationMs ?? DOMAIN_ACTIVATION_MS,
+      customDomainActivationMs: options.customDomainActivationMs ?? CUSTOM_DOMAIN_ACTIVATION_MS,
       quotaScale: options.quotaScale,
       now: options.now ?? Date.now,
       log: options.log ?? (() => undefined),

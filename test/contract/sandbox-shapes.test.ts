@@ -21,6 +21,8 @@ const COGNITO: [string, Shape][] = [...operations].map(([name, { shape }]) => [n
 const SES: [string, Shape][] = [
   ['CreateEmailIdentity', ses.createEmailIdentity],
   ['GetEmailIdentity', ses.onlyIdentity],
+  ['CreateEmailIdentityPolicy', ses.identityPolicy],
+  ['DeleteEmailIdentityPolicy', ses.onlyPolicy],
   ['DeleteEmailIdentity', ses.onlyIdentity],
   ['ListEmailIdentities', ses.listEmailIdentities],
   ['TagResource', ses.tagResource],
@@ -103,6 +105,7 @@ describe.skipIf(!modelsPresent)(`the comparison${skipReason}`, () => {
     });
 
     expect(cognito('CreateUserPoolDomain', shape).map((each) => each.member)).toEqual([
+      'CreateUserPoolDomain domain',
       'CreateUserPoolDomain customDomainConfig.certificateArn',
       'CreateUserPoolDomain customDomainConfig.certificateArn',
       'CreateUserPoolDomain customDomainConfig.certificateArn',

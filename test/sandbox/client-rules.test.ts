@@ -1,9 +1,10 @@
 import {
   type CreateUserPoolClientRequest,
+  InitiateAuthCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from 'vitest';
-import { makeClient, makePool, readClient } from '../support/cognito.ts';
+import { makeClient, makePool, makeUser, readClient, signIn } from '../support/cognito.ts';
 import { openSandbox, refusal } from '../support/sandbox.ts';
 
 type Settings = Partial<CreateUserPoolClientRequest>;
@@ -65,19 +66,34 @@ describe('the authentication flows', () => {
     expect(await outcome(settings)).toBe('none');
   });
 
-  test('are the default ones without the refresh flow when tokens rotate', async () => {
+  test.each<[string, Settings]>([
+    ['none', { ExplicitAuthFlows: [] }],
+    [
+      'none, with tokens that rotate',
+      { ExplicitAuthFlows: [], RefreshTokenRotation: { Feature: 'ENABLED' } },
+    ],
+  ])('are not shown when there are %s', async (_what, settings) => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox);
 
-    const client = await makeClient(sandbox, poolId, {
-      ExplicitAuthFlows: [],
-      RefreshTokenRotation: { Feature: 'ENABLED' },
+    const client = await makeClient(sandbox, poolId, settings);
+
+    expect(await readClient(sandbox, poolId, client.id)).not.toHaveProperty('ExplicitAuthFlows');
+  });
+
+  test('that nobody named let no password through, and let tokens be refreshed', async () => {
+    const sandbox = await openSandbox();
+    const poolId = await makePool(sandbox);
+    await makeUser(sandbox, poolId);
+    const client = await makeClient(sandbox, poolId, { ExplicitAuthFlows: [], GenerateSecret: false });
+    const refresh = new InitiateAuthCommand({
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      ClientId: client.id,
+      AuthParameters: { REFRESH_TOKEN: 'none' },
     });
 
-    expect((await readClient(sandbox, poolId, client.id)).ExplicitAuthFlows).toEqual([
-      'ALLOW_USER_SRP_AUTH',
-      'ALLOW_CUSTOM_AUTH',
-    ]);
+    expect(await refusal(signIn(sandbox, client))).toBe(INVALID);
+    await expect(sandbox.cognito.send(refresh)).rejects.toThrow('Invalid Refresh Token');
   });
 });
 
@@ -95,6 +111,13 @@ describe('a callback or sign-out URL', () => {
     'http://localhost.example.com/callback',
     'http://127.0.0.2/callback',
     'HTTP://app.example.com/callback',
+    // Cognito goes by the letters: these lead to this machine as well.
+    'http://127.1/callback',
+    'http://2130706433/callback',
+    'http://LOCALHOST/callback',
+    'http://0x7f.0.0.1/callback',
+    'http://[0:0:0:0:0:0:0:1]/callback',
+    'http://user@localhost/callback',
     'https://app.example.com/a b',
     '',
     `https://app.example.com/${'a'.repeat(1024)}`,
@@ -111,33 +134,35 @@ describe('a callback or sign-out URL', () => {
   ];
 
   test.each(refused)('is refused: %s', async (url) => {
-    expect(await outcome({ CallbackURLs: [url] })).toBe(INVALID);
-    expect(await outcome({ LogoutURLs: [url] })).toBe(INVALID);
+    expect(await outcome({ ...OAUTH, CallbackURLs: [url] })).toBe(INVALID);
+    expect(await outcome({ ...OAUTH, LogoutURLs: [url] })).toBe(INVALID);
   });
 
   test.each(accepted)('is accepted: %s', async (url) => {
-    expect(await outcome({ CallbackURLs: [url], LogoutURLs: [url] })).toBe('none');
+    expect(await outcome({ ...OAUTH, CallbackURLs: [url], LogoutURLs: [url] })).toBe('none');
   });
 
   test('is one of at most 100, and the default one is among them', async () => {
     const urls = Array.from({ length: 101 }, (_, index) => `${CALLBACK}/${index}`);
 
-    expect(await outcome({ CallbackURLs: urls })).toBe(INVALID);
-    expect(await outcome({ CallbackURLs: urls.slice(1) })).toBe('none');
-    expect(await outcome({ CallbackURLs: [CALLBACK], DefaultRedirectURI: `${CALLBACK}/` })).toBe(INVALID);
-    expect(await outcome({ CallbackURLs: [CALLBACK], DefaultRedirectURI: CALLBACK })).toBe('none');
+    expect(await outcome({ ...OAUTH, CallbackURLs: urls })).toBe(INVALID);
+    expect(await outcome({ ...OAUTH, CallbackURLs: urls.slice(1) })).toBe('none');
+    expect(await outcome({ ...OAUTH, CallbackURLs: [CALLBACK], DefaultRedirectURI: `${CALLBACK}/` })).toBe(
+      INVALID,
+    );
+    expect(await outcome({ ...OAUTH, CallbackURLs: [CALLBACK], DefaultRedirectURI: CALLBACK })).toBe('none');
   });
 });
 
 describe('OAuth', () => {
-  test('is on with flow, scopes and callback, and is off without any of them', async () => {
+  test('is on with flow, scopes and callback, and has none of them when it is off', async () => {
     expect(await outcome(OAUTH)).toBe('none');
-    for (const left of ['AllowedOAuthFlows', 'AllowedOAuthScopes', 'CallbackURLs'] as const) {
-      expect([left, await outcome({ ...OAUTH, [left]: [] })]).toEqual([left, INVALID]);
-      expect([left, await outcome({ ...OAUTH, [left]: [], AllowedOAuthFlowsUserPoolClient: false })]).toEqual(
-        [left, 'none'],
-      );
+    expect(await outcome({ AllowedOAuthFlowsUserPoolClient: false })).toBe('none');
+    for (const member of ['AllowedOAuthFlows', 'AllowedOAuthScopes', 'CallbackURLs'] as const) {
+      expect([member, await outcome({ ...OAUTH, [member]: [] })]).toEqual([member, INVALID]);
+      expect([member, await outcome({ [member]: OAUTH[member] })]).toEqual([member, INVALID]);
     }
+    expect(await outcome({ LogoutURLs: [CALLBACK] })).toBe(INVALID);
   });
 
   test.each(['offline_access', 'OPENID', 'api/read', 'openid email'])('has no scope %s', async (scope) => {
@@ -154,9 +179,14 @@ describe('OAuth', () => {
   test('has client credentials alone, and for clients with a secret', async () => {
     const name = 'InvalidOAuthFlowException';
 
-    expect(await outcome({ AllowedOAuthFlows: ['client_credentials', 'code'] })).toBe(name);
-    expect(await outcome({ AllowedOAuthFlows: ['client_credentials'], GenerateSecret: false })).toBe(name);
-    expect(await outcome({ AllowedOAuthFlows: ['client_credentials'] })).toBe('none');
+    const machine: Settings = {
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['client_credentials'],
+    };
+    expect(await outcome({ ...OAUTH, AllowedOAuthFlows: ['client_credentials', 'code'] })).toBe(name);
+    expect(await outcome({ ...machine, GenerateSecret: false })).toBe(name);
+    expect(await outcome({ ...machine, AllowedOAuthScopes: ['openid'] })).toBe(name);
+    expect(await outcome(machine)).toBe('none');
   });
 
   test('knows the pool’s own users as the only identity provider', async () => {
@@ -198,6 +228,19 @@ test('a client reads and writes attributes that there are, and never writes sub 
   expect(await outcome({ ReadAttributes: ['email', 'sub'], WriteAttributes: ['email'] })).toBe('none');
 });
 
+test('a client that may write some attributes may write the required ones', async () => {
+  const sandbox = await openSandbox();
+  const poolId = await makePool(sandbox, { Schema: [{ Name: 'name', Required: true }] });
+  const attempt = (WriteAttributes: string[]) => makeClient(sandbox, poolId, { WriteAttributes });
+
+  await expect(attempt(['email'])).rejects.toMatchObject({
+    name: INVALID,
+    message: 'Invalid write attributes specified while creating a client',
+  });
+  expect(await refusal(attempt(['email', 'name']))).toBe('none');
+  expect(await refusal(attempt([]))).toBe('none');
+});
+
 test('the rules hold for an update too', async () => {
   const sandbox = await openSandbox();
   const UserPoolId = await makePool(sandbox);
@@ -205,7 +248,7 @@ test('the rules hold for an update too', async () => {
   const update = (settings: Settings) =>
     refusal(sandbox.cognito.send(new UpdateUserPoolClientCommand({ UserPoolId, ClientId, ...settings })));
 
-  expect(await update({ CallbackURLs: ['http://app.example.com'] })).toBe(INVALID);
+  expect(await update({ ...OAUTH, CallbackURLs: ['http://app.example.com'] })).toBe(INVALID);
   expect(await update({ AllowedOAuthScopes: ['offline_access'] })).toBe('ScopeDoesNotExistException');
   expect(await update({ AllowedOAuthFlows: ['client_credentials'] })).toBe('InvalidOAuthFlowException');
   expect(await update({ ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] })).toBe(INVALID);

@@ -40,6 +40,11 @@ describe('a new domain', () => {
       Status: 'CREATING',
       ManagedLoginVersion: 2,
     });
+    expect(await read(sandbox, 'people')).toMatchObject({
+      Version: '20310506070809',
+      CloudFrontDistribution: expect.stringMatching(/^d[a-z0-9]+\.cloudfront\.net$/),
+      S3Bucket: 'aws-cognito-prod-eu-west-1-assets',
+    });
     expect((await readPool(sandbox, poolId)).Domain).toBe('people');
     sandbox.clock.advance(DOMAIN_MS - 1);
     expect((await read(sandbox, 'people'))?.Status).toBe('CREATING');
@@ -168,11 +173,27 @@ describe('a change of a domain', () => {
 });
 
 describe('a deleted domain', () => {
+  test('was neither being created nor updated', async () => {
+    const sandbox = await openSandbox();
+    const poolId = await makePool(sandbox);
+    await create(sandbox, poolId, 'people');
+    const key = { UserPoolId: poolId, Domain: 'people' };
+    const remove = () => sandbox.cognito.send(new DeleteUserPoolDomainCommand(key));
+
+    expect(await refusal(remove())).toBe(INVALID);
+    sandbox.clock.advance(DOMAIN_MS);
+    await sandbox.cognito.send(new UpdateUserPoolDomainCommand({ ...key, ManagedLoginVersion: 2 }));
+    expect(await refusal(remove())).toBe(INVALID);
+    sandbox.clock.advance(DOMAIN_MS);
+    expect(await refusal(remove())).toBe('none');
+  });
+
   test('is DELETING and still taken, then gone and free', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox);
     const other = await makePool(sandbox);
     await create(sandbox, poolId, 'people');
+    sandbox.clock.advance(DOMAIN_MS);
     const remove = new DeleteUserPoolDomainCommand({ UserPoolId: poolId, Domain: 'people' });
 
     await sandbox.cognito.send(remove);

@@ -4,13 +4,11 @@ import {
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, test } from 'vitest';
-import { identityArn, makePool, readPool, verifyAddress } from '../support/cognito.ts';
+import { makePool, readPool } from '../support/cognito.ts';
 import { openSandbox, refusal } from '../support/sandbox.ts';
 
 const INVALID = 'InvalidParameterException';
-const SENDER = 'sender@example.com';
 const LAMBDA = 'arn:aws:lambda:eu-west-1:123456789012:function:tokens';
 
 describe('a tier', () => {
@@ -74,62 +72,13 @@ describe('a tier', () => {
     const sandbox = await openSandbox();
     const UserPoolId = await makePool(sandbox, { UserPoolTier: 'LITE' });
 
-    const call = new SetUserPoolMfaConfigCommand({ UserPoolId, EmailMfaConfiguration: {} });
+    const call = new SetUserPoolMfaConfigCommand({
+      UserPoolId,
+      MfaConfiguration: 'OPTIONAL',
+      EmailMfaConfiguration: {},
+    });
 
     expect(await refusal(sandbox.cognito.send(call))).toBe('FeatureUnavailableInTierException');
-  });
-});
-
-describe('email through SES', () => {
-  const developer = (SourceArn?: string, From?: string): Partial<CreateUserPoolRequest> => ({
-    EmailConfiguration: {
-      EmailSendingAccount: 'DEVELOPER',
-      ...(SourceArn !== undefined && { SourceArn }),
-      ...(From !== undefined && { From }),
-    },
-  });
-
-  test('needs the ARN of an identity', async () => {
-    const sandbox = await openSandbox();
-
-    expect(await refusal(makePool(sandbox, developer()))).toBe(INVALID);
-    expect(await refusal(makePool(sandbox, developer(LAMBDA)))).toBe(INVALID);
-  });
-
-  test('needs an identity that is there, verified, in that Region and in this account', async () => {
-    const sandbox = await openSandbox();
-    const attempt = (arn: string) => refusal(makePool(sandbox, developer(arn)));
-    const name = 'InvalidEmailRoleAccessPolicyException';
-
-    expect(await attempt(identityArn(SENDER))).toBe(name);
-    await sandbox.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'pending@example.com' }));
-    expect(await attempt(identityArn('pending@example.com'))).toBe(name);
-    await verifyAddress(sandbox, SENDER);
-    expect(await attempt(identityArn(SENDER, 'us-east-1'))).toBe(name);
-    expect(await attempt(identityArn(SENDER).replace('123456789012', '210987654321'))).toBe(name);
-    expect(await attempt(identityArn(SENDER))).toBe('none');
-  });
-
-  test('is asked for when the pool is changed as well', async () => {
-    const sandbox = await openSandbox();
-    const UserPoolId = await makePool(sandbox);
-
-    const call = new UpdateUserPoolCommand({ UserPoolId, ...developer(identityArn(SENDER)) });
-
-    expect(await refusal(sandbox.cognito.send(call))).toBe('InvalidEmailRoleAccessPolicyException');
-  });
-
-  test.each([
-    [SENDER, 'none'],
-    [`Ada Lovelace <${SENDER}>`, 'none'],
-    ['other@example.com', INVALID],
-    ['Ada Lovelace <other@example.com>', INVALID],
-    [`${SENDER} <other@example.org>`, INVALID],
-  ])('from %s: %s', async (from, outcome) => {
-    const sandbox = await openSandbox();
-    const arn = await verifyAddress(sandbox, SENDER);
-
-    expect(await refusal(makePool(sandbox, developer(arn, from)))).toBe(outcome);
   });
 });
 
@@ -141,15 +90,6 @@ describe('settings that do not go together', () => {
       {
         AdminCreateUserConfig: { UnusedAccountValidityDays: 3 },
         Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 3 } },
-      },
-    ],
-    [
-      'a verification mail with a code and one with a link',
-      {
-        VerificationMessageTemplate: {
-          EmailMessage: 'Code {####}',
-          EmailMessageByLink: '{##Link##}',
-        },
       },
     ],
     [
@@ -212,4 +152,53 @@ test('a temporary password lives seven days where the policy says 0', async () =
   const { Policies, AdminCreateUserConfig } = await readPool(sandbox, poolId);
   expect(Policies?.PasswordPolicy?.TemporaryPasswordValidityDays).toBe(7);
   expect(AdminCreateUserConfig?.UnusedAccountValidityDays).toBe(7);
+});
+
+test('a verification mail may have a text with a code and one with a link', async () => {
+  const sandbox = await openSandbox();
+  const template = { EmailMessage: 'Code {####}', EmailMessageByLink: '{##Link##}' };
+
+  const poolId = await makePool(sandbox, { VerificationMessageTemplate: template });
+
+  expect((await readPool(sandbox, poolId)).VerificationMessageTemplate).toMatchObject(template);
+});
+
+describe('the texts of verification messages', () => {
+  const older = {
+    EmailVerificationMessage: 'Code {####}',
+    EmailVerificationSubject: 'Your code',
+    SmsVerificationMessage: 'Code: {####}',
+  };
+  const template = { EmailMessage: 'Code {####}', EmailSubject: 'Your code', SmsMessage: 'Code: {####}' };
+
+  test.each<[string, Partial<CreateUserPoolRequest>]>([
+    ['the older members', older],
+    ['the template', { VerificationMessageTemplate: template }],
+  ])('are shown in both places when they are given by %s', async (_what, settings) => {
+    const sandbox = await openSandbox();
+
+    expect(await readPool(sandbox, await makePool(sandbox, settings))).toMatchObject({
+      ...older,
+      VerificationMessageTemplate: { ...template, DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+    });
+  });
+});
+
+test('an empty list of verified attributes is shown as none', async () => {
+  const sandbox = await openSandbox();
+
+  const poolId = await makePool(sandbox, { AutoVerifiedAttributes: [] });
+
+  expect(await readPool(sandbox, poolId)).not.toHaveProperty('AutoVerifiedAttributes');
+});
+
+test('dynamic client registration without a status is on', async () => {
+  const sandbox = await openSandbox();
+
+  const poolId = await makePool(sandbox, { DcrConfiguration: { OpenDcrEnabled: false } });
+
+  expect((await readPool(sandbox, poolId)).DcrConfiguration).toEqual({
+    EnableStatus: 'Enabled',
+    OpenDcrEnabled: false,
+  });
 });

@@ -1,14 +1,10 @@
-import {
-  GetUserPoolMfaConfigCommand,
-  SetUserPoolMfaConfigCommand,
-  UpdateUserPoolCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { type CreateUserPoolRequest, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from 'vitest';
 import { makePool, readPool, verifyAddress } from '../support/cognito.ts';
 import { openSandbox, postCognito } from '../support/sandbox.ts';
 
 describe('an update of a pool', () => {
-  test('puts every setting that it leaves out back to its default, the tags too', async () => {
+  test('puts what it leaves out back to its default, the tags too', async () => {
     const sandbox = await openSandbox();
     const SourceArn = await verifyAddress(sandbox, 'sender@example.com');
     const UserPoolId = await makePool(sandbox, {
@@ -18,7 +14,6 @@ describe('an update of a pool', () => {
       UserPoolTags: { owner: 'ada' },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-      Policies: { PasswordPolicy: { MinimumLength: 20, TemporaryPasswordValidityDays: 3 } },
       EmailConfiguration: { EmailSendingAccount: 'DEVELOPER', SourceArn },
       UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
     });
@@ -27,10 +22,8 @@ describe('an update of a pool', () => {
 
     const pool = await readPool(sandbox, UserPoolId);
     expect(pool).toMatchObject({
-      UserPoolTier: 'ESSENTIALS',
       DeletionProtection: 'INACTIVE',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
-      Policies: { PasswordPolicy: { MinimumLength: 8, RequireSymbols: true } },
       EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
     });
     expect(pool.UserPoolTags).toEqual({});
@@ -38,6 +31,52 @@ describe('an update of a pool', () => {
     expect(pool).not.toHaveProperty('AutoVerifiedAttributes');
     expect(pool).not.toHaveProperty('AccountRecoverySetting');
     expect(pool).not.toHaveProperty('UserPoolAddOns');
+  });
+
+  test('keeps policies, tier, MFA, updates to verify and client registration that it leaves out', async () => {
+    const sandbox = await openSandbox();
+    const kept: Partial<CreateUserPoolRequest> = {
+      UserPoolTier: 'PLUS',
+      Policies: {
+        PasswordPolicy: { MinimumLength: 20, TemporaryPasswordValidityDays: 3 },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] },
+      },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      DcrConfiguration: { EnableStatus: 'Disabled' },
+    };
+    const UserPoolId = await makePool(sandbox, { ...kept, AutoVerifiedAttributes: ['email'] });
+
+    await sandbox.cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId,
+        AutoVerifiedAttributes: ['email'],
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+      }),
+    );
+
+    expect(await readPool(sandbox, UserPoolId)).toMatchObject({
+      ...kept,
+      Policies: {
+        PasswordPolicy: { MinimumLength: 20, TemporaryPasswordValidityDays: 3 },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+      },
+    });
+  });
+
+  test('that leaves out the verified attributes meets the updates that are to be verified', async () => {
+    const sandbox = await openSandbox();
+    const UserPoolId = await makePool(sandbox, {
+      AutoVerifiedAttributes: ['email'],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    });
+
+    const rename = new UpdateUserPoolCommand({ UserPoolId, PoolName: 'Staff' });
+
+    await expect(sandbox.cognito.send(rename)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message:
+        'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+    });
   });
 
   test('keeps what it names, the name, and what no update can change', async () => {
@@ -95,50 +134,5 @@ describe('an update of a pool', () => {
 
     expect(answer.status).toBe(400);
     expect(await readPool(sandbox, UserPoolId)).toEqual(before);
-  });
-});
-
-describe('the MFA settings', () => {
-  test('of authenticator apps stay when the pool is updated', async () => {
-    const sandbox = await openSandbox();
-    const { cognito } = sandbox;
-    const UserPoolId = await makePool(sandbox);
-    await cognito.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId,
-        MfaConfiguration: 'OPTIONAL',
-        SoftwareTokenMfaConfiguration: { Enabled: true },
-      }),
-    );
-    expect((await readPool(sandbox, UserPoolId)).MfaConfiguration).toBe('OPTIONAL');
-
-    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, MfaConfiguration: 'ON' }));
-
-    expect(await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }))).toMatchObject({
-      MfaConfiguration: 'ON',
-      SoftwareTokenMfaConfiguration: { Enabled: true },
-    });
-  });
-
-  test('are replaced whole', async () => {
-    const sandbox = await openSandbox();
-    const { cognito } = sandbox;
-    const UserPoolId = await makePool(sandbox);
-    const first = { UserPoolId, SoftwareTokenMfaConfiguration: { Enabled: true } };
-    await cognito.send(new SetUserPoolMfaConfigCommand({ ...first, MfaConfiguration: 'ON' }));
-
-    await cognito.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId,
-        WebAuthnConfiguration: { UserVerification: 'required' },
-      }),
-    );
-
-    const answer = await cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId }));
-    expect(answer).toMatchObject({
-      MfaConfiguration: 'OFF',
-      WebAuthnConfiguration: { UserVerification: 'required' },
-    });
-    expect(answer).not.toHaveProperty('SoftwareTokenMfaConfiguration');
   });
 });

@@ -46,6 +46,7 @@ export interface TestSandbox extends Clients {
 
 /** How long a domain of a test's sandbox is on its way, in the time of its clock. */
 export const DOMAIN_MS = 60_000;
+export const CUSTOM_DOMAIN_MS = 300_000;
 
 /** Starts a sandbox on a free port, with a clock that stands still; it ends with the test. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
@@ -54,6 +55,7 @@ export async function openSandbox(options: Partial<SandboxOptions> = {}): Promis
   const running = await startSandbox({
     port: 0,
     domainActivationMs: DOMAIN_MS,
+    customDomainActivationMs: CUSTOM_DOMAIN_MS,
     now: () => clock.now,
     log: (line) => log.push(line),
     ...options,

@@ -3,9 +3,11 @@ import type { initiateAuth } from '../shapes/auth.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Client, Pool, User } from '../state.ts';
 import { startChallenge } from './challenges.ts';
+import { allowedFlows } from './client-defaults.ts';
 import type { Call } from './operation.ts';
 import { matchesPassword } from './password-hash.ts';
 import { checkSecretHash } from './secret-hash.ts';
+import { checkAttempts, clearFailures, countFailure } from './sign-in-attempts.ts';
 import { findRefreshToken, issueRefreshToken, issueTokens, newSession, refreshedSession } from './tokens.ts';
 import { lookUpUser } from './user-lookup.ts';
 import { checkEnabled } from './users.ts';
@@ -68,13 +70,25 @@ export function signInUser(pool: Pool, client: Client, name: string): User {
 }
 
 /**
- * Checks a password sign-in as far as the password goes.
+ * Checks a password sign-in as far as the password and the state of the user go.
  *
- * @throws NotAuthorizedException: wrong password, disabled user, or a temporary password that is too old
+ * @throws NotAuthorizedException: wrong password, too many of them, disabled or compromised user, or a temporary password
+ * that is too old; UserNotConfirmedException; PasswordResetRequiredException, whatever the password
  */
 export async function checkPassword(pool: Pool, user: User, password: string, now: number): Promise<void> {
-  if (!(await matchesPassword(password, user.passwordHash))) throw wrongPassword();
+  checkAttempts(user, now);
+  if (user.status === 'RESET_REQUIRED') {
+    throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
+  }
+  if (!(await matchesPassword(password, user.passwordHash))) {
+    countFailure(user, now);
+    throw wrongPassword();
+  }
+  clearFailures(user);
   checkEnabled(user);
+  if (user.status === 'UNCONFIRMED') {
+    throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+  }
   const days = pool.settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7;
   if (user.status === 'FORCE_CHANGE_PASSWORD' && now >= user.passwordSetAt + days * DAY) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
@@ -89,7 +103,7 @@ async function withPassword(
 ): Promise<object> {
   const name = required(parameters, 'USERNAME');
   const password = required(parameters, 'PASSWORD');
-  checkSecretHash(client, name, parameters.SECRET_HASH);
+  checkSecretHash(client, name, parameters.SECRET_HASH, call.sandbox.now());
   const user = signInUser(pool, client, name);
   await checkPassword(pool, user, password, call.sandbox.now());
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
@@ -111,7 +125,7 @@ async function withRefreshToken(
   const user = pool.users.find((each) => each.sub === known?.sub);
   // The hash is over the user name that Cognito keeps, not the one that was typed.
   if (client.secrets.length > 0 || parameters.SECRET_HASH !== undefined) {
-    checkSecretHash(client, user?.username ?? '', parameters.SECRET_HASH);
+    checkSecretHash(client, user?.username ?? '', parameters.SECRET_HASH, call.sandbox.now());
   }
   if (!known || !user) throw notAuthorized('Invalid Refresh Token');
   checkEnabled(user);
@@ -128,7 +142,7 @@ async function withRefreshToken(
 }
 
 function checkFlow(client: Client, allowed: readonly Flow[], name: string): void {
-  if (!client.settings.ExplicitAuthFlows?.some((flow) => allowed.includes(flow))) {
+  if (!allowedFlows(client.settings).some((flow) => allowed.includes(flow))) {
     throw invalidParameter(`${name} flow not enabled for this client`);
   }
 }

@@ -33,7 +33,7 @@ export async function respond(input: Infer<typeof respondToAuthChallenge>, call:
   if (!name) throw invalidParameter('Missing required parameter USERNAME');
   if (!password) throw invalidParameter('Missing required parameter NEW_PASSWORD');
   if (input.Session === undefined) throw invalidParameter('Missing required parameter Session');
-  checkSecretHash(client, name, responses.SECRET_HASH);
+  checkSecretHash(client, name, responses.SECRET_HASH, call.sandbox.now());
   const user = signInUser(pool, client, name);
   const attributes = Object.entries(responses)
     .filter(([response]) => response.startsWith(ATTRIBUTE))
@@ -72,7 +72,7 @@ export async function changePassword(
 ): Promise<void> {
   checkSession(pool, client, user, answer.session, now);
   checkEnabled(user);
-  const attributes = newAttributes(pool, user, answer.attributes);
+  const attributes = completedAttributes(pool, user, answer.attributes);
   const set = await newPassword(answer.password, pool, user, now);
   pool.challenges = pool.challenges.filter((each) => each.session !== answer.session);
   Object.assign(user, set, { attributes, status: 'CONFIRMED', modifiedAt: now });
@@ -89,7 +89,11 @@ function checkSession(pool: Pool, client: Client, user: User, session: string, n
   if (challenge.expiresAt <= now) throw notAuthorized('Invalid session for the user, session is expired.');
 }
 
-function newAttributes(pool: Pool, user: User, given: readonly AttributeInput[]): Record<string, string> {
+function completedAttributes(
+  pool: Pool,
+  user: User,
+  given: readonly AttributeInput[],
+): Record<string, string> {
   // "You can't modify an attribute that already has a value" in this challenge (API reference, RespondToAuthChallenge).
   const taken = given.find(({ Name }) => user.attributes[Name] !== undefined);
   if (taken) throw notAuthorized(`Cannot modify an already provided ${taken.Name}`);

@@ -1,7 +1,18 @@
 import type { ClientSettings } from '../state.ts';
 
-/** API reference, CreateUserPoolClient, ExplicitAuthFlows: what a client supports that names no flow. */
-const DEFAULT_FLOWS = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'] as const;
+/**
+ * What a client supports that names no flow (API reference, CreateUserPoolClient, ExplicitAuthFlows); which is not shown.
+ * With refresh token rotation there is no such flow to allow.
+ */
+export function allowedFlows(settings: ClientSettings): NonNullable<ClientSettings['ExplicitAuthFlows']> {
+  if (settings.ExplicitAuthFlows) return settings.ExplicitAuthFlows;
+  const rotates = settings.RefreshTokenRotation?.Feature === 'ENABLED';
+  return [
+    ...(rotates ? [] : (['ALLOW_REFRESH_TOKEN_AUTH'] as const)),
+    'ALLOW_USER_SRP_AUTH',
+    'ALLOW_CUSTOM_AUTH',
+  ];
+}
 
 /** "You can't set RefreshTokenValidity to 0. If you do, Amazon Cognito overrides the value with the default of 30 days." */
 const REFRESH_TOKEN_DAYS = 30;
@@ -11,14 +22,12 @@ const REFRESH_TOKEN_DAYS = 30;
  * Access and ID token validity, unless set, are not shown and are one hour.
  */
 export function withClientDefaults(given: ClientSettings): ClientSettings {
-  const rotates = given.RefreshTokenRotation?.Feature === 'ENABLED';
-  const flows = given.ExplicitAuthFlows?.length ? given.ExplicitAuthFlows : [...DEFAULT_FLOWS];
-  const named = given.ExplicitAuthFlows?.length;
-  const { RefreshTokenValidity, TokenValidityUnits, ...rest } = given;
+  const { RefreshTokenValidity, TokenValidityUnits, ExplicitAuthFlows, WriteAttributes, ...rest } = given;
   return {
     ...rest,
-    ExplicitAuthFlows:
-      rotates && !named ? flows.filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH') : flows,
+    // Empty lists of these are none (terraform-provider-aws#28684 for WriteAttributes).
+    ...(ExplicitAuthFlows?.length && { ExplicitAuthFlows }),
+    ...(WriteAttributes?.length && { WriteAttributes }),
     RefreshTokenValidity: RefreshTokenValidity || REFRESH_TOKEN_DAYS,
     TokenValidityUnits: RefreshTokenValidity
       ? (TokenValidityUnits ?? {})

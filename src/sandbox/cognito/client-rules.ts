@@ -1,8 +1,8 @@
 import { AwsError, invalidParameter } from '../errors.ts';
 import type { ClientSettings, Pool } from '../state.ts';
 import { tokenSeconds } from './client-defaults.ts';
-import { unavailableInTier } from './pool-rules.ts';
 import { checkRedirectUrls } from './redirect-urls.ts';
+import { unavailableInTier } from './tiers.ts';
 
 /** Scopes that every pool has (developer guide, "Scopes, M2M, and resource servers"). The sandbox has no resource servers. */
 const SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
@@ -48,25 +48,21 @@ function checkAuthFlows(given: ClientSettings, pool: Pool): void {
       );
     }
   } else if (current.length > 0 && !refresh) {
-    throw invalidParameter(
-      'ALLOW_REFRESH_TOKEN_AUTH is required with any other ALLOW_ flow in ExplicitAuthFlows.',
-    );
+    // The text is recorded in aws-cdk#7625.
+    throw invalidParameter('REFRESH_TOKEN_AUTH should always be allowed.');
   }
   if (current.includes('ALLOW_USER_AUTH') && pool.settings.UserPoolTier === 'LITE') {
     throw unavailableInTier('ALLOW_USER_AUTH', 'LITE');
   }
 }
 
-/**
- * API reference, CreateUserPoolClient, AllowedOAuthFlows and AllowedOAuthScopes. Flows, scopes and URLs are accepted while
- * AllowedOAuthFlowsUserPoolClient is false: the client then answers "not enabled for OAuth2.0 flows" at sign-in.
- */
+/** API reference, CreateUserPoolClient, AllowedOAuthFlows and AllowedOAuthScopes; terraform-provider-aws#4984. */
 function checkOAuth(given: ClientSettings, hasSecret: boolean): void {
   const flows = given.AllowedOAuthFlows ?? [];
   const scopes = given.AllowedOAuthScopes ?? [];
   const unknown = scopes.find((scope) => !SCOPES.includes(scope));
   if (unknown !== undefined) {
-    throw new AwsError('ScopeDoesNotExistException', `Scope does not exist: ${unknown}`);
+    throw new AwsError('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
   }
   if (scopes.some((scope) => ['email', 'phone', 'profile'].includes(scope)) && !scopes.includes('openid')) {
     throw invalidParameter('The scopes email, phone and profile can only be allowed together with openid.');
@@ -78,9 +74,16 @@ function checkOAuth(given: ClientSettings, hasSecret: boolean): void {
       throw invalidFlow(
         'client_credentials flow can not be selected if client does not have a client secret.',
       );
+    // The scopes of a user mean nothing without one, and the sandbox has no resource servers, whose scopes would.
+    if (scopes.length > 0)
+      throw invalidFlow(`client_credentials flow can not be selected along with the scope ${scopes[0]}.`);
   }
-  if (!given.AllowedOAuthFlowsUserPoolClient) return;
-  if (flows.length === 0 || scopes.length === 0) {
+  if (!given.AllowedOAuthFlowsUserPoolClient) {
+    checkOAuthIsOff(given);
+    return;
+  }
+  // For machines only custom scopes would do.
+  if (flows.length === 0 || (scopes.length === 0 && !flows.includes('client_credentials'))) {
     throw invalidParameter(
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     );
@@ -88,6 +91,15 @@ function checkOAuth(given: ClientSettings, hasSecret: boolean): void {
   const redirects = flows.includes('code') || flows.includes('implicit');
   if (redirects && !given.CallbackURLs?.length) {
     throw invalidParameter('CallbackURLs can not be empty when allowedOAuthFlows includes code or implicit.');
+  }
+}
+
+/** "Must be true before you can configure" these (SDK, CreateUserPoolClientRequest, AllowedOAuthFlowsUserPoolClient). */
+function checkOAuthIsOff(given: ClientSettings): void {
+  const members = ['AllowedOAuthFlows', 'AllowedOAuthScopes', 'CallbackURLs', 'LogoutURLs'] as const;
+  const set = members.find((member) => given[member]?.length);
+  if (set !== undefined) {
+    throw invalidParameter(`AllowedOAuthFlowsUserPoolClient must be true before ${set} can be set.`);
   }
 }
 
@@ -104,13 +116,19 @@ function checkTokenValidity(given: ClientSettings): void {
   }
 }
 
-/** API reference, CreateUserPoolClient, ReadAttributes and WriteAttributes. */
+/**
+ * API reference, CreateUserPoolClient, ReadAttributes and WriteAttributes. A list of attributes to write has the required
+ * ones (measured by others in September 2026); an empty one stands for the default.
+ */
 function checkAttributes(given: ClientSettings, pool: Pool): void {
   const known = pool.schema.map((attribute) => attribute.Name);
   if (given.ReadAttributes?.some((name) => !known.includes(name))) {
     throw invalidParameter('Invalid read attributes specified while creating a client');
   }
-  if (given.WriteAttributes?.some((name) => !known.includes(name) || NOT_WRITABLE.includes(name))) {
+  const writable = given.WriteAttributes ?? [];
+  const required = pool.schema.filter((each) => each.Required && each.Name !== 'sub');
+  const missing = writable.length > 0 && required.some((each) => !writable.includes(each.Name));
+  if (missing || writable.some((name) => !known.includes(name) || NOT_WRITABLE.includes(name))) {
     throw invalidParameter('Invalid write attributes specified while creating a client');
   }
 }

@@ -9,7 +9,7 @@ import type { Infer } from '../shapes/notation.ts';
 import type { Client, Pool } from '../state.ts';
 import { withClientDefaults } from './client-defaults.ts';
 import { checkClientSettings } from './client-rules.ts';
-import { newSecret } from './client-secrets.ts';
+import { manageSecret, newSecret } from './client-secrets.ts';
 import { newClientId, newClientSecret } from './identifiers.ts';
 import type { Call } from './operation.ts';
 import { page } from './pages.ts';
@@ -21,10 +21,14 @@ const MAX_CLIENTS = 1000;
 
 /** Cognito API reference, CreateUserPoolClient. Names are not unique. */
 export function createClient(input: Infer<typeof createUserPoolClient>, call: Call): object {
-  const { UserPoolId, ClientName, GenerateSecret, ClientSecret, ...given } = input;
+  const { UserPoolId, ClientName, GenerateSecret, ClientSecret, ...rest } = input;
+  const { PublishSecretsInAWSSecretsManager: managed = false, ...given } = rest;
   const pool = findPool(call, UserPoolId);
   if (GenerateSecret && ClientSecret !== undefined) {
     throw invalidParameter('GenerateSecret and ClientSecret can not both be given.');
+  }
+  if (managed && !GenerateSecret) {
+    throw invalidParameter('PublishSecretsInAWSSecretsManager requires GenerateSecret.');
   }
   const secret = ClientSecret ?? (GenerateSecret ? newClientSecret() : undefined);
   checkClientSettings(given, pool, secret !== undefined);
@@ -41,6 +45,7 @@ export function createClient(input: Infer<typeof createUserPoolClient>, call: Ca
     secrets: [],
   };
   if (secret !== undefined) client.originalSecretId = newSecret(client, secret, now).id;
+  manageSecret(pool, client, managed, now);
   pool.clients.push(client);
   return { UserPoolClient: describe(pool, client) };
 }
@@ -69,13 +74,14 @@ export function listClients(input: Infer<typeof listUserPoolClients>, call: Call
 
 /**
  * Cognito API reference, UpdateUserPoolClient: what is left out goes back to its default; the name, which has none, and
- * the secrets stay.
+ * the secrets stay, and where they are.
  */
 export function updateClient(input: Infer<typeof updateUserPoolClient>, call: Call): object {
-  const { UserPoolId, ClientId, ClientName, ...given } = input;
+  const { UserPoolId, ClientId, ClientName, PublishSecretsInAWSSecretsManager: managed, ...given } = input;
   const pool = findPool(call, UserPoolId);
   const client = findClient(pool, ClientId);
   checkClientSettings(given, pool, client.secrets.length > 0);
+  if (managed !== undefined) manageSecret(pool, client, managed, call.sandbox.now());
   client.settings = withClientDefaults(given);
   client.name = ClientName ?? client.name;
   client.modifiedAt = call.sandbox.now();
@@ -99,7 +105,9 @@ function describe(pool: Pool, client: Client): object {
     UserPoolId: pool.id,
     ClientName: client.name,
     ClientId: client.id,
-    ...(shown && { ClientSecret: shown.value }),
+    ...(client.managedSecret
+      ? { ClientSecretArn: client.managedSecret.arn }
+      : shown && { ClientSecret: shown.value }),
     ...dates(client),
     ...client.settings,
   };

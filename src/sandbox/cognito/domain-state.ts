@@ -12,10 +12,13 @@ export function liveDomains(pool: Pool, now: number): Domain[] {
   return pool.domains.filter((domain) => domainStatus(domain, now) !== undefined);
 }
 
-/** The domain that serves a pool's sign-in pages: the prefix before the custom one; undefined until one is active. */
+/**
+ * The domain that serves a pool's sign-in pages: the custom one before the prefix (developer guide, "Configuring a user pool
+ * domain"); undefined until one is active.
+ */
 export function servingDomain(pool: Pool, now: number): Domain | undefined {
   const serving = pool.domains.filter((domain) =>
     ['ACTIVE', 'UPDATING'].includes(domainStatus(domain, now) ?? ''),
   );
-  return serving.find((domain) => !domain.custom) ?? serving[0];
+  return serving.find((domain) => domain.custom) ?? serving[0];
 }

@@ -1,4 +1,4 @@
-import { invalidParameter, resourceNotFound } from '../errors.ts';
+import { AwsError, invalidParameter, resourceNotFound } from '../errors.ts';
 import { ACCOUNT_ID } from '../sandbox.ts';
 import type {
   deleteDomain as deleteShape,
@@ -8,12 +8,16 @@ import type {
 import type { Infer } from '../shapes/notation.ts';
 import type { Domain, DomainSettings, Pool } from '../state.ts';
 import { domainStatus, liveDomains } from './domain-state.ts';
+import { newDistributionId } from './identifiers.ts';
 import type { Call } from './operation.ts';
 import { findPool } from './pool-lookup.ts';
-import { unavailableInTier } from './pool-rules.ts';
+import { unavailableInTier } from './tiers.ts';
 
 /** Developer guide, "Using the Amazon Cognito prefix domain". */
 const RESERVED_WORDS = ['aws', 'amazon', 'cognito'];
+
+/** Developer guide, "Quotas in Amazon Cognito": custom domains a Region. */
+const MAX_CUSTOM_DOMAINS = 4;
 
 /** Cognito API reference, CreateUserPoolDomain. The prefix is unique in its Region, in all accounts. */
 export function createDomain(input: Infer<typeof writeDomain>, call: Call): object {
@@ -21,18 +25,25 @@ export function createDomain(input: Infer<typeof writeDomain>, call: Call): obje
   const pool = findPool(call, UserPoolId);
   const now = call.sandbox.now();
   const custom = settings.CustomDomainConfig !== undefined;
-  const reserved = RESERVED_WORDS.find((word) => name.includes(word));
-  if (!custom && reserved) throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
+  checkName(name, custom);
   checkSettings(settings, pool);
   if (findDomain(call, name)) throw invalidParameter('Domain already associated with another user pool.');
   if (liveDomains(pool, now).some((each) => each.custom === custom)) {
     throw invalidParameter('User pool already has a domain configured.');
   }
+  if (custom && customDomains(call) >= MAX_CUSTOM_DOMAINS) {
+    throw new AwsError(
+      'LimitExceededException',
+      `An account can have at most ${MAX_CUSTOM_DOMAINS} custom domains in a Region.`,
+    );
+  }
   const domain: Domain = {
     name,
     custom,
+    distribution: newDistributionId(),
+    version: versionOf(now),
     settings: { ManagedLoginVersion: 1, ...settings },
-    transition: { status: 'CREATING', until: now + call.sandbox.settings.domainActivationMs },
+    transition: transition('CREATING', custom, call),
   };
   pool.domains = [...liveDomains(pool, now), domain];
   return written(domain);
@@ -49,8 +60,8 @@ export function describeDomain(input: Infer<typeof describeShape>, call: Call): 
       AWSAccountId: ACCOUNT_ID,
       Domain: domain.name,
       S3Bucket: `aws-cognito-prod-${pool.region}-assets`,
-      CloudFrontDistribution: cloudFront(domain),
-      Version: '1',
+      CloudFrontDistribution: `${domain.distribution}.cloudfront.net`,
+      Version: domain.version,
       Status: domainStatus(domain, call.sandbox.now()),
       CustomDomainConfig: domain.settings.CustomDomainConfig ?? {},
       ManagedLoginVersion: domain.settings.ManagedLoginVersion,
@@ -65,23 +76,30 @@ export function updateDomain(input: Infer<typeof writeDomain>, call: Call): obje
   const { pool, domain } = ownDomain(call, UserPoolId, name);
   checkSettings(settings, pool);
   if ((settings.CustomDomainConfig !== undefined) !== domain.custom) {
-    throw invalidParameter(`${name} is ${domain.custom ? '' : 'not '}a custom domain.`);
+    // The first text is recorded in terraform-provider-aws#43252.
+    throw invalidParameter(
+      domain.custom
+        ? 'Cannot convert custom domain to prefix domain.'
+        : 'Cannot convert prefix domain to custom domain.',
+    );
   }
   domain.settings = { ManagedLoginVersion: 1, ...settings };
-  domain.transition = {
-    status: 'UPDATING',
-    until: call.sandbox.now() + call.sandbox.settings.domainActivationMs,
-  };
+  domain.version = versionOf(call.sandbox.now());
+  domain.transition = transition('UPDATING', domain.custom, call);
   return written(domain);
 }
 
-/** Cognito API reference, DeleteUserPoolDomain. The prefix is free again when the deletion is through. */
+/**
+ * Cognito API reference, DeleteUserPoolDomain. The prefix is free again when the deletion is through. A domain that is
+ * being created or updated is not deleted yet (alchemy's UserPoolDomain, which tries again for 20 seconds).
+ */
 export function deleteDomain(input: Infer<typeof deleteShape>, call: Call): object {
   const { domain } = ownDomain(call, input.UserPoolId, input.Domain);
-  domain.transition = {
-    status: 'DELETING',
-    until: call.sandbox.now() + call.sandbox.settings.domainActivationMs,
-  };
+  const status = domainStatus(domain, call.sandbox.now());
+  if (status !== 'ACTIVE') {
+    throw invalidParameter(`Domain ${domain.name} cannot be deleted while it is ${status}.`);
+  }
+  domain.transition = transition('DELETING', domain.custom, call);
   return {};
 }
 
@@ -124,11 +142,42 @@ function written(domain: Domain): object {
   const { ManagedLoginVersion, Routing } = domain.settings;
   return {
     ManagedLoginVersion,
-    ...(domain.custom && { CloudFrontDomain: cloudFront(domain) }),
+    ...(domain.custom && { CloudFrontDomain: `${domain.distribution}.cloudfront.net` }),
     ...(Routing && { Routing }),
   };
 }
 
-function cloudFront(domain: Domain): string {
-  return `${domain.name.replaceAll('-', '')}.cloudfront.net`;
+/** A name with a dot is a custom domain's, which brings a certificate; a prefix has neither. */
+function checkName(name: string, custom: boolean): void {
+  if (name.includes('.') !== custom) {
+    throw invalidParameter(
+      custom
+        ? `${name} is not a domain name of one's own.`
+        : `${name} is a custom domain, which requires CustomDomainConfig.`,
+    );
+  }
+  const reserved = RESERVED_WORDS.find((word) => name.includes(word));
+  if (!custom && reserved) throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`);
+}
+
+function customDomains(call: Call): number {
+  return call.sandbox.state.pools
+    .filter((pool) => pool.region === call.region)
+    .flatMap((pool) => liveDomains(pool, call.sandbox.now()))
+    .filter((domain) => domain.custom).length;
+}
+
+/** A prefix is there within a minute, a custom domain within five, or an hour at most (API reference). */
+function transition(
+  status: 'CREATING' | 'UPDATING' | 'DELETING',
+  custom: boolean,
+  { sandbox }: Call,
+): NonNullable<Domain['transition']> {
+  const { domainActivationMs, customDomainActivationMs } = sandbox.settings;
+  return { status, until: sandbox.now() + (custom ? customDomainActivationMs : domainActivationMs) };
+}
+
+/** `20221201170922`, as AWS's versions are. */
+function versionOf(now: number): string {
+  return new Date(now).toISOString().replaceAll(/\D/g, '').slice(0, 14);
 }

@@ -17,6 +17,11 @@ export function newClientSecret(): string {
   return random(LOWER_ALPHANUMERIC, 51);
 }
 
+/** A CloudFront distribution's own name, before `.cloudfront.net`. */
+export function newDistributionId(): string {
+  return `d${random(LOWER_ALPHANUMERIC, 13)}`;
+}
+
 function random(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
 }

@@ -2,10 +2,10 @@ import { invalidParameter } from '../errors.ts';
 import type { setUserPoolMfaConfig } from '../shapes/mfa.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { onlyPool } from '../shapes/pools.ts';
-import type { MfaSettings, Pool } from '../state.ts';
+import type { Pool, PoolSettings } from '../state.ts';
+import { checkEmailMfa, checkFirstFactors, hasFactor } from './mfa-rules.ts';
 import type { Call } from './operation.ts';
 import { findPool } from './pool-lookup.ts';
-import { checkMfa, unavailableInTier } from './pool-rules.ts';
 
 /** Cognito API reference, GetUserPoolMfaConfig. */
 export function getMfa(input: Infer<typeof onlyPool>, call: Call): object {
@@ -13,35 +13,56 @@ export function getMfa(input: Infer<typeof onlyPool>, call: Call): object {
 }
 
 /**
- * Cognito API reference, SetUserPoolMfaConfig: replaces the whole MFA configuration. The SMS settings are the pool's own
- * (UpdateUserPool changes and resets them as well); the other factors are known to this operation only.
+ * Cognito API reference, SetUserPoolMfaConfig: replaces the whole MFA configuration, and without MfaConfiguration it turns
+ * MFA off. The SMS settings are the pool's own (UpdateUserPool changes and resets them as well); the other factors are known
+ * to this operation only.
  */
 export function setMfa(input: Infer<typeof setUserPoolMfaConfig>, call: Call): object {
-  const { UserPoolId, SmsMfaConfiguration, MfaConfiguration, ...factors } = input;
+  const { UserPoolId, SmsMfaConfiguration, MfaConfiguration = 'OFF', ...mfa } = input;
   const pool = findPool(call, UserPoolId);
-  const mfa: MfaSettings = factors;
-  const sms =
-    SmsMfaConfiguration?.SmsConfiguration ?? (SmsMfaConfiguration && pool.settings.SmsConfiguration);
-  checkMfa(MfaConfiguration, sms, mfa);
-  if (mfa.EmailMfaConfiguration !== undefined) {
-    if (pool.settings.UserPoolTier === 'LITE') throw unavailableInTier('Email MFA', 'LITE');
-    // Developer guide, "SMS and email message MFA": email MFA needs an Amazon SES configuration.
-    if (pool.settings.EmailConfiguration?.EmailSendingAccount !== 'DEVELOPER') {
-      throw invalidParameter('Email MFA requires an email configuration with EmailSendingAccount DEVELOPER.');
-    }
-  }
-  const { SmsAuthenticationMessage: _message, ...settings } = pool.settings;
-  pool.settings = {
-    ...settings,
-    MfaConfiguration: MfaConfiguration ?? 'OFF',
-    ...(sms && { SmsConfiguration: sms }),
+  const { SmsAuthenticationMessage: _message, ...present } = pool.settings;
+  const SmsConfiguration = SmsMfaConfiguration?.SmsConfiguration ?? present.SmsConfiguration;
+  const settings: PoolSettings = {
+    ...present,
+    MfaConfiguration,
+    ...(SmsConfiguration && { SmsConfiguration }),
     ...(SmsMfaConfiguration?.SmsAuthenticationMessage !== undefined && {
       SmsAuthenticationMessage: SmsMfaConfiguration.SmsAuthenticationMessage,
     }),
   };
+  checkConfiguration(input, present);
+  if (mfa.EmailMfaConfiguration !== undefined) checkEmailMfa(settings);
+  checkFirstFactors(settings, mfa);
+  pool.settings = settings;
   pool.mfa = mfa;
   pool.modifiedAt = call.sandbox.now();
   return show(pool);
+}
+
+/**
+ * The request as a whole, in the words that AWS was recorded to use: go-to-k/cdkd#1923 (off), aws-sdk-js#4186 (none),
+ * amplify-backend#1481 (text messages). Passkeys are no second factor.
+ */
+function checkConfiguration(input: Infer<typeof setUserPoolMfaConfig>, present: PoolSettings): void {
+  const { MfaConfiguration = 'OFF', SmsMfaConfiguration: sms } = input;
+  const blocks = [sms, input.SoftwareTokenMfaConfiguration, input.EmailMfaConfiguration];
+  if (MfaConfiguration === 'OFF') {
+    if (blocks.some((each) => each !== undefined)) {
+      throw invalidParameter(
+        "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+      );
+    }
+    return;
+  }
+  if (sms === undefined && present.SmsConfiguration !== undefined) {
+    throw invalidParameter("Can't turn off SMS_MFA when SMS configuration is set for the user pool");
+  }
+  if (hasFactor(input) || sms?.SmsConfiguration !== undefined || (sms && present.SmsConfiguration)) return;
+  throw invalidParameter(
+    input.WebAuthnConfiguration === undefined
+      ? "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."
+      : 'Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.',
+  );
 }
 
 function show(pool: Pool): object {

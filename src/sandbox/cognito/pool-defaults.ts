@@ -6,14 +6,34 @@ type PasswordPolicy = NonNullable<NonNullable<PoolSettings['Policies']>['Passwor
 const TEMPORARY_PASSWORD_DAYS = 7;
 
 /**
- * A pool's settings with Cognito's defaults for all that a request left out. UpdateUserPool does this as well: "If you
- * don't provide a value for an attribute, Amazon Cognito sets it to its default value" (API reference, UpdateUserPool).
+ * What a request to UpdateUserPool leaves in force: these members stay as they are when it leaves them out
+ * (go-to-k/cdkd#1968, rebuy-de/aws-nuke#477; for UserPoolTier and DcrConfiguration the API reference).
  */
-export function withPoolDefaults(given: PoolSettings): PoolSettings {
+export function withKeptSettings(given: PoolSettings, present: PoolSettings): PoolSettings {
+  const kept = {
+    MfaConfiguration: given.MfaConfiguration ?? present.MfaConfiguration,
+    UserAttributeUpdateSettings: given.UserAttributeUpdateSettings ?? present.UserAttributeUpdateSettings,
+    UserPoolTier: given.UserPoolTier ?? present.UserPoolTier,
+    DcrConfiguration: given.DcrConfiguration ?? present.DcrConfiguration,
+  };
+  return { ...given, Policies: { ...present.Policies, ...given.Policies }, ...withoutUndefined(kept) };
+}
+
+/**
+ * A pool's settings with Cognito's defaults for all that a request left out. UpdateUserPool does this as well, for all but
+ * what it keeps: "If you don't provide a value for an attribute, Amazon Cognito sets it to its default value" (API
+ * reference, UpdateUserPool).
+ */
+export function withPoolDefaults(requested: PoolSettings): PoolSettings {
+  const { AutoVerifiedAttributes, DcrConfiguration, ...given } = withMirroredMessages(requested);
   const tier = given.UserPoolTier ?? 'ESSENTIALS';
   const passwordPolicy = withPasswordDefaults(given.Policies?.PasswordPolicy, given.AdminCreateUserConfig);
   return {
     ...given,
+    // An empty list is shown as none.
+    ...(AutoVerifiedAttributes?.length && { AutoVerifiedAttributes }),
+    // Given without its status, it turns dynamic client registration on (API reference, DcrConfigurationType).
+    ...(DcrConfiguration && { DcrConfiguration: { EnableStatus: 'Enabled' as const, ...DcrConfiguration } }),
     Policies: {
       PasswordPolicy: passwordPolicy,
       // Choice-based sign-in does not exist on Lite.
@@ -55,5 +75,34 @@ function withPasswordDefaults(
     RequireSymbols: classes,
     ...given,
     TemporaryPasswordValidityDays: days,
+  };
+}
+
+/**
+ * The older members for verification messages and the template show each other's texts, whichever was given. The template
+ * goes first: that both are given and differ is documented nowhere.
+ */
+function withMirroredMessages(given: PoolSettings): PoolSettings {
+  const template = given.VerificationMessageTemplate;
+  const email = template?.EmailMessage ?? given.EmailVerificationMessage;
+  const subject = template?.EmailSubject ?? given.EmailVerificationSubject;
+  const sms = template?.SmsMessage ?? given.SmsVerificationMessage;
+  return {
+    ...given,
+    ...withoutUndefined({
+      EmailVerificationMessage: email,
+      EmailVerificationSubject: subject,
+      SmsVerificationMessage: sms,
+    }),
+    VerificationMessageTemplate: {
+      ...template,
+      ...withoutUndefined({ EmailMessage: email, EmailSubject: subject, SmsMessage: sms }),
+    },
+  };
+}
+
+function withoutUndefined<T extends object>(members: T): { [M in keyof T]?: NonNullable<T[M]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [M in keyof T]?: NonNullable<T[M]>;
   };
 }

@@ -1,26 +1,26 @@
-import { AwsError, invalidParameter } from '../errors.ts';
-import { ACCOUNT_ID, type Sandbox } from '../sandbox.ts';
-import { identityState } from '../ses/identity-state.ts';
+import { invalidParameter } from '../errors.ts';
 import type { MfaSettings, PoolSettings } from '../state.ts';
+import { checkEmailMfa, checkFactors, checkFirstFactors } from './mfa-rules.ts';
+import { unavailableInTier } from './tiers.ts';
 
 /**
- * What must hold across a pool's settings, whether they are new or changed. `given` is the request, before defaults.
+ * What must hold across a pool's settings, whether they are new or changed. `given` is the request, with what an update
+ * keeps, and without defaults.
  *
- * @throws InvalidParameterException, InvalidEmailRoleAccessPolicyException, FeatureUnavailableInTierException
+ * @throws InvalidParameterException, FeatureUnavailableInTierException
  */
-export function checkPoolSettings(given: PoolSettings, mfa: MfaSettings, sandbox: Sandbox): void {
+export function checkPoolSettings(given: PoolSettings, mfa: MfaSettings): void {
   checkTier(given, mfa);
-  checkMfa(given.MfaConfiguration, given.SmsConfiguration, mfa);
-  checkEmail(given.EmailConfiguration, sandbox);
-  checkPasswordDays(given);
-  checkTemplates(given.VerificationMessageTemplate);
+  checkFactors(given.MfaConfiguration, given.SmsConfiguration, mfa);
+  checkFirstFactors(given, mfa);
+  if (mfa.EmailMfaConfiguration !== undefined) checkEmailMfa(given);
   checkRecovery(given.AccountRecoverySetting);
-  // Developer guide, "Verifying updates to email addresses and phone numbers".
+  // Recorded in rebuy-de/aws-nuke#477, also for an update of something else.
   const verified = given.AutoVerifiedAttributes ?? [];
   const beforeUpdate = given.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
   if (beforeUpdate.some((attribute) => !verified.includes(attribute))) {
     throw invalidParameter(
-      'AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes.',
+      'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
     );
   }
   if (
@@ -28,23 +28,6 @@ export function checkPoolSettings(given: PoolSettings, mfa: MfaSettings, sandbox
     given.KeyConfiguration.KmsKeyArn === undefined
   ) {
     throw invalidParameter('KmsKeyArn is required for a customer managed key.');
-  }
-}
-
-/** API reference, SetUserPoolMfaConfig; developer guide, "Adding MFA": MFA needs a factor that is configured. */
-export function checkMfa(
-  configuration: PoolSettings['MfaConfiguration'],
-  sms: PoolSettings['SmsConfiguration'],
-  mfa: MfaSettings,
-): void {
-  if (configuration === undefined || configuration === 'OFF') return;
-  const totp = mfa.SoftwareTokenMfaConfiguration?.Enabled === true;
-  if (sms === undefined && !totp && mfa.EmailMfaConfiguration === undefined) {
-    throw invalidParameter(
-      `SMS configuration and Auto verification for phone_number are required when MFA is ${
-        configuration === 'ON' ? 'required' : 'optional'
-      }`,
-    );
   }
 }
 
@@ -63,45 +46,12 @@ function checkTier(given: PoolSettings, mfa: MfaSettings): void {
   if (tokens !== 'V1_0') throw unavailableInTier('Access token customization', tier);
 }
 
-export function unavailableInTier(feature: string, tier: string): AwsError {
-  return new AwsError(
-    'FeatureUnavailableInTierException',
-    `${feature} is not available in the ${tier} tier.`,
-  );
-}
-
-/** API reference, EmailConfigurationType. */
-function checkEmail(email: PoolSettings['EmailConfiguration'], sandbox: Sandbox): void {
-  if (email === undefined) return;
-  const developer = email.EmailSendingAccount === 'DEVELOPER';
-  if (email.SourceArn === undefined) {
-    if (developer) throw invalidParameter('SourceArn is required when EmailSendingAccount is DEVELOPER.');
-    return;
-  }
-  const identity = /^arn:aws:ses:([a-z0-9-]+):([0-9]+):identity\/(.+)$/.exec(email.SourceArn);
-  if (!identity) throw invalidParameter('SourceArn is not the ARN of an Amazon SES identity.');
-  const [, region, account, name = ''] = identity;
-  const found = sandbox.state.identities.find((each) => each.region === region && each.name === name);
-  if (account !== ACCOUNT_ID || !found || identityState(found, sandbox.now()) !== 'SUCCESS') {
-    throw new AwsError(
-      'InvalidEmailRoleAccessPolicyException',
-      `Cognito is not allowed to use your email identity ${name}`,
-    );
-  }
-  if (email.From !== undefined && !sendsFrom(email.From, name)) {
-    throw invalidParameter('The From address does not belong to the email identity of SourceArn.');
-  }
-}
-
-/** `From` is an address, or a name with the address in angle brackets. */
-function sendsFrom(from: string, identity: string): boolean {
-  const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
-  const normal = address.toLowerCase();
-  return normal === identity.toLowerCase() || normal.endsWith(`@${identity.toLowerCase()}`);
-}
-
-/** API reference, PasswordPolicyType: with the new member, the legacy one can no longer be set. */
-function checkPasswordDays(given: PoolSettings): void {
+/**
+ * API reference, PasswordPolicyType: with the new member, the legacy one can no longer be set; `given` is the request alone.
+ *
+ * @throws InvalidParameterException
+ */
+export function checkPasswordDays(given: PoolSettings): void {
   if (
     given.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays !== undefined &&
     given.AdminCreateUserConfig?.UnusedAccountValidityDays !== undefined
@@ -109,13 +59,6 @@ function checkPasswordDays(given: PoolSettings): void {
     throw invalidParameter(
       'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
     );
-  }
-}
-
-/** API reference, CreateUserPool, VerificationMessageTemplate: both forms of the message are an error. */
-function checkTemplates(template: PoolSettings['VerificationMessageTemplate']): void {
-  if (template?.EmailMessage !== undefined && template.EmailMessageByLink !== undefined) {
-    throw invalidParameter('EmailMessage and EmailMessageByLink can not both be set.');
   }
 }
 

@@ -6,11 +6,13 @@ import { domainStatus, liveDomains } from './domain-state.ts';
 import { newPoolId } from './identifiers.ts';
 import type { Call } from './operation.ts';
 import { page } from './pages.ts';
-import { withPoolDefaults } from './pool-defaults.ts';
+import { withKeptSettings, withPoolDefaults } from './pool-defaults.ts';
 import { findPool, poolArn } from './pool-lookup.ts';
-import { checkPoolSettings, unavailableInTier } from './pool-rules.ts';
+import { checkPasswordDays, checkPoolSettings } from './pool-rules.ts';
 import { newSchema } from './pool-schema.ts';
+import { checkSender } from './sender-rules.ts';
 import { checkTags } from './tags.ts';
+import { unavailableInTier } from './tiers.ts';
 import { dates } from './times.ts';
 
 /** Cognito API reference, CreateUserPool. Names are not unique. */
@@ -29,7 +31,9 @@ export function createPool(input: Infer<typeof createUserPool>, call: Call): obj
       'Only one of the aliasAttributes or usernameAttributes can be set in a user pool.',
     );
   }
-  checkPoolSettings(given, {}, call.sandbox);
+  checkPasswordDays(given);
+  checkPoolSettings(given, {});
+  checkSender(given.EmailConfiguration, call.region, call.sandbox);
   const now = call.sandbox.now();
   const pool: Pool = {
     id: newPoolId(call.region),
@@ -80,13 +84,21 @@ export function listPools(input: Infer<typeof listUserPools>, call: Call): objec
 }
 
 /**
- * Cognito API reference, UpdateUserPool: what is left out goes back to its default, the tags included. The name has no
- * default and stays; so do the MFA factors, which are SetUserPoolMfaConfig's.
+ * Cognito API reference, UpdateUserPool: what is left out goes back to its default, the tags included, but for what
+ * `withKeptSettings` keeps. The name has no default and stays; so do the MFA factors, which are SetUserPoolMfaConfig's.
+ * Nobody recorded what becomes of a sender that is left out: it is checked, as one that is given is, and then reset.
  */
 export function updatePool(input: Infer<typeof updateUserPool>, call: Call): object {
-  const { UserPoolId, PoolName, UserPoolTags, ...given } = input;
+  const { UserPoolId, PoolName, UserPoolTags, ...requested } = input;
   const pool = findPool(call, UserPoolId);
-  checkPoolSettings(given, pool.mfa, call.sandbox);
+  const given = withKeptSettings(requested, pool.settings);
+  checkPasswordDays(requested);
+  // Recorded in aws-cloudformation/cloudformation-coverage-roadmap#1176: SetUserPoolMfaConfig is what does it.
+  if (requested.MfaConfiguration === 'ON' && pool.settings.MfaConfiguration !== 'ON') {
+    throw invalidParameter('Cannot turn MFA functionality ON, once the user pool has been created.');
+  }
+  checkPoolSettings(given, pool.mfa);
+  checkSender(given.EmailConfiguration ?? pool.settings.EmailConfiguration, call.region, call.sandbox);
   const managedLogin = liveDomains(pool, call.sandbox.now()).some(
     (each) => each.settings.ManagedLoginVersion === 2,
   );

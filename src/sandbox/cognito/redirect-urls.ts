@@ -1,8 +1,11 @@
 import { invalidParameter } from '../errors.ts';
 import type { ClientSettings } from '../state.ts';
 
-/** Cognito API reference, CreateUserPoolClient, CallbackURLs: the hosts that may go without TLS. */
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+/**
+ * The hosts that may go without TLS (Cognito API reference, CreateUserPoolClient, CallbackURLs), as they are written: other
+ * spellings of them are other hosts (amplify-cli#5419, vscode#256122).
+ */
+const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?:[/?]|$)/;
 
 /**
  * Callback and sign-out URLs: absolute, without a fragment, https except on loopback; an app's own scheme is fine. The
@@ -27,7 +30,7 @@ function checkUrl(value: string): void {
     throw invalidParameter(`${value} is not a valid URI: it must be absolute.`);
   }
   if (value.includes('#')) throw invalidParameter(`${value} can not contain a fragment.`);
-  if (url.protocol === 'http:' && !LOOPBACK.includes(url.hostname)) {
+  if (url.protocol === 'http:' && !LOOPBACK.test(value)) {
     throw invalidParameter(`${value} cannot use the HTTP protocol.`);
   }
 }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { notAuthorized } from '../errors.ts';
 import type { Client } from '../state.ts';
+import { activeSecrets } from './client-secrets.ts';
 
 /**
  * Developer guide, "Computing secret hash values": Base64(HMAC-SHA256(key = client secret, message = user name + client
@@ -8,7 +9,12 @@ import type { Client } from '../state.ts';
  *
  * @throws NotAuthorizedException
  */
-export function checkSecretHash(client: Client, username: string, hash: string | undefined): void {
+export function checkSecretHash(
+  client: Client,
+  username: string,
+  hash: string | undefined,
+  now: number,
+): void {
   if (client.secrets.length === 0) {
     if (hash !== undefined) {
       throw notAuthorized(`Client ${client.id} is not configured with secret but SECRET_HASH was received`);
@@ -19,7 +25,7 @@ export function checkSecretHash(client: Client, username: string, hash: string |
     throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
   }
   const received = Buffer.from(hash);
-  const verified = client.secrets.some((secret) => {
+  const verified = activeSecrets(client, now).some((secret) => {
     const expected = Buffer.from(
       createHmac('sha256', secret.value).update(`${username}${client.id}`).digest('base64'),
     );

@@ -44,7 +44,7 @@ export function createIdentity(input: Infer<typeof shapes.createEmailIdentity>, 
 
 /** SES API v2 reference, GetEmailIdentity. */
 export function getIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesCall): object {
-  const identity = find(call, input.EmailIdentity);
+  const identity = findIdentity(call, input.EmailIdentity);
   const status = identityState(identity, call.sandbox.now());
   return {
     IdentityType: identity.type,
@@ -52,7 +52,7 @@ export function getIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesC
     VerifiedForSendingStatus: status === 'SUCCESS',
     DkimAttributes: dkim(identity),
     MailFromAttributes: { BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
-    Policies: {},
+    Policies: identity.policies ?? {},
     Tags: identity.tags,
     VerificationStatus: status,
   };
@@ -60,7 +60,7 @@ export function getIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesC
 
 /** SES API v2 reference, DeleteEmailIdentity. */
 export function deleteIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesCall): object {
-  const identity = find(call, input.EmailIdentity);
+  const identity = findIdentity(call, input.EmailIdentity);
   call.sandbox.state.identities = call.sandbox.state.identities.filter((each) => each !== identity);
   withdrawLinks(call.sandbox, identity);
   return {};
@@ -139,7 +139,8 @@ function lookUp(call: SesCall, name: string): Identity | undefined {
   return call.sandbox.state.identities.find((each) => each.region === call.region && each.name === name);
 }
 
-function find(call: SesCall, name: string): Identity {
+/** @throws NotFoundException */
+export function findIdentity(call: SesCall, name: string): Identity {
   const identity = lookUp(call, name);
   if (!identity) throw new AwsError('NotFoundException', `Email identity ${name} does not exist.`, 404);
   return identity;
@@ -149,7 +150,7 @@ function findByArn(call: SesCall, arn: string): Identity {
   const prefix = `arn:aws:ses:${call.region}:${ACCOUNT_ID}:identity/`;
   if (!arn.startsWith(prefix))
     throw new AwsError('BadRequestException', 'ResourceArn is not an identity of this account.');
-  return find(call, arn.slice(prefix.length));
+  return findIdentity(call, arn.slice(prefix.length));
 }
 
 function dkim(identity: Identity): object {

@@ -6,23 +6,29 @@ import * as shapes from '../shapes/ses.ts';
 import { signedRegion } from '../signature.ts';
 import { check } from '../validate.ts';
 import * as identities from './identities.ts';
+import * as policies from './identity-policies.ts';
 
 /** Every SES path starts with this. */
 export const SES_PATH = '/v2/email/';
 
 interface Route {
   readonly writes: boolean;
-  run(request: Request, name: string, call: identities.SesCall): object;
+  run(request: Request, names: readonly string[], call: identities.SesCall): object;
 }
 
-type Input = (request: Request, name: string) => Json;
+/** @param names what stands in the path, decoded */
+type Input = (request: Request, names: readonly string[]) => Json;
 
 /** Answers one call of the SES API v2, which is REST with JSON bodies (SES API v2 reference, "Actions"). */
 export async function answerSes(request: Request, sandbox: Sandbox): Promise<Answer> {
   try {
     const region = signedRegion(request, 403);
-    const { route, name } = findRoute(request);
-    return json(200, await sandbox.inTurn(() => route.run(request, name, { sandbox, region }), route.writes));
+    sandbox.quotas.takeSes(region);
+    const { route, names } = findRoute(request);
+    return json(
+      200,
+      await sandbox.inTurn(() => route.run(request, names, { sandbox, region }), route.writes),
+    );
   } catch (error) {
     const known = error instanceof AwsError ? error : internal(error, sandbox);
     return json(known.status, { message: known.message }, { 'x-amzn-errortype': known.type });
@@ -37,11 +43,11 @@ function route<S extends Structure>(
 ): Route {
   return {
     writes,
-    run: (request, name, call) => run(check(shape, input(request, name), 'BadRequestException'), call),
+    run: (request, names, call) => run(check(shape, input(request, names), 'BadRequestException'), call),
   };
 }
 
-const fromBody: Input = (request) => {
+const fromBody = (request: Request): Json => {
   const text = request.body.toString('utf8');
   try {
     return text === '' ? {} : (JSON.parse(text) as Json);
@@ -49,7 +55,16 @@ const fromBody: Input = (request) => {
     throw serialization('The request body is not JSON');
   }
 };
-const fromPath: Input = (_request, name) => ({ EmailIdentity: name });
+const fromPath: Input = (_request, [EmailIdentity, PolicyName]) => ({
+  ...(EmailIdentity !== undefined && { EmailIdentity }),
+  ...(PolicyName !== undefined && { PolicyName }),
+});
+const fromPathAndBody: Input = (request, names) => {
+  const [path, body] = [fromPath(request, names), fromBody(request)];
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? { ...body, ...(path as object) }
+    : body;
+};
 const fromQuery: Input = ({ url }) => {
   const size = url.searchParams.get('PageSize');
   return {
@@ -62,11 +77,16 @@ const tagsFromQuery: Input = ({ url }) => ({
   ...(url.searchParams.has('TagKeys') && { TagKeys: url.searchParams.getAll('TagKeys') }),
 });
 
-/** `{}` stands for the identity's name. */
+/** `{}` stands for a name. */
 const routes = new Map<string, Route>([
   ['POST identities', route(true, shapes.createEmailIdentity, fromBody, identities.createIdentity)],
   ['GET identities/{}', route(false, shapes.onlyIdentity, fromPath, identities.getIdentity)],
   ['DELETE identities/{}', route(true, shapes.onlyIdentity, fromPath, identities.deleteIdentity)],
+  [
+    'POST identities/{}/policies/{}',
+    route(true, shapes.identityPolicy, fromPathAndBody, policies.createPolicy),
+  ],
+  ['DELETE identities/{}/policies/{}', route(true, shapes.onlyPolicy, fromPath, policies.deletePolicy)],
   ['GET identities', route(false, shapes.listEmailIdentities, fromQuery, identities.listIdentities)],
   ['POST list-identities', route(false, shapes.listEmailIdentities, fromBody, identities.listIdentities)],
   ['GET account', { writes: false, run: identities.getAccount }],
@@ -75,13 +95,15 @@ const routes = new Map<string, Route>([
   ['GET tags', route(false, shapes.listTagsForResource, tagsFromQuery, identities.listIdentityTags)],
 ]);
 
-function findRoute(request: Request): { route: Route; name: string } {
+/** A path is words and names in turn: `identities/<name>/policies/<name>`. */
+function findRoute(request: Request): { route: Route; names: string[] } {
   const path = request.url.pathname.slice(SES_PATH.length);
-  const [, first = '', encoded] = /^([^/]*)(?:\/([^/]+))?$/.exec(path) ?? [];
-  const found = routes.get(`${request.method} ${first}${encoded === undefined ? '' : '/{}'}`);
+  const segments = path.split('/');
+  const pattern = segments.map((segment, index) => (index % 2 === 0 || segment === '' ? segment : '{}'));
+  const found = routes.get(`${request.method} ${pattern.join('/')}`);
   if (!found)
     throw new AwsError('UnknownOperationException', `Unknown operation ${request.method} ${path}`, 404);
-  return { route: found, name: decode(encoded ?? '') };
+  return { route: found, names: segments.filter((_segment, index) => index % 2 === 1).map(decode) };
 }
 
 function decode(segment: string): string {

@@ -1,7 +1,12 @@
 import { arn, regionName, userPoolId } from './common.ts';
 import { integer, oneOf, structure, text } from './notation.ts';
 
-const domain = text({ min: 1, max: 63, pattern: String.raw`^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$` });
+/** The model's pattern, repeated with dots: custom domains have them, though it does not say so. */
+const domain = text({
+  min: 1,
+  max: 63,
+  pattern: String.raw`^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?)*$`,
+});
 
 /** What a domain can be given and changed to. */
 export const domainSettings = structure(

@@ -10,6 +10,15 @@ export const createEmailIdentity = structure({ EmailIdentity: identity }, { Tags
 /** GetEmailIdentity and DeleteEmailIdentity; the name is part of the path. */
 export const onlyIdentity = structure({ EmailIdentity: identity }, {});
 
+/** DeleteEmailIdentityPolicy; both names are part of the path. */
+const policyName = text({ min: 1, max: 64 });
+export const onlyPolicy = structure({ EmailIdentity: identity, PolicyName: policyName }, {});
+/** CreateEmailIdentityPolicy. */
+export const identityPolicy = structure(
+  { EmailIdentity: identity, PolicyName: policyName, Policy: text({ min: 1 }) },
+  {},
+);
+
 /** The newer form of ListEmailIdentities, `POST /v2/email/list-identities`. */
 export const listEmailIdentities = structure(
   {},

@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
+import { activeSecrets } from '../cognito/client-secrets.ts';
 import type { Client, ClientSettings } from '../state.ts';
 
 /** Each of a client's secrets is good, so that one can be replaced while the other is in use. */
-export function isOwnSecret(client: Client | undefined, secret: string): boolean {
+export function isOwnSecret(client: Client | undefined, secret: string, now: number): boolean {
   // In a Basic header a plus sign that was not encoded reads as a space, which no secret contains.
   const received = Buffer.from(secret.replaceAll(' ', '+'));
-  return (client?.secrets ?? []).some(({ value }) => {
+  return (client ? activeSecrets(client, now) : []).some(({ value }) => {
     const expected = Buffer.from(value);
     return expected.length === received.length && timingSafeEqual(expected, received);
   });
