@@ -93,7 +93,11 @@ async function throughBrowser(
   { minutes, noBrowser }: BrowserSignIn,
 ): Promise<SignedIn> {
   const { terminal, env, signal } = context;
-  const party = await openRelyingParty({ ...settings, discoveryUrl: settings.automaticConfigurationUrl });
+  const { network } = await context.aws();
+  const party = await openRelyingParty(network, {
+    ...settings,
+    discoveryUrl: settings.automaticConfigurationUrl,
+  });
   const attempt = await beginSignIn(party, listener.url, settings.scopes);
   const waiting = listener.wait((answer) => finishSignIn(party, attempt, answer), signal, minutes * 60_000);
   // Whatever the opening of the browser does: this is awaited below.
