@@ -53,7 +53,9 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
     );
   }
   const { advised } = await import('./aws/advice.ts');
-  const { profile, region } = context?.reach() ?? call?.options ?? {};
+  const { profile } = context?.reach() ?? call?.options ?? {};
+  // Also the one that the environment names: it is where this run was.
+  const region = await context?.region();
   const known = advised(error, { profile, region });
   if (known instanceof CliError) return known;
   return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {

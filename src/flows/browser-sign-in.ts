@@ -98,7 +98,11 @@ async function throughBrowser(
   { minutes, noBrowser }: BrowserSignIn,
 ): Promise<SignedIn> {
   const { terminal, env, signal } = context;
-  const party = await openRelyingParty({ ...settings, discoveryUrl: settings.automaticConfigurationUrl });
+  const { network } = await context.aws();
+  const party = await openRelyingParty(network, {
+    ...settings,
+    discoveryUrl: settings.automaticConfigurationUrl,
+  });
   const attempt = await beginSignIn(party, listener.url, settings.scopes);
   const waiting = listener.wait(
     { state: attempt.state, finish: (answer) => finishSignIn(party, attempt, answer) },

@@ -6,6 +6,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   clockTolerance,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
@@ -13,9 +14,11 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
+import type { Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import { SKEW_SECONDS } from './id-token.ts';
+import { libraryFetch } from './library-fetch.ts';
 import { signInError } from './sign-in-errors.ts';
 
 /** What Mendix knows of its identity provider after the import. */
@@ -49,7 +52,10 @@ export interface SignedIn {
  *
  * @throws CliError DISCOVERY_INVALID or DISCOVERY_UNREACHABLE
  */
-export async function openRelyingParty(settings: RelyingPartySettings): Promise<Configuration> {
+export async function openRelyingParty(
+  network: Network,
+  settings: RelyingPartySettings,
+): Promise<Configuration> {
   const { clientId, clientSecret, discoveryUrl, userPoolId } = settings;
   const url = new URL(discoveryUrl);
   let party: Configuration;
@@ -60,7 +66,7 @@ export async function openRelyingParty(settings: RelyingPartySettings): Promise<
       { [clockTolerance]: SKEW_SECONDS },
       ClientSecretPost(clientSecret.reveal()),
       {
-        timeout: 10,
+        [customFetch]: libraryFetch(network),
         // Mendix checks the ID token's signature; by default this library trusts what comes straight from the endpoint.
         execute: [enableNonRepudiationChecks, ...(url.protocol === 'http:' ? [allowInsecureRequests] : [])],
       },
