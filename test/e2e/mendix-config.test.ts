@@ -202,6 +202,31 @@ describe.skipIf(process.platform === 'win32')('mendix-config --output', () => {
   });
 });
 
+describe('mendix-config for several apps on one user pool', () => {
+  it('prints for each alias what is its own', async ({ world }) => {
+    await world.run(SETUP);
+    const { userPoolId, clientId } = await mendixOf(world);
+    await world.run([
+      ...['setup', '--yes', '--alias', 'second', '--pool-id', userPoolId ?? '', '--adopt'],
+      ...['--app-url', 'https://second.example.com', '--user-email', 'a@example.com'],
+    ]);
+    const of = async (alias: string) =>
+      (await config(world, '--alias', alias, '--format', 'json')).json() as Record<string, unknown>;
+    expect(await of('demo')).toMatchObject({ alias: 'demo', clientId, userPoolId });
+    const second = await of('second');
+    expect(second).toMatchObject({
+      alias: 'second',
+      userPoolId,
+      callbackUrls: ['https://second.example.com/oauth/v2/callback'],
+      loginUrl: 'https://second.example.com/oauth/v2/login?idp=second',
+    });
+    expect(second.clientId).not.toBe(clientId);
+    const steps = (await config(world, '--alias', 'second', '--checklist')).stdout;
+    expect(steps).toContain('mendix-config --alias second --snippets');
+    expect(steps).not.toContain(APPS[0]);
+  });
+});
+
 describe('mendix-config --new-app', () => {
   it('prints a key for the screen route too, under the name that the version has', async ({ world }) => {
     await world.run(SETUP);

@@ -141,7 +141,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
     says: [
       oauth('invalid_client(?:_id|_secret)?'),
       /unable to get access token/i,
-      /at oidc\.handleauthorizationcode\b/i,
+      /401:? unauthorized at oidc\.handleauthorizationcode/i,
       /client secret (?:is )?(?:invalid|incorrect|does not match)/i,
     ],
     cause: `${OAUTH_ERRORS.invalid_client.message} One of them is wrong, is of another user pool or was replaced, or the authentication method differs.`,
@@ -185,7 +185,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
     cause: 'Cognito signs people in for Mendix by the authorization code grant (response_type=code) only.',
     repair: [
       { act: 'Allow the code grant:', run: ['create-client', '--app-url', '<address of the app>'] },
-      { act: 'In Mendix import the configuration again.' },
+      { act: 'On the screen import the configuration again; by constants restart the app.' },
     ],
   },
   {
@@ -235,7 +235,9 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
       'Mendix imported the configuration before the sign-in domain existed, so its endpoints are on the host of the Cognito API, which has no sign-in page.',
     repair: [
       { act: 'Check that the domain is active:', run: ['doctor'] },
-      { act: 'Then import the configuration into Mendix again, and select the scopes again.' },
+      {
+        act: 'Then on the screen import the configuration again, and select the scopes again; by constants restart the app.',
+      },
     ],
   },
   {
