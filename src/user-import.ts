@@ -13,10 +13,12 @@ import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './e
 import { CancelledError, CliError, UsageError } from './errors.ts';
 import { mailNotes, planOf } from './import-plan.ts';
 import { complete } from './inputs/ask.ts';
+import type { Answers } from './inputs/definitions.ts';
 import { selectorOf } from './inputs/desired.ts';
 import { importProblems, resultOf } from './inputs/import-answers.ts';
 import { givenPassword, requireGoodPassword } from './inputs/password.ts';
 import { type EarlierResult, ResultFile, readResult } from './inputs/result-file.ts';
+import { lockResult } from './inputs/result-lock.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './inputs/users-file.ts';
 import { createGroup, type UsersOf } from './resources/pool-users.ts';
 import { schemaProblems, schemaValueProblem } from './resources/user-attributes.ts';
@@ -61,13 +63,13 @@ interface Import {
   readonly earlier: EarlierResult | undefined;
 }
 
-async function prepare(context: Context, invocation: Invocation, file: string): Promise<Import> {
-  const { dryRun } = context.options;
-  const given = importProblems(invocation, dryRun);
+async function prepare(
+  context: Context,
+  answers: Answers,
+  users: UsersFile,
+  result: string | undefined,
+): Promise<Import> {
   const progress = await context.progress();
-  const users = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
-  const answers = await complete(context, invocation, [], [...given, ...users.problems]);
-  const result = resultOf(answers);
   const earlier = result === undefined ? undefined : await readResult(result, users.index);
   const password = await givenPassword(context, answers);
   const aws = await context.aws();
@@ -175,11 +177,26 @@ function failures({ failed }: RowCounts, rows: number, result: string | undefine
  *   written; CancelledError
  */
 export async function importUsers(context: Context, invocation: Invocation, file: string): Promise<Result> {
-  const { terminal, options } = context;
   keepHeapSmall();
-  const work = await prepare(context, invocation, file);
-  const { users, pool, target, earlier } = work;
-  const result = resultOf(invocation.answers);
+  const { dryRun } = context.options;
+  const given = importProblems(invocation, dryRun);
+  const progress = await context.progress();
+  const users = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
+  const answers = await complete(context, invocation, [], [...given, ...users.problems]);
+  const result = resultOf(answers);
+  const run = () => importChecked(context, answers, users, result);
+  return result === undefined || dryRun ? run() : context.undoing(run, await lockResult(result));
+}
+
+async function importChecked(
+  context: Context,
+  answers: Answers,
+  users: UsersFile,
+  result: string | undefined,
+): Promise<Result> {
+  const { terminal, options } = context;
+  const work = await prepare(context, answers, users, result);
+  const { pool, target, earlier } = work;
   const progress = await context.progress();
   const groups = await progress.during('Looking which users are there', () =>
     observeRows(target, users, pool.EstimatedNumberOfUsers ?? Infinity),
@@ -190,7 +207,7 @@ export async function importUsers(context: Context, invocation: Invocation, file
   const writes = plan.create + plan.finish + plan.update + groups.length > 0;
   if (!options.json || writes) {
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
-    terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
+    terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(users.file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
     terminal.say(`${renderImportPlan(plan, terminal)}\n`);
   }

@@ -111,9 +111,10 @@ class RowWriter {
       if (!isNamed(error, ...OF_ONE_USER)) throw error;
       outcome = { status: 'failed', reason: `Cognito refuses it: ${(error as Error).message}` };
     }
-    // What an earlier run has recorded stays, with its password, unless there is a new one.
+    // What an earlier run has recorded stays, with its password, unless there is something new.
     const recorded = index.has(this.#number, MARK.recorded);
-    if (!recorded || this.#password !== undefined) await this.#record(outcome.status, outcome.reason);
+    if (!recorded || this.#password !== undefined || outcome.status === 'updated')
+      await this.#record(outcome.status, outcome.reason);
     return outcome;
   }
 
