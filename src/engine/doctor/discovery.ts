@@ -31,14 +31,14 @@ function issuerFinding({ discovery, pool }: Seen, { issuerBase, customEndpoint }
     return warn(
       `This user pool uses the updated issuer (issuer-cognito-idp…), so the iss of its tokens may differ from the issuer “${issuer}” of the document that Mendix imports, and Mendix then refuses them.`,
       {
-        act: 'If sign-in fails on the issuer, set the issuer in the OIDC SSO configuration of Mendix to the iss of a token, or the pool’s issuer type back to ORIGINAL.',
+        act: 'If sign-in fails on the issuer, set the pool’s issuer type back to ORIGINAL. On the configuration screen of Mendix the issuer can be set to the iss of a token instead, unless constants made the configuration.',
       },
     );
   }
   const good = customEndpoint ? issuer.endsWith(`/${pool?.Id}`) : issuer === expected;
   if (good) return ok(`The issuer is ${issuer}.`);
   return fail(`The issuer is ${issuer}, and not ${expected}: Mendix refuses tokens of another issuer.`, {
-    act: 'Check that --region is the Region of the user pool, and import the configuration into Mendix again.',
+    act: 'Check that --region is the Region of the user pool, and import the configuration on the screen of Mendix again; by constants restart the app.',
   });
 }
 
@@ -48,7 +48,7 @@ function methodFinding({ discovery }: Seen): Finding {
   return fail(
     `It does not offer client_secret_post (but ${methods.join(', ') || 'no method at all'}), which the settings for Mendix name.`,
     {
-      act: 'Choose a method that it offers as client authentication method in the OIDC SSO configuration of Mendix.',
+      act: 'Choose a method that it offers as client authentication method on the screen of Mendix; by constants OIDC.ClientAuthenticationMethod.',
     },
   );
 }

@@ -42,7 +42,7 @@ async function askRegion(
   const prompts = await context.prompts();
   return prompts.find('AWS Region', regionChoices(configured), configured, {
     line: 'Where the users are kept: the data centre nearest to your users, or the one your company prescribes.',
-    more: 'A user pool stays in its Region for good, and its addresses name it. Mendix Cloud reaches every Region. Frankfurt and Ireland are in the EU. For one that is not listed: --region.',
+    more: 'A user pool stays in its Region for good, and its addresses name it. Frankfurt and Ireland are in the EU. For one that is not listed: --region.',
   });
 }
 

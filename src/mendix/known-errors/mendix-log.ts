@@ -170,10 +170,10 @@ export const MENDIX_LOG: readonly KnownError[] = [
     id: 'redirect-loop',
     says: [/runtime operation failed/i, /err_too_many_redirects/i, /redirected you too many times/i],
     cause:
-      'The app and the sign-in page send each other round: Mendix 10.9 to 10.12.2 do that with this module. A login.html that sends on signed-in users too does the same.',
+      'The app and the sign-in page send each other round: Mendix 10.9 to 10.12.2 do that with this module.',
     repair: [
       {
-        act: 'Use Mendix 10.12.3 or later. Check that the user has a role in the app, and that login.html is the one that this prints:',
+        act: 'Use Mendix 10.12.3 or later. On another version compare login.html with the one that this prints:',
         run: ['mendix-config', '--snippets'],
       },
     ],
@@ -181,7 +181,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
   {
     id: 'encryption-key',
     says: [
-      /\b(?:oidc|encryption)\.encryptionkey\b/i,
+      /\b(?:oidc|encryption)\.encryptionkey\b[^\n]{0,60}\b(?:32|length|invalid|must|should|not|wrong)\b/i,
       /invalid aes key length/i,
       /encryption ?key[^\n]{0,40}(?:32 characters|key length|must be|should be)/i,
     ],

@@ -28,7 +28,7 @@ export const NETWORK: readonly KnownError[] = [
       'The Mendix server does not trust the certificate that it was shown for Cognito: a proxy that inspects TLS answers in its place.',
     repair: [
       {
-        act: 'Add the certificate of the proxy to the app (Mendix Cloud: Network → Trusted Authorities; elsewhere the runtime setting CACertificates), or exempt cognito-idp.<region>.amazonaws.com from inspection.',
+        act: 'Have the app trust the certificate of the proxy, or exempt cognito-idp.<region>.amazonaws.com from inspection.',
       },
     ],
   },
