@@ -192,7 +192,9 @@ export function parseModuleVersion(text: string): ModuleVersion {
   }
   const version: ModuleVersion = [Number(major), Number(minor)];
   if (!isSince(version, [4, 0])) {
-    throw new InputProblem(`“${text}” is too old: what the module looked like before 4.0 is not known here`);
+    throw new InputProblem(
+      `“${text}” belongs to Mendix 9, and only 4.0 and later are known here: before that the screen has other words, constants exist since 2.3 only, and the after-startup microflow is OIDC.Startup up to 3.0. https://docs.mendix.com/appstore/modules/oidc/ describes it`,
+    );
   }
   return version;
 }

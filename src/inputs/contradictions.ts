@@ -38,6 +38,7 @@ const EVERYWHERE: readonly Rule[] = [
     tier === 'lite' &&
     managedLogin === '2' &&
     '--managed-login 2 needs the tier essentials or plus; with --tier lite use --managed-login 1.',
+  exclusive('deletionProtection', 'noDeletionProtection', '.'),
   exclusive('generatePassword', 'passwordStdin', '.'),
   onlyStdin('passwordStdin'),
   onlyStdin('secretStdin'),
@@ -103,6 +104,15 @@ const ABOUT_VALUES = ['format', 'singleVariable', 'newApp', 'secretFile'] as con
 
 const MENDIX_CONFIG: readonly Rule[] = [
   ({ wishes }) => {
+    if (wishes.checklist !== true) return undefined;
+    const given = (['snippets', 'singleVariable', 'newApp', 'secretFile', 'secretStdin'] as const).filter(
+      (name) => wishes[name] !== undefined && wishes[name] !== false,
+    );
+    return (
+      given.length > 0 && `--checklist prints steps and no secret: leave out ${given.map(flagOf).join(', ')}.`
+    );
+  },
+  ({ wishes }) => {
     if (wishes.snippets !== true) return undefined;
     const given = ABOUT_VALUES.filter((name) => wishes[name] !== undefined && wishes[name] !== false);
     return (
@@ -111,7 +121,12 @@ const MENDIX_CONFIG: readonly Rule[] = [
     );
   },
   formatOnly('singleVariable', VARIABLE_FORMATS),
-  formatOnly('newApp', CONSTANT_FORMATS),
+  formatOnly('newApp', ['screen', ...CONSTANT_FORMATS]),
+  ({ wishes: { newApp, secretFile, format = INPUTS.format.byDefault } }) =>
+    newApp === true &&
+    secretFile !== undefined &&
+    format === 'screen' &&
+    '--secret-file holds one secret with --format screen: leave out --new-app, or run it twice.',
 ];
 
 const ROTATE_SECRET: readonly Rule[] = [

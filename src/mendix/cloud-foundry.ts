@@ -52,6 +52,7 @@ export function cloudFoundryManifest(deployment: Deployment): Written {
         ? undefined
         : yamlText(Object.fromEntries(secrets.map(([name, value]) => [name.toLowerCase(), value]))),
     steps: [
+      'This is for the Cloud Foundry buildpack, which ends with Mendix 11; after that use --format portable.',
       `Put what is below env in ${file} below env of your app in manifest.yml, then push:`,
       `  cf push${secretFile === undefined ? '' : ` --vars-file ${secretFile.word}`}`,
     ],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '../secret.ts';
-import { isSince, type ModuleVersion } from './module-version.ts';
-import type { CompleteSettings } from './settings.ts';
+import { isSince, type ModuleVersion, NEW_SCREEN } from './module-version.ts';
+import { type CompleteSettings, publicHosts } from './settings.ts';
 
 /** A constant of the OIDC SSO module with the value that it gets; a secret one stays a Secret until it is written. */
 export interface Constant {
@@ -60,21 +60,54 @@ const CONSTANTS: readonly Definition[] = [
   },
   // Empty in the module, and the authorize request then asks for no scope at all.
   { name: 'OIDC.SelectedScope', byDefault: '', value: ({ settings }) => settings.scopes.join(' ') },
+  // Without both only the callback URL of ApplicationRootUrl is ever sent.
+  {
+    name: 'OIDC.EnableMultiDomainSupport',
+    byDefault: 'False',
+    since: NEW_SCREEN,
+    value: ({ settings }) => (publicHosts(settings.callbackUrls).length > 1 ? 'True' : undefined),
+  },
+  {
+    name: 'OIDC.AllowedHosts',
+    byDefault: '',
+    since: NEW_SCREEN,
+    value: ({ settings }) => {
+      const hosts = publicHosts(settings.callbackUrls);
+      return hosts.length > 1 ? hosts.join(',') : undefined;
+    },
+  },
   {
     name: 'OIDC.EnablePKCE',
     byDefault: 'True',
-    since: [4, 5],
+    since: NEW_SCREEN,
     note: 'leave it, Cognito takes PKCE',
   },
   {
     name: 'OIDC.PrincipalIdPAttribute',
     byDefault: 'sub',
-    note: 'with email the name of a user in Mendix is the email address',
+    note: 'with email the name of a user in Mendix is the email address; Email and FullName stay empty either way',
+  },
+  {
+    name: 'OIDC.NamedUserIdentifier',
+    byDefault: 'Name',
+    since: [4, 2],
+    note: 'what Mendix counts users by; email is usually right, since Name is another ID in each user pool',
+  },
+  {
+    name: 'OIDC.UserType',
+    byDefault: 'Internal',
+    note: 'the user type of new users, which Mendix counts too',
   },
   {
     name: 'OIDC.DeleteAuthAttemptsInMinutes',
     byDefault: '5',
     note: 'raise it when people have to choose a password at their first sign-in',
+  },
+  {
+    name: 'OIDC.NonceCookieSameSite',
+    byDefault: 'Lax',
+    since: [4, 6],
+    note: 'None when the app runs inside a frame of another page',
   },
   {
     name: 'OIDC.EncryptionKey',
@@ -112,6 +145,11 @@ export function defaultConstants(source: ConstantSource): DefaultConstant[] {
   return ofVersion(source.version).flatMap(({ name, byDefault, value, note }) =>
     note === undefined || value?.(source) !== undefined ? [] : [{ name, byDefault, note }],
   );
+}
+
+/** The constant with the key that the module encrypts secrets with. */
+export function encryptionKeyName(version: ModuleVersion | undefined): string {
+  return isSince(version, KEY_MOVED) ? 'OIDC.EncryptionKey' : 'Encryption.EncryptionKey';
 }
 
 /** A key of exactly 32 characters, none of which any format has to quote. */

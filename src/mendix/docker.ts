@@ -52,7 +52,7 @@ export function dockerEnv(deployment: Deployment): Written {
     // The buildpack takes MX_… before CONSTANTS, so a secret of its own goes with either form of the rest.
     secretText: secretFile === undefined ? undefined : variables(apart).map(line).join(''),
     steps: [
-      'Start the container with the variables:',
+      'Start the container with the variables. This is for Buildpack images, which end with Mendix 11; after that use --format portable.',
       `  docker run ${files.map((name) => `--env-file ${name}`).join(' ')} … <image>`,
     ],
   };

@@ -206,9 +206,17 @@ export async function explainLog(
 ): Promise<LogExplanation[]> {
   const found = new Map<string, LogExplanation>();
   let line = 0;
-  for await (const text of lines) {
+  // The message that an indented line goes on with, as long as it explains nothing by itself.
+  let message = '';
+  for await (const whole of lines) {
     line += 1;
-    const explanation = explain(text.slice(0, LONGEST_LINE), context);
+    const text = whole.slice(0, LONGEST_LINE);
+    const isIndented = /^\s/.test(text);
+    const explanation =
+      explain(text, context) ??
+      (isIndented && message !== '' ? explain(`${message} ${text.trim()}`, context) : undefined);
+    if (explanation !== undefined) message = '';
+    else if (!isIndented) message = text;
     if (explanation === undefined) continue;
     const earlier = found.get(explanation.id);
     found.set(explanation.id, { ...(earlier ?? { ...explanation, line }), lines: (earlier?.lines ?? 0) + 1 });

@@ -1,4 +1,4 @@
-import { isSince, type ModuleVersion } from './module-version.ts';
+import { isSince, type ModuleVersion, NEW_SCREEN } from './module-version.ts';
 import type { MendixSettings } from './settings.ts';
 
 /** The forms that `mendix-config` writes. */
@@ -7,6 +7,7 @@ export const FORMATS = [
   'json',
   'env',
   'mendix-cloud',
+  'portable',
   'docker',
   'cloudfoundry',
   'kubernetes',
@@ -20,9 +21,6 @@ export const CONSTANT_FORMATS: readonly Format[] = FORMATS.slice(FORMATS.indexOf
 
 /** The forms whose target also takes all constants in one environment variable. */
 export const VARIABLE_FORMATS: readonly Format[] = ['docker', 'cloudfoundry'];
-
-/** The first version whose screen has PKCE on it, and that calls its import by another name. */
-const NEW_SCREEN: ModuleVersion = [4, 5];
 
 /** The button that fills the endpoints, as that version names it; both names when the version is not known. */
 export function importButton(version: ModuleVersion | undefined): string {

@@ -12,7 +12,7 @@ import {
 import { yamlText } from './yaml-text.ts';
 
 /** The key under which the Mendix Operator (2.10 and newer) takes a constant from a secret store. */
-const storeKey = ({ name }: Constant): string => `mx-const-${name}`;
+const storeKey = ({ name }: Pick<Constant, 'name'>): string => `mx-const-${name}`;
 
 /** Where the secrets stand instead: the entries of the app's SecretProviderClass, as comments. */
 function storeComment(apart: readonly Constant[], secretFile: string): string {
@@ -31,6 +31,10 @@ function storeComment(apart: readonly Constant[], secretFile: string): string {
       `    objectName: "${key}"`,
       '    secretPath: "secret/data/<name of the secret>"',
     ]),
+    'Azure Key Vault takes no dot in the name of a secret:',
+    ...apart.map(({ name }) => `  - objectName: "${storeKey({ name }).replaceAll('.', '-')}"`),
+    'SecretProviderClass and ServiceAccount bear the name of the MendixApp, and the annotation',
+    'privatecloud.mendix.com/environment-class: "true" or privatecloud.mendix.com/environment-account: "true".',
     ...apart.map(
       ({ name }) =>
         `Does the app have ${name} among its constants already? ${name}: null in this patch takes it out.`,
@@ -62,7 +66,7 @@ export function mendixAppPatch(deployment: Deployment): Written {
             `  vault kv put secret/<name> @${secretFile.word}`,
             'Map its key in the SecretProviderClass of the app, as the comments in the patch show.',
           ]),
-      'Patch the app; the operator restarts it:',
+      'Patch the app; the operator restarts it. An environment that the portal manages takes constants there instead: Model Options → Constants → Apply Changes.',
       `  kubectl patch mendixapp <name> -n <namespace> --type merge --patch-file ${file}`,
     ],
   };

@@ -31,7 +31,7 @@ export function m2eeYaml(deployment: Deployment): Written {
       '  include:',
       `    - ${file}`,
       ...(secretFile === undefined ? [] : [`    - ${secretFile.word}`]),
-      'Then restart the app: m2ee restart.',
+      'Then restart the app: m2ee restart. This way ends with Mendix 11; after that use --format portable.',
     ],
   };
 }

@@ -33,13 +33,16 @@ export function mendixCloudConstants(deployment: Deployment): Written {
     text: constantsJson(open),
     secretText: secretFile === undefined ? undefined : constantsJson(apart),
     steps: [
+      'Deploy the app once with the module in it, so that the environment knows its constants. A Free App takes them from Studio Pro instead: --format studio-pro.',
       'In the portal: Environments → Details → Model Options → Constants. Give each Name its Value, mask the secret, and restart the environment.',
-      'Or by the deploy API. It takes the whole settings document: get it, edit it, post it, never a part alone. The file headers holds a line Mendix-Username: … and a line Mendix-ApiKey: …',
+      'Or by the deploy API, whose user needs API Rights and Transport Rights. It takes the whole settings document: get it, edit it, post it, never a part alone. The file headers holds a line Mendix-Username: … and a line Mendix-ApiKey: …',
       `  umask 077; url=${SETTINGS_URL}`,
-      '  curl -fsS -H @headers "$url" -o settings.json &&',
+      '  curl -fsS -H @headers -H "Content-Type: application/json" "$url" -o settings.json &&',
       ...editCommand('settings.json', ours, 'edited.json').map((line) => `  ${line}`),
       '  curl -fsS -H @headers -H "Content-Type: application/json" --data-binary @edited.json "$url"',
-      'Then restart the environment.',
+      'Then restart the environment, in the portal or by the API:',
+      `  curl -fsS -X POST -H @headers "\${url%/settings}/stop" &&`,
+      `  curl -fsS -H @headers -H "Content-Type: application/json" -d '{"AutoSyncDb":true}' "\${url%/settings}/start"`,
     ],
   };
 }

@@ -79,6 +79,14 @@ export function neverSentIn(callbackUrls: readonly string[]): string[] {
   return callbackUrls.filter((url) => url.endsWith(CALLBACK_PATH) && !isSent(url)).map(appUrlOf);
 }
 
+/** The hosts at which people reach the app; the developer's own computer is none. */
+export function publicHosts(callbackUrls: readonly string[]): string[] {
+  const hosts = appUrlsOf(callbackUrls)
+    .filter((url) => url.startsWith('https://'))
+    .map((url) => new URL(url).host);
+  return [...new Set(hosts)];
+}
+
 /** What begins a sign-in, below the app's root URL. `idp` chooses among several configurations. */
 export function loginPathOf(alias: string): string {
   return `/oauth/v2/login?idp=${encodeURIComponent(alias)}`;

@@ -1,4 +1,5 @@
-import { isSince, type ModuleVersion } from './module-version.ts';
+import { type LoginPages, loginPagesOf } from './login-pages.ts';
+import { isSince, type ModuleVersion, NEW_SCREEN } from './module-version.ts';
 import { appUrlsOf, callbackUrlOf, loginPathOf, logoutUrlOf, type MendixSettings } from './settings.ts';
 
 /** The addresses of one app. */
@@ -19,8 +20,9 @@ export interface Snippets {
   readonly loginPath: string;
   /** Starts the sign-in from a button in older versions of the module; null in those that have it no more. */
   readonly nanoflow: string | null;
-  /** A link for login.html; relative, so that it holds for an app below a path too. */
-  readonly loginHtml: string;
+  readonly loginPages: LoginPages;
+  /** Signs out of Mendix and then of Cognito, from a button; Mendix's ordinary sign-out ends the session in Mendix only. */
+  readonly signOutNanoflow: string;
   readonly apps: readonly AppSnippets[];
   /** Nobody has tried the end session endpoint with a live app yet. */
   readonly endSessionEndpointConfirmed: false;
@@ -32,8 +34,10 @@ export function snippetsOf(settings: MendixSettings, version: ModuleVersion | un
   const { domain, clientId } = settings;
   return {
     loginPath,
-    nanoflow: version !== undefined && isSince(version, [4, 5]) ? null : 'OIDC.ACT_StartWebSignIn_Default',
-    loginHtml: `<a href="${loginPath.slice(1)}">Sign in</a>`,
+    nanoflow:
+      version !== undefined && isSince(version, NEW_SCREEN) ? null : 'OIDC.ACT_StartWebSignIn_Default',
+    loginPages: loginPagesOf(loginPath),
+    signOutNanoflow: 'OIDC.ACT_Logout',
     apps: appUrlsOf(settings.callbackUrls).map((appUrl) => {
       const logoutUrl = domain === undefined ? null : logoutUrlOf(domain, clientId, appUrl);
       return {

@@ -6,6 +6,7 @@ import { type Format, settingsJson } from './formats.ts';
 import { mendixAppPatch } from './kubernetes.ts';
 import { m2eeYaml } from './m2ee.ts';
 import { mendixCloudConstants } from './mendix-cloud.ts';
+import { portableConfiguration } from './portable.ts';
 import { studioProConstants } from './studio-pro.ts';
 
 function settingsDocument({ settings, secretFile }: Deployment): Written {
@@ -21,6 +22,7 @@ const WRITERS: Readonly<Record<Exclude<Format, 'screen'>, (deployment: Deploymen
   json: settingsDocument,
   env: settingsEnv,
   'mendix-cloud': mendixCloudConstants,
+  portable: portableConfiguration,
   docker: dockerEnv,
   cloudfoundry: cloudFoundryManifest,
   kubernetes: mendixAppPatch,

@@ -1,5 +1,6 @@
+import type { PrintCommand } from '../engine/command-line.ts';
 import { importButton, type ScreenField, screenFields } from '../mendix/formats.ts';
-import type { ModuleVersion } from '../mendix/module-version.ts';
+import { isSince, type ModuleVersion, NEW_SCREEN } from '../mendix/module-version.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
 import { snippetsOf } from '../mendix/snippets.ts';
 import { padded, widest, wrapped } from './layout.ts';
@@ -46,34 +47,32 @@ export function renderFields(
     .join('\n');
 }
 
-/** What to do in Mendix with the fields: the clicks, and the addresses for its pages, each on a line of its own. */
+/** What to do in Mendix with the fields, on few lines: most have done a part of it already. */
 export function renderNextInMendix(
   settings: MendixSettings,
   columns: number,
+  print: PrintCommand,
   version?: ModuleVersion,
 ): string {
-  const { loginPath, nanoflow, apps } = snippetsOf(settings, version);
+  const { loginPath, apps, signOutNanoflow } = snippetsOf(settings, version);
   const [app] = apps;
-  const older =
-    version === undefined ? ' (in older module versions also one that calls' : ' (or one that calls';
-  const orNanoflow = nanoflow === null ? '' : `${older} the nanoflow ${nanoflow})`;
+  const screen =
+    version === undefined || isSince(version, NEW_SCREEN)
+      ? 'In the running app, as administrator: IdP Integration (OIDC), tab “IdPs for SSO and API security”.'
+      : 'In the running app, as administrator: the page OIDC.OIDC_Client_Overview.';
   const steps = [
-    `On the OIDC SSO page of your running app choose New, enter the alias and the automatic configuration URL, and choose ${importButton(version)}.`,
-    'Enter client ID, authentication method and secret, select the scopes, choose Save, and make it active.',
-    `On the sign-in page of your app add a button of the kind “Open link”${orNanoflow} to:\n${app?.loginUrl ?? `<address of your app>${loginPath}`}`,
+    'The app has the OIDC SSO module, OIDC.ASU_OIDC_Startup after startup, an encryption key of 32 characters, and the module roles.',
+    `${screen} Create a configuration with alias and URL, and choose ${importButton(version)}.`,
+    'Enter client ID, authentication method and secret, select the scopes, save, and make it active.',
+    `Replace login.html and set the sign-in page to none; or add a button “Open link” to:\n${app?.loginUrl ?? `<address of your app>${loginPath}`}`,
+    `The sign-out button calls the nanoflow ${signOutNanoflow}.`,
   ];
-  const endSession = app?.endSessionEndpoint ?? undefined;
   return [
     'Next, in Mendix:',
     ...steps.map((step, index) => `  ${index + 1}. ${wrapped(step, columns, 5)}`),
-    ...(endSession === undefined
-      ? []
-      : [
-          wrapped(
-            'When signing out ends on an error page, try this as “End session endpoint”, with the # at its end (not confirmed with a live app):',
-            columns,
-          ),
-          `  ${endSession}`,
-        ]),
+    'Every step, with the values; login.html and the addresses for sign-out:',
+    ...['--checklist', '--snippets'].map(
+      (flag) => `  ${print(['mendix-config', flag, '--alias', settings.alias])}`,
+    ),
   ].join('\n');
 }

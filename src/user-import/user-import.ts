@@ -278,6 +278,7 @@ export async function importUsers(context: Context, invocation: Given, file: str
     const onlyCreates = plan.finish + plan.update === 0;
     await confirmWrites(context, `Write ${several(toWrite(plan), 'user')}?`, onlyCreates);
   }
+  await usersFile.requireUnchanged();
   const { counts, seconds } = await writeWithResult(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])

@@ -13,6 +13,7 @@ import {
 import { parse } from 'csv-parse/sync';
 import { describe, expect } from 'vitest';
 import { NODE, PROGRAM } from '../support/cli.ts';
+import { openPty } from '../support/pty.ts';
 import type { Fault } from '../support/recorder.ts';
 import { it, type World } from '../support/world.ts';
 
@@ -280,6 +281,45 @@ describe('a file of users', () => {
     await give(world, 'email,custom:level\na@example.com,3\n');
     expect(await world.run(other)).toMatchObject({ code: 0 });
   });
+});
+
+describe('a file that is saved while a run reads it', () => {
+  const CHANGED = 'email,groups\neve@example.com,Admins\n';
+
+  it('is not written from, whatever the plan has shown', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,groups\na@example.com,Sales\nb@example.com,\n');
+    world.recorder.clear();
+    const pty = openPty(
+      ['add-user', '--alias', 'demo', '--from-csv', 'users.csv', '--result', 'result.csv', '--sandbox'],
+      {
+        env: world.env,
+        cwd: world.folder,
+      },
+    );
+    await pty.waitFor('Write 2 users?');
+    await give(world, CHANGED);
+    pty.type('y\r');
+    expect(await pty.exit).toMatchObject({ code: 1 });
+    expect(pty.screen()).toContain('users.csv was changed');
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  for (const operation of ['DescribeUserPool', 'ListUsers', 'ListGroups']) {
+    it(`during ${operation} is not written from`, async ({ world }) => {
+      await world.run(POOL);
+      await give(world, 'email,groups\na@example.com,Sales\nb@example.com,\n');
+      world.recorder.clear();
+      world.recorder.fail = async (request) => {
+        if (request.operation === operation) await give(world, CHANGED);
+        return undefined;
+      };
+      const run = await world.run([...RESULT, '--json']);
+      expect(run.code).toBe(1);
+      expect(run.json()).toMatchObject({ error: { code: 'FILE_CHANGED' } });
+      expect(world.recorder.writes).toEqual([]);
+    });
+  }
 });
 
 describe('the result of add-user --from-csv', () => {

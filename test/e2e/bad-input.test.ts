@@ -49,7 +49,7 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--new-app goes with --format mendix-cloud/,
   ],
   ['a module version that is none', ['mendix-config', '--module-version', 'new'], /one looks like 4\.5/],
-  ['a module version that is too old', ['mendix-config', '--module-version', '2.1'], /too old/],
+  ['a module version of Mendix 9', ['mendix-config', '--module-version', '2.1'], /belongs to Mendix 9/],
   [
     'one file for the secret and the rest',
     ['mendix-config', '--format', 'env', '--output', 'a.env', '--secret-file', './a.env'],

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { cliReference } from '../../scripts/cli-reference.ts';
 import { JSON_EXAMPLES } from '../../scripts/json-examples.ts';
+import { mendixGuide } from '../../scripts/mendix-guide.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { NODE, PROGRAM, runCli } from '../support/cli.ts';
 import { type Bench, type Block, blocksOf, openBench } from '../support/shell-blocks.ts';
@@ -93,9 +94,10 @@ describe('the bench of shell blocks', () => {
   });
 });
 
-describe('docs/cli.md', () => {
-  it('is what npm run docs makes of the program as it is', async () => {
+describe('docs/cli.md and docs/mendix.md', () => {
+  it('are what npm run docs makes of the program as it is', async () => {
     expect(await textOf('docs/cli.md')).toBe(cliReference());
+    expect(await textOf('docs/mendix.md')).toBe(mendixGuide());
   });
 });
 

@@ -130,7 +130,7 @@ describe('doctor --explain', () => {
     expect(run.stderr).toContain('mendix-cognito doctor --alias shop --sandbox');
     const mismatch = await doctor.world.run(['doctor', '--alias', 'shop', '--explain', 'redirect_mismatch']);
     expect(mismatch.stdout.replace(/\s+/g, ' ')).toContain(
-      'mendix-cognito create-client --alias shop --sandbox --app-url <address of the app>',
+      'mendix-cognito create-client --app-url "<address of the app>" --alias shop --sandbox',
     );
   });
 

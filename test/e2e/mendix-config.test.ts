@@ -202,6 +202,67 @@ describe.skipIf(process.platform === 'win32')('mendix-config --output', () => {
   });
 });
 
+describe('mendix-config for several apps on one user pool', () => {
+  it('prints for each alias what is its own', async ({ world }) => {
+    await world.run(SETUP);
+    const { userPoolId, clientId } = await mendixOf(world);
+    await world.run([
+      ...['setup', '--yes', '--alias', 'second', '--pool-id', userPoolId ?? '', '--adopt'],
+      ...['--app-url', 'https://second.example.com', '--user-email', 'a@example.com'],
+    ]);
+    const of = async (alias: string) =>
+      (await config(world, '--alias', alias, '--format', 'json')).json() as Record<string, unknown>;
+    expect(await of('demo')).toMatchObject({ alias: 'demo', clientId, userPoolId });
+    const second = await of('second');
+    expect(second).toMatchObject({
+      alias: 'second',
+      userPoolId,
+      callbackUrls: ['https://second.example.com/oauth/v2/callback'],
+      loginUrl: 'https://second.example.com/oauth/v2/login?idp=second',
+    });
+    expect(second.clientId).not.toBe(clientId);
+    const steps = (await config(world, '--alias', 'second', '--checklist')).stdout;
+    expect(steps).toContain('mendix-config --alias second --snippets');
+    expect(steps).not.toContain(APPS[0]);
+  });
+});
+
+describe('mendix-config --new-app', () => {
+  it('prints a key for the screen route too, under the name that the version has', async ({ world }) => {
+    await world.run(SETUP);
+    const run = await config(world, '--new-app');
+    expect(run.stdout).toMatch(/^Constant OIDC\.EncryptionKey +[\w-]{32}$/m);
+    expect(run.stderr).toContain('keep this one');
+    expect((await config(world, '--new-app', '--module-version', '4.2')).stdout).toMatch(
+      /^Constant Encryption\.EncryptionKey +[\w-]{32}$/m,
+    );
+  });
+});
+
+describe('mendix-config --checklist', () => {
+  it('prints the steps of the route that the format takes, with addresses and without a secret', async ({
+    world,
+  }) => {
+    await world.run(SETUP);
+    const { clientId, clientSecret, automaticConfigurationUrl } = await mendixOf(world);
+    const screen = await config(world, '--checklist');
+    expect(screen.code).toBe(0);
+    for (const value of [clientId, automaticConfigurationUrl, `${APPS[0]}/oauth/v2/login?idp=demo`]) {
+      expect(screen.stdout.split('\n').map((line) => line.trim())).toContain(value);
+    }
+    expect(screen.stdout).toContain('app.example.com,host.example.com');
+    expect(screen.stdout).toContain('mendix-cognito mendix-config --alias demo --snippets --sandbox');
+    const constants = await config(world, '--checklist', '--format', 'portable', '--module-version', '4.7');
+    expect(constants.stdout).toContain('mendix-config --alias demo --format portable --sandbox');
+    expect(constants.stdout).not.toContain('Toggle Active');
+    for (const { said } of [screen, constants]) expect(said).not.toContain(clientSecret);
+    const { checklist } = (await config(world, '--checklist', '--json')).json() as {
+      checklist: { title: string; steps: { text: string }[] }[];
+    };
+    expect(checklist.map(({ steps }) => steps.length)).toEqual([5, 8, 7]);
+  });
+});
+
 describe('mendix-config --snippets', () => {
   it('has the sign-in and sign-out addresses of every app, and no secret', async ({ world }) => {
     await world.run(SETUP);
@@ -216,6 +277,7 @@ describe('mendix-config --snippets', () => {
     }
     expect(stdout).toContain('not confirmed with a live app');
     expect(stdout).toContain('OIDC.ACT_StartWebSignIn_Default');
+    expect(stdout).toContain('OIDC.ACT_Logout');
     expect(stdout).not.toContain(clientSecret);
     expect((await config(world, '--snippets', '--module-version', '4.6')).stdout).not.toContain('ACT_Start');
   });

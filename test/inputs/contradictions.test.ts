@@ -52,9 +52,16 @@ describe('what contradicts what', () => {
     ],
     [{ singleVariable: true }, [/screen has nothing for it/]],
     [{ format: 'studio-pro', newApp: true }, []],
-    [{ format: 'json', newApp: true }, [/--new-app goes with --format mendix-cloud, docker,/]],
+    [{ format: 'json', newApp: true }, [/--new-app goes with --format screen, mendix-cloud, portable,/]],
     [{ output: 'oidc.env', secretFile: 'secret.env' }, []],
     [{ snippets: true, output: 'links.txt' }, []],
+    [{ checklist: true, format: 'portable', output: 'steps.txt' }, []],
+    [
+      { checklist: true, snippets: true, secretStdin: true },
+      [/--checklist .*leave out --snippets, --secret-stdin/],
+    ],
+    [{ newApp: true }, []],
+    [{ newApp: true, secretFile: 'x' }, [/--secret-file holds one secret/]],
     [{ snippets: true, format: 'env', secretFile: 'x' }, [/--snippets .*leave out --format, --secret-file/]],
   ])('in mendix-config: %j: %j', (wishes, says) => {
     expect(contradictions(given('mendix-config', wishes), IN_A_PIPE)).toEqual(matching(says));

@@ -162,6 +162,18 @@ describe('explainLog', () => {
     ]);
   });
 
+  it('reads a message together with the stack trace below it', async () => {
+    const lines = [
+      '401: Unauthorized',
+      "    at OIDC.handleAuthorizationCode (CallRest : 'Call REST (POST)')",
+      "    at OIDC.webCallback (SubMicroflow : 'handleAuthorizationCode')",
+      'Advanced stacktrace:',
+      '    at com.mendix.integration.actions.microflow.RestCallAction.execute(RestCallAction.scala:79)',
+    ];
+    expect(await explainLog(each(lines))).toMatchObject([{ id: 'invalid-client', line: 2, lines: 1 }]);
+    expect(await explainLog(each(lines.slice(1)))).toEqual([]);
+  });
+
   it('is silent on a log without a known error', async () => {
     expect(await explainLog(each(HARMLESS))).toEqual([]);
   });

@@ -9,6 +9,7 @@ import { writeFormat } from '../../src/mendix/write-format.ts';
 import { Secret } from '../../src/secret.ts';
 import { DISCOVERY, deployment } from '../support/deployment.ts';
 import { readEnvFile } from '../support/env-file.ts';
+import { readHocon } from '../support/hocon.ts';
 import { hinting } from '../support/repairs.ts';
 
 type Written = Exclude<Format, 'screen'>;
@@ -17,6 +18,7 @@ type Values = Readonly<Record<string, string>>;
 const VERSIONS: readonly ModuleVersion[] = [
   [4, 2],
   [4, 5],
+  [4, 7],
 ];
 const APART = { path: '/secrets/oidc secret', word: '"oidc secret"' };
 
@@ -59,7 +61,7 @@ interface ConstantRow {
 }
 
 /** The parser of each target: the constants that it finds in the text. */
-const READ: Readonly<Record<Exclude<Written, 'json' | 'env'>, (text: string) => Values>> = {
+const READ: Readonly<Record<Exclude<Written, 'json' | 'env' | 'portable'>, (text: string) => Values>> = {
   'mendix-cloud': (text) => {
     const { Constants } = JSON.parse(text) as { Constants: ConstantRow[] };
     for (const row of Constants) expect(row.DataType).toBe('String');
@@ -82,6 +84,14 @@ const READ: Readonly<Record<Exclude<Written, 'json' | 'env'>, (text: string) => 
         .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.search(/ [^ ]|$/) + 1)]),
     ),
 };
+
+/** The constants that the Portable Runtime reads from its files: a later one is merged over an earlier one. */
+async function inPortableRuntime(...files: readonly string[]): Promise<Values> {
+  const { runtime } = (await readHocon(files.join('\n'))) as {
+    runtime: { params: { MicroflowConstants: Values } };
+  };
+  return runtime.params.MicroflowConstants;
+}
 const TARGETS = Object.keys(READ) as (keyof typeof READ)[];
 
 const SIX = {
@@ -129,6 +139,29 @@ describe('each format', () => {
   });
 });
 
+describe('an app with several addresses', () => {
+  const at = (version: ModuleVersion, ...urls: readonly string[]) =>
+    READ.kubernetes(
+      writeFormat(
+        'kubernetes',
+        deployment({ version, source: { callbackUrls: urls.map((url) => `${url}/oauth/v2/callback`) } }),
+      ).text,
+    );
+
+  it('gets them allowed from 4.5 on, which otherwise sends one callback URL only', () => {
+    expect(at([4, 5], 'https://a.example', 'https://b.example/shop', 'https://a.example/x')).toEqual({
+      ...SIX,
+      'OIDC.EnableMultiDomainSupport': 'True',
+      'OIDC.AllowedHosts': 'a.example,b.example',
+    });
+    expect(at([4, 4], 'https://a.example', 'https://b.example')).toEqual(SIX);
+  });
+
+  it('is not one that also runs on localhost', () => {
+    expect(at([4, 5], 'https://a.example', 'http://localhost:8080')).toEqual(SIX);
+  });
+});
+
 describe('a secret apart', () => {
   const written = (format: Written, more = {}) =>
     writeFormat(format, deployment({ encryptionKey: 'k'.repeat(32), more: { secretFile: APART, ...more } }));
@@ -161,6 +194,12 @@ describe('a secret apart', () => {
     expect(asConstants(readEnvFile(`${text}${secretText}`, false))).toEqual({ ...open, ...apart });
   });
 
+  it('of portable is a file that is merged over the other', async () => {
+    const { text, secretText = '' } = written('portable');
+    expect(await inPortableRuntime(text)).toEqual(open);
+    expect(await inPortableRuntime(text, secretText)).toEqual({ ...open, ...apart });
+  });
+
   it('of cloudfoundry is a variable of cf push', () => {
     const { text, secretText = '' } = written('cloudfoundry');
     const vars = yaml(secretText) as Values;
@@ -173,7 +212,7 @@ describe('a secret apart', () => {
     expect(asConstants(Object.fromEntries(pushed))).toEqual({ ...open, ...apart });
   });
 
-  it.each(['docker', 'cloudfoundry', 'kubernetes'] as const)(
+  it.each(['portable', 'docker', 'cloudfoundry', 'kubernetes'] as const)(
     'of %s is referred to as it was',
     async (format) => {
       const { text, steps } = writeFormat(format, deployment({ more: { secretFile: APART } }));
@@ -313,6 +352,23 @@ describe('a value that has to be quoted or escaped', () => {
       );
     },
   );
+
+  it('comes back equal from portable, secret apart or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, value, fc.boolean(), async (alias, secret, isApart) => {
+        const { text, secretText = '' } = writeFormat(
+          'portable',
+          given(alias, secret, isApart ? { secretFile: APART } : {}),
+        );
+        expect(await inPortableRuntime(text, secretText)).toEqual({
+          ...SIX,
+          'OIDC.ClientAlias': alias,
+          'OIDC.ClientSecret': secret,
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
 
   it('stands to the letter behind the name in the list for Studio Pro, or is refused', () => {
     fc.assert(

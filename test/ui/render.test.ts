@@ -58,30 +58,29 @@ describe('the card for Mendix', () => {
   });
 
   it('goes on with what to do in Mendix', () => {
-    const withDomain = { ...SETTINGS, domain: 'https://demo.auth.eu-central-1.amazoncognito.com' };
-    expect(renderNextInMendix(withDomain, 80)).toBe(
+    expect(renderNextInMendix(SETTINGS, 80, print)).toBe(
       lines(
         'Next, in Mendix:',
-        '  1. On the OIDC SSO page of your running app choose New, enter the alias and',
-        '     the automatic configuration URL, and choose “Import IdP-metadata” (“Import',
-        '     Configuration” in older versions).',
-        '  2. Enter client ID, authentication method and secret, select the scopes,',
-        '     choose Save, and make it active.',
-        '  3. On the sign-in page of your app add a button of the kind “Open link” (in',
-        '     older module versions also one that calls the nanoflow',
-        '     OIDC.ACT_StartWebSignIn_Default) to:',
+        '  1. The app has the OIDC SSO module, OIDC.ASU_OIDC_Startup after startup, an',
+        '     encryption key of 32 characters, and the module roles.',
+        '  2. In the running app, as administrator: IdP Integration (OIDC), tab “IdPs for',
+        '     SSO and API security”. Create a configuration with alias and URL, and',
+        '     choose “Import IdP-metadata” (“Import Configuration” in older versions).',
+        '  3. Enter client ID, authentication method and secret, select the scopes, save,',
+        '     and make it active.',
+        '  4. Replace login.html and set the sign-in page to none; or add a button “Open',
+        '     link” to:',
         '     https://app.example.com/oauth/v2/login?idp=demo',
-        'When signing out ends on an error page, try this as “End session endpoint”, with',
-        'the # at its end (not confirmed with a live app):',
-        '  https://demo.auth.eu-central-1.amazoncognito.com/logout?client_id=client1&logout_uri=https%3A%2F%2Fapp.example.com#',
+        '  5. The sign-out button calls the nanoflow OIDC.ACT_Logout.',
+        'Every step, with the values; login.html and the addresses for sign-out:',
+        '  mendix-cognito mendix-config --checklist --alias demo',
+        '  mendix-cognito mendix-config --snippets --alias demo',
       ),
     );
-    const newest = renderNextInMendix(withDomain, 80, [4, 7]);
-    expect(newest).toContain('choose “Import IdP-metadata”.');
-    expect(newest).not.toContain('nanoflow');
-    const without = renderNextInMendix({ ...SETTINGS, callbackUrls: [] }, 80);
+    expect(renderNextInMendix(SETTINGS, 80, print, [4, 7])).toContain('choose “Import IdP-metadata”.');
+    expect(renderNextInMendix(SETTINGS, 80, print, [4, 2])).toContain('OIDC.OIDC_Client_Overview');
+    const without = renderNextInMendix({ ...SETTINGS, callbackUrls: [] }, 80, print);
     expect(without).toContain('<address of your app>/oauth/v2/login?idp=demo');
-    expect(without).not.toContain('signing out');
   });
 });
 

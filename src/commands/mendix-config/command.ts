@@ -12,6 +12,7 @@ export const mendixConfigCommand = defineCommand({
     'singleVariable',
     'newApp',
     'snippets',
+    'checklist',
     'output',
     'secretFile',
     'secretStdin',
@@ -20,6 +21,7 @@ export const mendixConfigCommand = defineCommand({
   examples: [
     'mendix-cognito mendix-config --alias myapp',
     'mendix-cognito mendix-config --format docker --output oidc.env --secret-file secret.env',
-    'mendix-cognito mendix-config --snippets',
+    'mendix-cognito mendix-config --checklist',
+    'mendix-cognito mendix-config --snippets > snippets.txt',
   ],
 });

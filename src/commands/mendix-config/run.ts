@@ -9,7 +9,13 @@ import { requireComplete } from '../../inputs/ask.ts';
 import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
 import { readSecrets } from '../../inputs/given-secrets.ts';
 import { prepareOutput, requireApart, writeOutput } from '../../inputs/output-file.ts';
-import { constantsFor, defaultConstants, generateEncryptionKey } from '../../mendix/constants.ts';
+import { checklistOf } from '../../mendix/checklist.ts';
+import {
+  constantsFor,
+  defaultConstants,
+  encryptionKeyName,
+  generateEncryptionKey,
+} from '../../mendix/constants.ts';
 import type { Deployment, Written } from '../../mendix/deployment.ts';
 import { CONSTANT_FORMATS, screenFields, settingsJson } from '../../mendix/formats.ts';
 import { appUrlsOf, type CompleteSettings, type MendixSettings } from '../../mendix/settings.ts';
@@ -17,6 +23,7 @@ import { snippetsOf } from '../../mendix/snippets.ts';
 import { writeFormat } from '../../mendix/write-format.ts';
 import type { Context } from '../../run/context.ts';
 import { NOT_SHOWN, renderFields, renderNextInMendix, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { renderChecklist } from '../../ui/render-checklist.ts';
 import { repairsText } from '../../ui/render-repair.ts';
 import { renderSnippets } from '../../ui/render-snippets.ts';
 import type { mendixConfigCommand } from './command.ts';
@@ -59,13 +66,18 @@ function deploymentOf(answers: Call['wishes'], settings: CompleteSettings): Depl
 }
 
 function screen({ terminal }: Context, answers: Call['wishes'], found: Found): Written {
-  const { output, secretFile, moduleVersion } = answers;
+  const { output, secretFile, moduleVersion, newApp } = answers;
   const settings = secretFile === undefined ? found.settings : requireSecret(found);
   const seen = output === undefined && terminal.resultSeen;
   const value = settings.clientSecret?.reveal();
   const secret = secretFile === undefined ? (value ?? NOT_SHOWN) : `(in ${shellWord(secretFile)})`;
+  const fields = screenFields(settings, secret, moduleVersion);
+  if (newApp === true) {
+    const label = `Constant ${encryptionKeyName(moduleVersion)}`;
+    fields.push({ label, value: generateEncryptionKey().reveal(), secret: true });
+  }
   return {
-    text: `${renderFields(screenFields(settings, secret, moduleVersion), seen ? terminal : undefined)}\n`,
+    text: `${renderFields(fields, seen ? terminal : undefined)}\n`,
     secretText: secretFile === undefined ? undefined : value,
     steps: [],
   };
@@ -126,6 +138,31 @@ async function settingsFor(context: Context, answers: Call['wishes']): Promise<F
   return { settings, advice: missing ? secretAdvice(client, alias) : [] };
 }
 
+/** The steps of the route that the format takes. */
+async function checklist(
+  context: Context,
+  answers: Call['wishes'],
+  settings: MendixSettings,
+): Promise<Result> {
+  const { format = 'screen', moduleVersion } = answers;
+  const again = (...words: string[]) => context.again(['mendix-config', '--alias', settings.alias, ...words]);
+  const form = format === 'screen' ? [] : ['--format', format];
+  const constants = CONSTANT_FORMATS.includes(format);
+  const steps = checklistOf(constants ? 'constants' : 'screen', settings, moduleVersion, {
+    values: again(...form),
+    snippets: again('--snippets'),
+    newApp: again('--new-app', ...(constants ? form : [])),
+    testLogin: context.again(['test-login', '--alias', settings.alias]),
+  });
+  const text = `${renderChecklist(steps, context.terminal.columns)}\n`;
+  const told = await writeFiles(answers, { text, secretText: undefined, steps: [] });
+  return {
+    json: { mendix: settingsJson(settings, false), checklist: steps },
+    text: answers.output === undefined ? text : '',
+    next: [...told, ...warnings(context, answers, settings)].join('\n'),
+  };
+}
+
 async function addresses(
   context: Context,
   answers: Call['wishes'],
@@ -157,6 +194,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { settings, advice } = found;
   const hint = repairsText(advice, context.again);
   if (answers.snippets === true) return addresses(context, answers, settings);
+  if (answers.checklist === true) return checklist(context, answers, settings);
 
   const written =
     format === 'screen'
@@ -165,7 +203,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const told = await writeFiles(answers, written);
   const guide =
     format === 'screen' && output === undefined
-      ? [renderNextInMendix(settings, context.terminal.columns, answers.moduleVersion)]
+      ? [renderNextInMendix(settings, context.terminal.columns, context.again, answers.moduleVersion)]
       : [...written.steps, ...(CONSTANT_FORMATS.includes(format) ? [AT_START] : [])];
   return {
     json: {

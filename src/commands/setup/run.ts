@@ -130,10 +130,9 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
           next: [
             ...(applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : []),
             ...hints,
-            renderNextInMendix(settings, terminal.columns),
-            '',
-            'Before you type anything, see that the sign-in works:',
+            'First check that the sign-in works:',
             `  ${context.again(['test-login', ...flagWords('--alias', alias)])}`,
+            renderNextInMendix(settings, terminal.columns, context.again),
             'When it does not work in Mendix:',
             `  ${context.again(['doctor', ...flagWords('--alias', alias)])}`,
           ].join('\n'),

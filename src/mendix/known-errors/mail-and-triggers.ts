@@ -43,7 +43,7 @@ export const TRIGGERS: readonly KnownError[] = [
   },
   {
     id: 'trigger-refused',
-    says: [new RegExp(`${TRIGGER} failed with error`, 'i')],
+    says: [new RegExp(`${TRIGGER} failed with error`, 'i'), /exception migrating user in app client/i],
     names: ['UserLambdaValidationException'],
     cause:
       'A Lambda trigger of the user pool refused this. What stands after “failed with error” is its own message, not Cognito’s.',

@@ -14,7 +14,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
       'The issuer in the token is not the one that Mendix has: the configuration was imported from another user pool, or the issuer of the pool was changed.',
     repair: [
       {
-        act: 'Import the configuration of this user pool into Mendix again. This checks the form of the issuer:',
+        act: 'On the screen import the configuration of this user pool again; by constants correct OIDC.AutomaticConfigurationURL and restart. This checks the form of the issuer:',
         run: ['doctor'],
       },
     ],
@@ -49,7 +49,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
       'The browser did not return the cookie that Mendix set when the sign-in began: the callback response mode is Form Post, or the app runs in a frame.',
     repair: [
       {
-        act: 'Set the callback response mode to Query, then sign in again. An app inside a frame needs the constant OIDC.NonceCookieSameSite None (module 4.6 and later).',
+        act: 'Set the callback response mode to Query (by constants leave OIDC.CallbackResponseMode empty), then sign in again. An app inside a frame needs the constant OIDC.NonceCookieSameSite None (module 4.6 and later).',
       },
     ],
   },
@@ -84,7 +84,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
       'The token was not signed by the keys that Mendix has: the JWKS endpoint in the configuration is of another user pool.',
     repair: [
       {
-        act: 'Import the configuration of this user pool into Mendix again, and select the scopes again. Cognito signs with RS256.',
+        act: 'On the screen import the configuration of this user pool again, and select the scopes again; by constants correct OIDC.AutomaticConfigurationURL and restart. Cognito signs with RS256.',
       },
     ],
   },
@@ -229,6 +229,16 @@ export const MENDIX_LOG: readonly KnownError[] = [
     repair: [
       {
         act: 'Put OIDC.ASU_OIDC_Startup into the after-startup microflow (App → Settings → Runtime; before version 3.1 it is OIDC.Startup), then deploy again.',
+      },
+    ],
+  },
+  {
+    id: 'no-user-created',
+    says: [/no user has been configured/i],
+    cause: 'The sign-in worked, and the configuration does not let the module create users in Mendix.',
+    repair: [
+      {
+        act: 'Let it create users: on the screen in the tab Creating User, by constants OIDC.AllowCreateUsers True. Or create the user in Mendix, with Cognito’s sub as its name.',
       },
     ],
   },

@@ -113,6 +113,7 @@ export const NETWORK: readonly KnownError[] = [
       /provided region_name '([^']*)' doesn't match a supported format/i,
       /invalid endpoint: https?:\/\/[\w-]+\.+amazonaws/i,
       /credential should be scoped to a valid region/i,
+      /access key id needs a subscription for the service/i,
       /region (?:is )?disabled|is not activated in (?:this|the) region/i,
     ],
     names: ['RegionDisabledException', 'OptInRequired'],

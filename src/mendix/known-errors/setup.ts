@@ -20,7 +20,7 @@ export const SETUP: readonly KnownError[] = [
     repair: [
       { act: 'Keep the one it has. This shows it:', run: ['status'] },
       {
-        act: 'For another one, delete it first in the Cognito console (Branding → Domain); Mendix must import its configuration again then.',
+        act: 'For another one, delete it first in the Cognito console (Branding → Domain); on the screen Mendix must import its configuration again then, by constants the app is restarted.',
       },
     ],
   },
@@ -28,6 +28,12 @@ export const SETUP: readonly KnownError[] = [
     id: 'domain-reserved',
     says: [/domain cannot contain reserved word/i],
     cause: 'A domain prefix must not contain aws, amazon or cognito.',
+    repair: [{ act: 'Choose another one:', run: ['create-pool', '--domain-prefix', '<prefix>'] }],
+  },
+  {
+    id: 'domain-form',
+    says: [/domain name contains an invalid character/i],
+    cause: 'A domain prefix holds lower-case letters, digits and hyphens only, and no hyphen at either end.',
     repair: [{ act: 'Choose another one:', run: ['create-pool', '--domain-prefix', '<prefix>'] }],
   },
   {
@@ -40,7 +46,9 @@ export const SETUP: readonly KnownError[] = [
     cause: 'The user pool has no sign-in domain, so it has no sign-in page yet.',
     repair: [
       { act: 'Create the domain:', run: ['create-pool'] },
-      { act: 'Then import the configuration into Mendix again, since its endpoints change.' },
+      {
+        act: 'Its endpoints change: on the screen import the configuration again, by constants restart the app.',
+      },
     ],
   },
   {

@@ -24,7 +24,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
     repair: [
       { act: 'Register the sign-out URLs:', run: ['create-client', '--app-url', '<address of the app>'] },
       {
-        act: 'Then set the End session endpoint in Mendix. This prints one to try:',
+        act: 'Then change the End session endpoint of the configuration in Mendix; one that was made by constants is read only there, so sign out by a link. This prints both:',
         run: ['mendix-config', '--snippets'],
       },
     ],
@@ -185,7 +185,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
     cause: 'Cognito signs people in for Mendix by the authorization code grant (response_type=code) only.',
     repair: [
       { act: 'Allow the code grant:', run: ['create-client', '--app-url', '<address of the app>'] },
-      { act: 'In Mendix import the configuration again.' },
+      { act: 'On the screen import the configuration again; by constants restart the app.' },
     ],
   },
   {
@@ -235,7 +235,9 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
       'Mendix imported the configuration before the sign-in domain existed, so its endpoints are on the host of the Cognito API, which has no sign-in page.',
     repair: [
       { act: 'Check that the domain is active:', run: ['doctor'] },
-      { act: 'Then import the configuration into Mendix again, and select the scopes again.' },
+      {
+        act: 'Then on the screen import the configuration again, and select the scopes again; by constants restart the app.',
+      },
     ],
   },
   {

@@ -24,7 +24,8 @@ export const USERS: readonly KnownError[] = [
       /_AUTH flow not enabled for this client/i,
       /auth flow not enabled for this client/i,
       /initiate auth method not supported/i,
-      /admin_no_srp_auth is not enabled/i,
+      /_auth is not enabled for the client/i,
+      /custom auth lambda trigger is not configured/i,
     ],
     cause: 'The app client does not allow this way to sign in by API. The sign-in page does not need it.',
     repair: [
@@ -238,6 +239,7 @@ export const USERS: readonly KnownError[] = [
     says: [
       /attributes did not conform to the schema: ([\w:. ]+?):? ?the attribute is required/i,
       /invalid attributes given, ([\w:]+) is missing/i,
+      /attribute value for ([\w:]+) must not be null/i,
     ],
     cause: 'The user pool requires the attribute {1}, and the user got none.',
     repair: [
