@@ -366,7 +366,7 @@ describe('the result of add-user --from-csv', () => {
       env: world.env,
       stdio: ['ignore', taken, 'pipe'],
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 300_000,
     });
     closeSync(taken);
     expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('is no regular file') });

@@ -196,7 +196,7 @@ describe('test-login through the sign-in page', () => {
     const seen = join(world.folder, 'seen');
     await writeFile(browser, `#!/bin/sh\nprintf %s "$1" > '${seen}'\n`);
     await chmod(browser, 0o755);
-    const run = world.run(['test-login', '--timeout', '1'], {
+    const run = world.run(['test-login'], {
       env: { BROWSER: browser },
       onStart: (child) => {
         child.stderr?.on('data', (chunk: string) => {
