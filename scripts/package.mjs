@@ -1,9 +1,9 @@
 // Packs the package, installs the archive alone into an empty folder, and runs what was installed from end to end: the demo,
 // the wizard on a terminal and the sign-in in a browser, under this Node and under those that are named.
 // usage: package.mjs [--keep <folder>] [version of Node…]
-// With --keep what was installed stays there, for a run of all tests under this Node: see .ci/run.
+// With --keep what was installed stays there, for a run of all tests under this Node (see .ci/run), and the archive beside it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,6 +107,7 @@ try {
   await lint();
   run('npm', ['init', '--yes']);
   run('npm', ['install', '--no-audit', '--no-fund', packed.archive]);
+  if (values.keep !== undefined) copyFileSync(packed.archive, join(project, packed.filename));
   const listed = JSON.parse(run('npm', ['ls', '--all', '--json']));
   check(listed.dependencies['mendix-cognito'].dependencies === undefined, 'one package is installed');
   checkInstallers(packed);

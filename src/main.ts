@@ -9,12 +9,9 @@ import { withoutSecrets } from './secret.ts';
 import { jsonText } from './ui/printable.ts';
 import { repairsText } from './ui/render-repair.ts';
 
-// A reader such as head may close the pipe early: it has what it wanted, and that is no failure of this run.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// A reader such as head may close the pipe early, and a terminal that was closed takes nothing any more. Whoever needs to
+// know that a result was taken waits for `terminal.print`.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** Sentences fit the terminal; a line with a command, or of a list, stays as it is. */
 async function fitted(text: string, columns: number): Promise<string> {
@@ -42,6 +39,8 @@ async function tellResult(call: Call, { terminal }: Context, result: Result): Pr
 interface Run {
   call?: Call;
   context?: Context;
+  /** The end of a run that an error ends which nobody waits for. */
+  crash?: Promise<never>;
 }
 
 /** What is told of any error: message, hint and exit code. */
@@ -54,7 +53,9 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
     );
   }
   const { advised } = await import('./aws/advice.ts');
-  const { profile, region } = context?.reach() ?? call?.options ?? {};
+  const { profile } = context?.reach() ?? call?.options ?? {};
+  // Also the one that the environment names: it is where this run was.
+  const region = await context?.region();
   const known = advised(error, { profile, region });
   if (known instanceof CliError) return known;
   return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {
@@ -97,18 +98,34 @@ async function main(): Promise<ExitCode> {
   // Each call listens while it runs, and Node takes more than ten at once for a leak, and says so on the screen.
   setMaxListeners(0, stop.signal);
   // The listeners stay: a library that finds its own alone (signal-exit, which ora brings) ends the process at once.
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(EXIT.cancelled);
+  const reached: Run = {};
+  // A second one does not wait for the work, but for what has to be undone: npx hands on the Ctrl-C that came here too.
+  const onSignal = async () => {
+    if (stop.signal.aborted) {
+      await reached.context?.undoAll();
+      process.exit(EXIT.cancelled);
+    }
     stop.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const) {
+    process.on(signal, onSignal);
+  }
   const argv = process.argv.slice(2);
-  const reached: Run = {};
+  const crash = async (error: Error): Promise<never> => {
+    let exitCode: ExitCode = EXIT.failed;
+    try {
+      const told = await asCliError(error, reached, stop.signal);
+      exitCode = told.exitCode;
+      stop.abort();
+      await reached.context?.undoAll();
+      await tellError(told, reached);
+    } finally {
+      process.exit(exitCode);
+    }
+  };
   // What nobody waits for, such as an event of a socket: told like any other error, and never as Node would print it.
   process.on('uncaughtException', (error) => {
-    void asCliError(error, reached, stop.signal)
-      .then((told) => tellError(told, reached))
-      .finally(() => process.exit(EXIT.failed));
+    reached.crash ??= crash(error);
   });
   try {
     let call = readCommandLine(argv, process.env);
@@ -142,6 +159,7 @@ async function main(): Promise<ExitCode> {
       await context.close();
     }
   } catch (error) {
+    await reached.crash;
     const told = await asCliError(error, reached, stop.signal);
     await tellError(told, reached);
     // The SDK's pause between two attempts, up to 20 seconds, does not end with the call that it is for.

@@ -9,6 +9,7 @@ import {
   fileAdvice,
   type Row,
 } from './credential-advice.ts';
+import { howItFailed, proxyOf } from './network.ts';
 
 const IAM_PREFIX: Record<string, string> = {
   CognitoIdentityProvider: 'cognito-idp',
@@ -122,9 +123,9 @@ const ROWS: readonly Row[] = [
   },
   {
     names: ['TimeoutError'],
-    advise: () => ({
+    advise: (error) => ({
       code: 'TIMEOUT',
-      message: 'AWS did not answer in time.',
+      message: `AWS did not answer in time${howItFailed(error)}.`,
       hint: 'Check the network (proxy, VPN), then run the same command again: it goes on from where it stopped.',
     }),
   },
@@ -162,17 +163,18 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ERR_TLS/;
 
 function networkAdvice(error: Error, { region }: AdviceContext): Advice | undefined {
   const { code } = error as NodeJS.ErrnoException;
+  const proxy = proxyOf(error);
   if (code !== undefined && UNTRUSTED.test(code)) {
     return {
       code: 'TLS_UNTRUSTED',
-      message: `The certificate of the AWS endpoint is not one that this computer trusts (${code}).`,
-      hint: 'Something between this computer and AWS, such as the proxy of your company, may answer in its place. Have Node.js trust its certificate: set NODE_EXTRA_CA_CERTS to the file with it.',
+      message: `The certificate of the AWS endpoint${proxy === undefined ? '' : `, reached through the proxy ${proxy},`} is not one that this computer trusts (${code}).`,
+      hint: 'Something between this computer and AWS, such as the proxy of your company, may answer in its place. Ask for the file with its certificate, and set AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS to it.',
     };
   }
   if (code === undefined || !NETWORK_CODES.has(code)) return undefined;
   return {
     code: 'UNREACHABLE',
-    message: `The AWS endpoint of Region ${region ?? 'unknown'} cannot be reached (${code}).`,
+    message: `The AWS endpoint of Region ${region ?? 'unknown'} cannot be reached${howItFailed(error)}.`,
     hint: 'Check the network (proxy, VPN, AWS_ENDPOINT_URL), and that the Region exists: --region.',
   };
 }
@@ -208,8 +210,9 @@ export function advised(error: unknown, context: AdviceContext): unknown {
       names.includes(error.name) && (message === undefined || message.test(error.message)),
   );
   const advice =
-    row?.advise(error, context) ??
+    // The SDK calls a connection that broke off a time-out.
     networkAdvice(error, context) ??
+    row?.advise(error, context) ??
     fileAdvice(error, context) ??
     serviceAdvice(error);
   if (advice === undefined) return error;

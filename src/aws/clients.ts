@@ -7,11 +7,11 @@ import { loadConfig } from '@smithy/core/config';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { getSmithyContext } from '@smithy/core/transport';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { noteSecret } from '../secret.ts';
 import { requireShape } from './answer-shape.ts';
 import type { EmailService } from './email-service.ts';
 import { isLacking, type StandIn } from './lacking.ts';
+import { type Network, openNetwork, RequestHandler, trustedCertificates } from './network.ts';
 import { partitionOf } from './partition.ts';
 import './sdk-notice.ts';
 
@@ -30,7 +30,7 @@ export interface AwsOptions {
   /** The local Cognito's address; then no credentials are looked for. */
   readonly sandboxUrl?: string | undefined;
   readonly signal: AbortSignal;
-  /** How long one attempt of a call may take; without it 20 seconds. */
+  /** How long one attempt may take, whatever is asked; without it 20 seconds. */
   readonly timeoutMs?: number | undefined;
   readonly onCall?: ((call: CallRecord) => void) | undefined;
 }
@@ -47,6 +47,8 @@ export interface Aws extends StandIn {
   /** Loaded when a run first needs it: most have nothing to do with mail. */
   readonly ses: () => Promise<EmailService>;
   readonly sts: STSClient;
+  /** For the pages that are no AWS call. */
+  readonly network: Network;
   readonly signal: AbortSignal;
   /** True when the calls go to the local Cognito. */
   readonly sandbox: boolean;
@@ -69,26 +71,6 @@ const failedCalls = new WeakMap<object, Failure>();
 /** Which call an SDK error came from, for the advice that names the missing IAM action. */
 export function failedCall(error: unknown): Failure | undefined {
   return typeof error === 'object' && error !== null ? failedCalls.get(error) : undefined;
-}
-
-/** A request handler with time-outs that ends every call when the run is cancelled. */
-class CancellableHandler extends NodeHttpHandler {
-  readonly #signal: AbortSignal;
-
-  constructor(signal: AbortSignal, timeoutMs: number) {
-    super({
-      connectionTimeout: Math.min(timeoutMs, 5_000),
-      requestTimeout: timeoutMs,
-      // Also between two pieces of an answer: one that stops half-way would be waited for without end.
-      socketTimeout: timeoutMs,
-      throwOnRequestTimeout: true,
-    });
-    this.#signal = signal;
-  }
-
-  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
-    return super.handle(request, { ...options, abortSignal: this.#signal });
-  }
 }
 
 const ignore = () => {};
@@ -171,6 +153,8 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   noteKeys(process.env.AWS_SECRET_ACCESS_KEY, process.env.AWS_SESSION_TOKEN);
   const partition = partitionOf(region);
   const profile = options.profile === undefined ? {} : { profile: options.profile };
+  const { signal, timeoutMs } = options;
+  const connections = { signal, timeoutMs, secureContext: await trustedCertificates(profile) };
   const shared = {
     region,
     logger: QUIET,
@@ -178,7 +162,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     // pool, and Cognito allows 15 reads a second for all who work in it.
     retryMode: 'adaptive',
     maxAttempts: loadConfig({ ...NODE_MAX_ATTEMPT_CONFIG_OPTIONS, default: ATTEMPTS }, profile),
-    requestHandler: new CancellableHandler(options.signal, options.timeoutMs ?? 20_000),
+    requestHandler: new RequestHandler(connections),
     ...profile,
     ...(sandboxUrl === undefined
       ? {}
@@ -211,8 +195,9 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
       ses ??= openSes();
       return ses;
     },
+    network: openNetwork(connections),
     region,
-    signal: options.signal,
+    signal,
     sandbox: sandboxUrl !== undefined,
     customEndpoint,
     lacking: new Set(),

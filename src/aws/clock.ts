@@ -1,4 +1,5 @@
 import { CliError } from '../errors.ts';
+import { howItFailed, type Network } from './network.ts';
 
 /**
  * How far this computer's clock is ahead of the clock behind that address, in milliseconds (to about a second: that is
@@ -6,19 +7,17 @@ import { CliError } from '../errors.ts';
  *
  * @throws CliError CLOCK_UNKNOWN when nothing answers there, or without a Date.
  */
-export async function clockAhead(url: string, signal: AbortSignal): Promise<number> {
+export async function clockAhead({ request, signal }: Network, url: string): Promise<number> {
   const unknown = (cause?: unknown) =>
-    new CliError(`The time could not be read from ${url}.`, { code: 'CLOCK_UNKNOWN', cause });
+    new CliError(`The time could not be read from ${url}${howItFailed(cause)}.`, {
+      code: 'CLOCK_UNKNOWN',
+      cause,
+    });
   const asked = Date.now();
-  let date: string | null;
+  let date: string | undefined;
   try {
     // Whatever the status: every answer of AWS has its time.
-    const response = await fetch(url, {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-    });
-    date = response.headers.get('date');
+    date = (await request(url, { method: 'HEAD' })).headers.date;
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw unknown(cause);

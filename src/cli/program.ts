@@ -42,7 +42,9 @@ function rawFlags(command: Command): RawFlags {
   for (const name of Object.keys(INPUTS) as InputName[]) {
     const option = optionFor(name);
     const value: unknown = values[option.attributeName()];
-    raw[name] = option.negate ? (value === false ? true : undefined) : value;
+    if (option.negate) raw[name] = value === false ? true : undefined;
+    // The flag that says no has the same place there, and a name of its own here.
+    else raw[name] = value === false ? undefined : value;
   }
   return raw;
 }

@@ -125,8 +125,7 @@ async function domainInUse(
   const standInTimeout = isNew ? STAND_IN_TIMEOUT_MS : 0;
   const what = `the domain ${domain.name} to be active`;
   try {
-    const discovery = await waitForDomain(discoveryUrl(aws.issuerBase, pool.Id), domain.name, {
-      signal: aws.signal,
+    const discovery = await waitForDomain(aws.network, discoveryUrl(aws.issuerBase, pool.Id), domain.name, {
       timeoutMs: standIn ? standInTimeout : DOMAIN_TIMEOUT_MS,
       onWait: (leftMs) => reporter.waiting(what, leftMs),
     });

@@ -1,4 +1,4 @@
-import type { DesiredAppClient } from '../resources/app-client-settings.ts';
+import type { NewAppClient } from '../resources/app-client-settings.ts';
 import type { DesiredDomain } from '../resources/domain.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { DesiredUserPool } from '../resources/user-pool-settings.ts';
@@ -29,6 +29,6 @@ export interface Desired {
   readonly domain: DesiredDomain | undefined;
   /** The name of the app client to look at; its settings are compared only when `client` is given. */
   readonly clientName: string | undefined;
-  readonly client: DesiredAppClient | undefined;
+  readonly client: NewAppClient | undefined;
   readonly users: readonly DesiredUser[];
 }

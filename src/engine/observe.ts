@@ -86,7 +86,7 @@ function noteLacking(aws: Aws, pool: UserPool | undefined, domain: Domain | unde
 /** A document that is not there yet is no fault of the plan: who needs it waits for it. */
 async function tryDiscovery(aws: Aws, poolId: string): Promise<Discovery | undefined> {
   try {
-    return await fetchDiscovery(discoveryUrl(aws.issuerBase, poolId), aws.signal);
+    return await fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, poolId));
   } catch (error) {
     if (aws.signal.aborted || !(error instanceof CliError)) throw error;
     return undefined;
@@ -100,11 +100,11 @@ async function tryDiscovery(aws: Aws, poolId: string): Promise<Discovery | undef
  * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID, which say why
  */
 export async function requireDiscovery(
-  aws: Pick<Aws, 'issuerBase' | 'signal'>,
+  aws: Pick<Aws, 'issuerBase' | 'network'>,
   pool: UserPool,
   seen: Discovery | undefined,
 ): Promise<Discovery> {
-  return seen ?? (await fetchDiscovery(discoveryUrl(aws.issuerBase, pool.Id), aws.signal));
+  return seen ?? (await fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, pool.Id)));
 }
 
 /** The name of an app's client where none was named: its alias, unless another was created for it. */

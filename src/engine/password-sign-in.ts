@@ -11,11 +11,12 @@ import type { Secret } from '../secret.ts';
  * @throws CliError of `signInUser`, or what a check of the ID token refuses
  */
 export async function signInByPassword(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Pick<Aws, 'cognito' | 'network'>,
   settings: CompleteSettings,
   email: string,
   password: Secret,
 ): Promise<SignedIn> {
   const idToken = await signInUser(aws, { ...settings, email, password });
-  return { claims: await checkedClaims(idToken, settings.issuer, settings.clientId), userInfo: undefined };
+  const claims = await checkedClaims(aws.network, idToken, settings.issuer, settings.clientId);
+  return { claims, userInfo: undefined };
 }

@@ -9,6 +9,7 @@ import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
 import type { Created } from '../resources/pool-tags.ts';
+import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
 import { diffUser } from '../resources/user.ts';
 import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
 import type { Desired } from './desired.ts';
@@ -180,6 +181,9 @@ export function makePlan(
       diffEmailIdentity(observed.identities.get(address), desired.resend?.includes(address) === true),
     );
   }
+
+  const temporary = temporaryIn(observed.client?.settings.CallbackURLs);
+  if (temporary.length > 0) notes.push({ act: temporaryWhy(temporary) });
 
   const standsOnPool = desired.client !== undefined || desired.users.length > 0;
   if (observed.pool === undefined && desired.pool === undefined && standsOnPool)

@@ -3,7 +3,9 @@ import { CliError, type Repair } from '../errors.ts';
 import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
 import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { type AppClient, secretState } from '../resources/app-client-settings.ts';
+import { missingFrom } from '../resources/contract.ts';
 import type { Domain } from '../resources/domain.ts';
+import { temporaryIn } from '../resources/temporary-callback.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
 
@@ -28,12 +30,13 @@ export function settingsOf(
   const state = secretState(client);
   if (state === 'none') return undefined;
   const name = alias ?? client.name;
+  const callbacks = client.settings.CallbackURLs ?? [];
   const active = discovery !== undefined && domain !== undefined && isOnDomain(discovery, domain.name);
   return mendixSettings({
     alias: name,
     clientId: client.id,
     clientSecret: state === 'shown' ? client.secret : undefined,
-    callbackUrls: client.settings.CallbackURLs ?? [],
+    callbackUrls: missingFrom(temporaryIn(callbacks), callbacks),
     signOutUrls: client.settings.LogoutURLs ?? [],
     automaticConfigurationUrl: discoveryUrl(aws.issuerBase, pool.Id),
     issuer: discovery?.issuer ?? `${aws.issuerBase}/${pool.Id}`,

@@ -1,13 +1,14 @@
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 import { type CompleteSettings, neverSentIn } from '../mendix/settings.ts';
-import { type CallbackListener, listenOn } from '../oidc/callback-listener.ts';
+import { type CallbackListener, isListening, listenOn } from '../oidc/callback-listener.ts';
 import { beginSignIn, finishSignIn, openRelyingParty, type SignedIn } from '../oidc/relying-party.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import {
   addTemporaryCallback,
-  isTemporary,
+  isLeftOver,
   removeTemporaryCallbacks,
-  TEMPORARY_PATH,
+  temporaryIn,
+  temporaryPath,
 } from '../resources/temporary-callback.ts';
 import type { Context } from '../run/context.ts';
 import { openBrowser } from '../ui/browser.ts';
@@ -33,7 +34,7 @@ const LOCAL = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
 /** Listens where the app itself would, on a callback of the client that leads to this computer. */
 async function onOwnCallback(context: Context, client: AppClient): Promise<CallbackListener | undefined> {
   const urls = (client.settings.CallbackURLs ?? []).filter(
-    (url) => LOCAL.test(url) && !isTemporary(url) && neverSentIn([url]).length === 0,
+    (url) => LOCAL.test(url) && temporaryIn([url]).length === 0 && neverSentIn([url]).length === 0,
   );
   for (const url of urls) {
     const listener = await listenOn(url);
@@ -67,25 +68,27 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   if (!(await ask.agree('Add it now, and take it away again afterwards?', false))) throw new CancelledError();
 }
 
-/** Adds the callback, runs the work, and takes the callback away whatever happens: also when the run is cancelled. */
-async function withTemporaryCallback<T>(
+/** Adds the callback, runs the work, and takes the callback away however the run ends. */
+function withTemporaryCallback<T>(
   context: Context,
   client: AppClient,
   url: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  try {
+  const add = async () => {
     await addTemporaryCallback(await context.aws(), client, url);
-    return await work();
-  } finally {
+    return work();
+  };
+  const remove = async () => {
     try {
-      await removeTemporaryCallbacks(await context.cleanupAws(), client);
+      await removeTemporaryCallbacks(await context.cleanupAws(), client, [url]);
     } catch {
       context.terminal.say(
         `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be taken away. The next test-login does it, or you: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
       );
     }
-  }
+  };
+  return context.undoing(add, remove);
 }
 
 async function throughBrowser(
@@ -95,9 +98,17 @@ async function throughBrowser(
   { minutes, noBrowser }: BrowserSignIn,
 ): Promise<SignedIn> {
   const { terminal, env, signal } = context;
-  const party = await openRelyingParty({ ...settings, discoveryUrl: settings.automaticConfigurationUrl });
+  const { network } = await context.aws();
+  const party = await openRelyingParty(network, {
+    ...settings,
+    discoveryUrl: settings.automaticConfigurationUrl,
+  });
   const attempt = await beginSignIn(party, listener.url, settings.scopes);
-  const waiting = listener.wait((answer) => finishSignIn(party, attempt, answer), signal, minutes * 60_000);
+  const waiting = listener.wait(
+    { state: attempt.state, finish: (answer) => finishSignIn(party, attempt, answer) },
+    signal,
+    minutes * 60_000,
+  );
   // Whatever the opening of the browser does: this is awaited below.
   waiting.catch(() => {});
   const opened = noBrowser ? false : await openBrowser(attempt.url.href, env);
@@ -109,6 +120,16 @@ async function throughBrowser(
   terminal.say(`${lead}\n${attempt.url.href}`);
   const progress = await context.progress();
   return progress.during(`Waiting for the sign-in (up to ${minutes} minutes)`, () => waiting);
+}
+
+/** Takes off the client what earlier runs left there, and leaves alone the callback of one that is running. */
+export async function removeLeftOver(context: Context, client: AppClient): Promise<void> {
+  const found = temporaryIn(client.settings.CallbackURLs);
+  const ended = await Promise.all(found.map((url) => isLeftOver(url, isListening)));
+  const urls = found.filter((_, place) => ended[place]);
+  if (urls.length === 0 || context.options.dryRun) return;
+  await removeTemporaryCallbacks(await context.aws(), client, urls);
+  context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
 }
 
 /**
@@ -125,7 +146,7 @@ export async function signInInBrowser(
   how: BrowserSignIn,
 ): Promise<ProvenSignIn> {
   const own = await onOwnCallback(context, client);
-  const listener = own ?? (await listenOn(`http://localhost:0${TEMPORARY_PATH}`));
+  const listener = own ?? (await listenOn(`http://localhost:0${temporaryPath(how.minutes)}`));
   if (listener === undefined) {
     throw new CliError('No port of this computer can be listened on.', {
       code: 'NO_PORT',

@@ -38,6 +38,7 @@ const EVERYWHERE: readonly Rule[] = [
     tier === 'lite' &&
     managedLogin === '2' &&
     '--managed-login 2 needs the tier essentials or plus; with --tier lite use --managed-login 1.',
+  exclusive('deletionProtection', 'noDeletionProtection', '.'),
   exclusive('generatePassword', 'passwordStdin', '.'),
   onlyStdin('passwordStdin'),
   onlyStdin('secretStdin'),

@@ -1,6 +1,7 @@
 import type { Observed } from '../engine/observe.ts';
 import { FORMATS } from '../mendix/formats.ts';
 import { appUrlsOf } from '../mendix/settings.ts';
+import { refreshTokenDays } from '../resources/client-times.ts';
 import {
   appUrlNote,
   numberFrom,
@@ -115,10 +116,12 @@ const POOL = {
     flag('let anybody make an account on the sign-in page'),
     ({ pool }) => pool?.AdminCreateUserConfig && pool.AdminCreateUserConfig.AllowAdminCreateUserOnly !== true,
   ),
-  noDeletionProtection: setting(
-    flag('leave the user pool open to deletion'),
-    ({ pool }) => pool && pool.DeletionProtection !== 'ACTIVE',
+  // Before its no: commander takes a yes for given when the no comes first.
+  deletionProtection: setting(
+    flag('turn on deletion protection, which a new user pool has'),
+    ({ pool }) => pool && pool.DeletionProtection === 'ACTIVE',
   ),
+  noDeletionProtection: setting(flag('do not turn on deletion protection, or turn it off'), notShown),
   emailFrom: setting(
     one('address', 'the user pool sends its mails from this verified address', parseEmail),
     ({ pool }) => pool?.EmailConfiguration?.From,
@@ -157,6 +160,19 @@ const CLIENT = {
   sessionMinutes: setting(
     defaulted(3, one('minutes', 'time to complete a sign-in, 3 to 15', wholeNumber(3, 15))),
     ({ client }) => client?.settings.AuthSessionValidity,
+  ),
+  refreshTokenDays: setting(
+    // Cognito takes up to ten years (developer guide, "Using the refresh token").
+    defaulted(30, one('days', 'how long a refresh token is good, 1 to 3650', wholeNumber(1, 3650))),
+    ({ client }) => client && refreshTokenDays(client.settings),
+  ),
+  tokenRevocation: setting(
+    flag('turn on token revocation, which a new app client has'),
+    ({ client }) => client?.settings.EnableTokenRevocation,
+  ),
+  hideUnknownUsers: setting(
+    flag('hide at sign-in whether a user exists, as a new app client does'),
+    ({ client }) => client && client.settings.PreventUserExistenceErrors === 'ENABLED',
   ),
 } as const satisfies Record<string, Input & Setting>;
 

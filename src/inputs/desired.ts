@@ -1,12 +1,13 @@
 import type { UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Desired, PoolSelector } from '../engine/desired.ts';
 import { callbackUrlOf, signOutUrlsOf } from '../mendix/settings.ts';
-import type { DesiredAppClient } from '../resources/app-client-settings.ts';
+import type { NewAppClient } from '../resources/app-client-settings.ts';
+import type { WantedTimes } from '../resources/client-times.ts';
 import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts';
 import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
-import type { Wishes } from './definitions.ts';
+import { CLIENT_SETTINGS, type Wishes, withDefaults } from './definitions.ts';
 
 /** A user that a command is about. */
 export interface GivenUser {
@@ -58,6 +59,9 @@ const TIERS: Record<'lite' | 'essentials' | 'plus', UserPoolTierType> = {
   plus: 'PLUS',
 };
 
+const not = (answer: boolean | undefined): boolean | undefined =>
+  answer === undefined ? undefined : !answer;
+
 /** The pool that the answers describe. */
 export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired['pool']> {
   return {
@@ -65,7 +69,7 @@ export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired
     name: answers.poolName,
     tier: answers.tier === undefined ? undefined : TIERS[answers.tier],
     selfSignUp: answers.selfSignUp,
-    deletionProtection: answers.noDeletionProtection !== true,
+    deletionProtection: answers.deletionProtection ?? not(answers.noDeletionProtection),
   };
 }
 
@@ -80,14 +84,25 @@ export function desiredDomain(answers: Wishes, alias: string): DesiredDomain {
   };
 }
 
+const timesOf = <Times extends WantedTimes>({
+  sessionMinutes,
+  refreshTokenDays,
+}: Times): Pick<Times, keyof WantedTimes> => ({
+  sessionMinutes,
+  refreshTokenDays,
+});
+
 /** The app client that the answers describe: callback and sign-out URLs of each app, and callback URLs of their own. */
-export function desiredClient(answers: Wishes, alias: string): DesiredAppClient {
+export function desiredClient(answers: Wishes, alias: string): NewAppClient {
   const appUrls = answers.appUrl ?? [];
   return {
     name: answers.clientName ?? alias,
     callbackUrls: unique([...appUrls.map(callbackUrlOf), ...(answers.callbackUrl ?? [])]),
     signOutUrls: unique(appUrls.flatMap(signOutUrlsOf)),
-    sessionMinutes: answers.sessionMinutes,
+    times: timesOf(answers),
+    initialTimes: timesOf(withDefaults(CLIENT_SETTINGS, answers)),
+    tokenRevocation: answers.tokenRevocation,
+    hideUnknownUsers: answers.hideUnknownUsers,
     ...(answers.removeAppUrl === undefined
       ? {}
       : {

@@ -8,11 +8,15 @@ export interface CallbackListener {
   readonly url: string;
   /**
    * Waits for the browser to come to the callback, finishes the sign-in with what it brings, and shows the browser how
-   * it ended. Only the first answer counts.
+   * it ended. Only the first answer to this sign-in counts: any web page can send a request here, and none knows its state.
    *
    * @throws CliError LOGIN_TIMEOUT, or what `finish` throws
    */
-  wait<T>(finish: (answer: URL) => Promise<T>, signal: AbortSignal, timeoutMs: number): Promise<T>;
+  wait<T>(
+    { state, finish }: { readonly state: string; readonly finish: (answer: URL) => Promise<T> },
+    signal: AbortSignal,
+    timeoutMs: number,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -33,9 +37,15 @@ function isAnswered(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** True when a program of this computer listens on that port. */
+export async function isListening(port: number): Promise<boolean> {
+  return (await Promise.all(LOOPBACK.map((host) => isAnswered(port, host)))).includes(true);
+}
+
 function bind(server: Server, port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    // It stays: a connection that could not be taken later, for want of files, is an error of the server too.
+    server.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     server.listen(port, host, () => resolve(undefined));
   });
 }
@@ -56,10 +66,7 @@ function close(server: Server): Promise<void> {
 export async function listenOn(callbackUrl: string): Promise<CallbackListener | undefined> {
   const wanted = new URL(callbackUrl);
   let port = wanted.port === '' ? 80 : Number(wanted.port);
-  if (port !== 0) {
-    const answered = await Promise.all(LOOPBACK.map((host) => isAnswered(port, host)));
-    if (answered.includes(true)) return undefined;
-  }
+  if (port !== 0 && (await isListening(port))) return undefined;
   const servers: Server[] = [];
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>
     void response.writeHead(503).end();
@@ -81,7 +88,7 @@ export async function listenOn(callbackUrl: string): Promise<CallbackListener | 
   const url = wanted.port === '0' ? callbackUrl.replace(':0/', `:${port}/`) : callbackUrl;
   return {
     url,
-    wait: (finish, signal, timeoutMs) =>
+    wait: ({ state, finish }, signal, timeoutMs) =>
       new Promise((resolve, reject) => {
         // A run that was cancelled before this began is not told of it once more.
         signal.throwIfAborted();
@@ -97,13 +104,24 @@ export async function listenOn(callbackUrl: string): Promise<CallbackListener | 
           { once: true },
         );
         handle = (request, response) => {
-          const target = new URL(request.url ?? '/', url);
-          if (target.pathname !== new URL(url).pathname) return show(response, 404, 'There is nothing here.');
+          // Not read as a URL: what arrives here need not be one.
+          const [path, query = ''] = (request.url ?? '').split(/\?(.*)/s);
+          if (path !== wanted.pathname) return show(response, 404, 'There is nothing here.');
           if (request.method !== 'GET')
             return show(response, 405, 'Only a browser that was sent here counts.');
+          const answer = new URL(url);
+          answer.search = query;
+          const states = answer.searchParams.getAll('state');
+          if (states.length !== 1 || states[0] !== state) {
+            return show(
+              response,
+              400,
+              'This answer belongs to another sign-in and does not count. Open the address that test-login shows.',
+            );
+          }
           if (answered) return show(response, 409, 'This sign-in has its answer already.');
           answered = true;
-          finish(new URL(target.search, url)).then(
+          finish(answer).then(
             (result) => {
               ended();
               show(response, 200, undefined, () => resolve(result));
@@ -133,8 +151,10 @@ function show(response: ServerResponse, status: number, problem: string | undefi
     'cache-control': 'no-store',
     connection: 'close',
   });
-  response.once('close', then);
   response.end(resultPage(problem));
+  // A browser that was closed in the meantime: nothing closes any more.
+  if (response.destroyed) then();
+  else response.once('close', then);
 }
 
 function tooLate(timeoutMs: number): CliError {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, howItFailed, type Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 
 /** What we use of a discovery document; members that Cognito may add are ignored. */
@@ -18,17 +19,16 @@ export function discoveryUrl(issuerBase: string, poolId: string): string {
 /**
  * Fetches the discovery document, or says why it is not usable.
  *
- * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID.
+ * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID; one of the proxy, or ANSWER_TOO_LARGE.
  */
-export async function fetchDiscovery(url: string, signal: AbortSignal): Promise<Discovery> {
-  let response: Response;
-  let text: string;
+export async function fetchDiscovery({ request, signal }: Network, url: string): Promise<Discovery> {
+  let answer: Answer;
   try {
-    response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) });
-    text = await response.text();
+    answer = await request(url);
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
-    throw new CliError(`The discovery document at ${url} cannot be reached.`, {
+    if (cause instanceof CliError) throw cause;
+    throw new CliError(`The discovery document at ${url} cannot be reached${howItFailed(cause)}.`, {
       code: 'DISCOVERY_UNREACHABLE',
       hint: 'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.',
       cause,
@@ -39,10 +39,10 @@ export async function fetchDiscovery(url: string, signal: AbortSignal): Promise<
       code: 'DISCOVERY_INVALID',
       hint: 'Open the address in a browser; run the command again in a minute.',
     });
-  if (!response.ok) throw invalid(`answers HTTP ${response.status}`);
+  if (answer.status !== 200) throw invalid(`answers HTTP ${answer.status}`);
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(Buffer.from(answer.body).toString());
   } catch {
     throw invalid('is no JSON');
   }
@@ -91,7 +91,6 @@ export function domainBase(discovery: Discovery): string {
 
 /** How a wait is bounded, and what is told while it lasts. */
 export interface WaitOptions {
-  readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** Called before each look with the time that is left, in milliseconds. */
   readonly onWait: (leftMs: number) => void;
@@ -102,16 +101,22 @@ export interface WaitOptions {
  *
  * @throws CliError DOMAIN_NOT_ACTIVE when the time is up.
  */
-export async function waitForDomain(url: string, domain: string, options: WaitOptions): Promise<Discovery> {
+export async function waitForDomain(
+  network: Network,
+  url: string,
+  domain: string,
+  options: WaitOptions,
+): Promise<Discovery> {
+  const { signal } = network;
   const started = Date.now();
   const deadline = started + options.timeoutMs;
   for (;;) {
     options.onWait(deadline - Date.now());
     try {
-      const discovery = await fetchDiscovery(url, options.signal);
+      const discovery = await fetchDiscovery(network, url);
       if (isOnDomain(discovery, domain)) return discovery;
     } catch (error) {
-      if (options.signal.aborted || !(error instanceof CliError)) throw error;
+      if (signal.aborted || !(error instanceof CliError)) throw error;
     }
     // A look every quarter of a second at first, and ever rarer: a fifth of the time that it has taken so far.
     const pause = Math.min(Math.max(250, (Date.now() - started) / 5), 4_000);
@@ -124,6 +129,6 @@ export async function waitForDomain(url: string, domain: string, options: WaitOp
         },
       );
     }
-    await sleep(pause, undefined, { signal: options.signal });
+    await sleep(pause, undefined, { signal });
   }
 }

@@ -6,6 +6,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   clockTolerance,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   fetchUserInfo,
@@ -13,9 +14,11 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
+import type { Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import { SKEW_SECONDS } from './id-token.ts';
+import { libraryFetch } from './library-fetch.ts';
 import { signInError } from './sign-in-errors.ts';
 
 /** What Mendix knows of its identity provider after the import. */
@@ -49,7 +52,10 @@ export interface SignedIn {
  *
  * @throws CliError DISCOVERY_INVALID or DISCOVERY_UNREACHABLE
  */
-export async function openRelyingParty(settings: RelyingPartySettings): Promise<Configuration> {
+export async function openRelyingParty(
+  network: Network,
+  settings: RelyingPartySettings,
+): Promise<Configuration> {
   const { clientId, clientSecret, discoveryUrl, userPoolId } = settings;
   const url = new URL(discoveryUrl);
   let party: Configuration;
@@ -60,7 +66,7 @@ export async function openRelyingParty(settings: RelyingPartySettings): Promise<
       { [clockTolerance]: SKEW_SECONDS },
       ClientSecretPost(clientSecret.reveal()),
       {
-        timeout: 10,
+        [customFetch]: libraryFetch(network),
         // Mendix checks the ID token's signature; by default this library trusts what comes straight from the endpoint.
         execute: [enableNonRepudiationChecks, ...(url.protocol === 'http:' ? [allowInsecureRequests] : [])],
       },
@@ -108,18 +114,9 @@ export async function beginSignIn(
  * Finishes it with what came to the callback: code against tokens (client_secret_post), the ID token checked for
  * signature, issuer, audience, nonce and time, userinfo fetched.
  *
- * @throws CliError STATE_MISMATCH, or one that names what Cognito or a check refused
+ * @throws CliError that names what Cognito or a check refused
  */
 export async function finishSignIn(party: Configuration, attempt: Attempt, answer: URL): Promise<SignedIn> {
-  if (answer.searchParams.get('state') !== attempt.state) {
-    throw new CliError(
-      'The answer that came to the callback belongs to another sign-in: its state differs.',
-      {
-        code: 'STATE_MISMATCH',
-        hint: 'Close old sign-in tabs and run test-login again; only its own address counts.',
-      },
-    );
-  }
   try {
     const tokens = await authorizationCodeGrant(party, answer, {
       expectedState: attempt.state,

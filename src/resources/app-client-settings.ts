@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Secret } from '../secret.ts';
 import { flowsWanted } from './auth-flows.ts';
+import { type ClientTimes, timeEdits, type WantedTimes } from './client-times.ts';
 import { type Edit, missingFrom } from './contract.ts';
 
 /** The scopes that the OIDC SSO module asks for, in the order in which Mendix lists them. */
@@ -36,17 +37,26 @@ export function secretState({ secret, secretCount }: Pick<AppClient, 'secret' | 
   return secretCount === 1 ? 'noted' : 'none';
 }
 
-/** What the user wants of the app client. What is undefined keeps its value, and gets the default when new. */
+/** What the user wants of the app client. What nobody asked for keeps its value. */
 export interface DesiredAppClient {
   readonly name: string;
   readonly callbackUrls: readonly string[];
   readonly signOutUrls: readonly string[];
-  readonly sessionMinutes: number | undefined;
+  /** What was asked for; the other times stay as they are. */
+  readonly times: WantedTimes;
+  readonly tokenRevocation: boolean | undefined;
+  /** At sign-in, from whoever does not know. */
+  readonly hideUnknownUsers: boolean | undefined;
   /** What is to be taken away, whoever put it there. */
   readonly unwanted?: {
     readonly callbackUrls: readonly string[];
     readonly signOutUrls: readonly string[];
   };
+}
+
+/** The same with what a client gets that is not there yet. */
+export interface NewAppClient extends DesiredAppClient {
+  readonly initialTimes: ClientTimes;
 }
 
 type ListMember =
@@ -56,6 +66,8 @@ type ListMember =
   | 'SupportedIdentityProviders'
   | 'CallbackURLs'
   | 'LogoutURLs';
+
+const hiding = (hide: boolean) => (hide ? 'ENABLED' : 'LEGACY');
 
 /** What has to change for the client to be as it is wanted. */
 export function clientEdits(
@@ -115,53 +127,47 @@ export function clientEdits(
       value: true,
     });
   }
-  if (settings.PreventUserExistenceErrors !== 'ENABLED') {
+  const hides = settings.PreventUserExistenceErrors ?? 'LEGACY';
+  if (desired.hideUnknownUsers !== undefined && hides !== hiding(desired.hideUnknownUsers)) {
     edits.push({
       field: 'hide whether a user exists',
-      from: settings.PreventUserExistenceErrors ?? 'LEGACY',
-      to: 'ENABLED',
+      from: hides,
+      to: hiding(desired.hideUnknownUsers),
       member: 'PreventUserExistenceErrors',
-      value: 'ENABLED',
+      value: hiding(desired.hideUnknownUsers),
     });
   }
-  if (settings.EnableTokenRevocation !== true) {
+  const revokes = settings.EnableTokenRevocation === true;
+  if (desired.tokenRevocation !== undefined && revokes !== desired.tokenRevocation) {
     edits.push({
       field: 'token revocation',
-      from: false,
-      to: true,
+      from: revokes,
+      to: desired.tokenRevocation,
       member: 'EnableTokenRevocation',
-      value: true,
+      value: desired.tokenRevocation,
     });
   }
-  if (desired.sessionMinutes !== undefined && settings.AuthSessionValidity !== desired.sessionMinutes) {
-    edits.push({
-      field: 'session minutes',
-      from: settings.AuthSessionValidity,
-      to: desired.sessionMinutes,
-      member: 'AuthSessionValidity',
-      value: desired.sessionMinutes,
-    });
-  }
+  edits.push(...timeEdits(settings, desired.times));
   return edits;
 }
 
 /** A client with every setting of the how-to sent explicitly, since the API's defaults are not the console's. */
-export function createClientInput(poolId: string, desired: DesiredAppClient): CreateUserPoolClientRequest {
+export function createClientInput(poolId: string, desired: NewAppClient): CreateUserPoolClientRequest {
   return {
     UserPoolId: poolId,
     ClientName: desired.name,
     GenerateSecret: true,
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    AuthSessionValidity: desired.sessionMinutes ?? 3,
+    AuthSessionValidity: desired.initialTimes.sessionMinutes,
     CallbackURLs: [...desired.callbackUrls],
     ...(desired.signOutUrls.length === 0 ? {} : { LogoutURLs: [...desired.signOutUrls] }),
     SupportedIdentityProviders: ['COGNITO'],
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ['code'],
     AllowedOAuthScopes: [...SCOPES],
-    PreventUserExistenceErrors: 'ENABLED',
-    EnableTokenRevocation: true,
-    RefreshTokenValidity: 30,
+    PreventUserExistenceErrors: hiding(desired.hideUnknownUsers ?? true),
+    EnableTokenRevocation: desired.tokenRevocation ?? true,
+    RefreshTokenValidity: desired.initialTimes.refreshTokenDays,
     AccessTokenValidity: 60,
     IdTokenValidity: 60,
     TokenValidityUnits: { RefreshToken: 'days', AccessToken: 'minutes', IdToken: 'minutes' },

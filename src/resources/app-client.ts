@@ -17,7 +17,7 @@ import {
   type AppClient,
   clientEdits,
   createClientInput,
-  type DesiredAppClient,
+  type NewAppClient,
   updateInputOf,
 } from './app-client-settings.ts';
 import { listClientSecrets } from './client-secrets.ts';
@@ -103,7 +103,7 @@ export async function writeAppClient(
   aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & StandIn,
   poolId: string,
   id: string | undefined,
-  desired: DesiredAppClient,
+  desired: NewAppClient,
 ): Promise<AppClient> {
   return changeInTurn(aws, async () => {
     const client = id === undefined ? undefined : await readAppClient(aws, poolId, id);

@@ -83,16 +83,6 @@ export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<Update
       value: protection,
     });
   }
-  if (missingFrom(pool.AutoVerifiedAttributes, ['email']).length > 0) {
-    const value = [...(pool.AutoVerifiedAttributes ?? []), 'email' as const];
-    edits.push({
-      field: 'attributes verified automatically',
-      from: pool.AutoVerifiedAttributes ?? [],
-      to: value,
-      member: 'AutoVerifiedAttributes',
-      value,
-    });
-  }
   if (desired.tier !== undefined && pool.UserPoolTier !== desired.tier) {
     edits.push({
       field: 'tier',

@@ -47,6 +47,10 @@ export interface Context {
   moveTo(place: Place): void;
   /** @throws UsageError when there is no Region and nobody to ask. */
   aws(): Promise<Aws>;
+  /** Runs the work and then what undoes it, however the run ends: only SIGKILL is quicker. */
+  undoing<T>(work: () => Promise<T>, undo: () => Promise<void>): Promise<T>;
+  /** Undoes at once what `undoing` still has to, for a run that ends in the middle of its work. */
+  undoAll(): Promise<void>;
   /** The same account for what has to be undone after the run was cancelled; bounded in time instead. */
   cleanupAws(): Promise<Aws>;
   /** How this run reaches AWS by now, for the commands that it proposes. */
@@ -154,6 +158,7 @@ export function openContext(
   let aws = once(() => openWith(signal));
   let cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
 
+  const toUndo = new Set<() => Promise<void>>();
   const reach = () => ({ region: place.region, profile: place.profile, sandbox: options.sandbox });
 
   return {
@@ -171,6 +176,19 @@ export function openContext(
     },
     aws: () => aws(),
     cleanupAws: () => cleanupAws(),
+    undoing: async (work, undo) => {
+      const undoOnce = once(undo);
+      toUndo.add(undoOnce);
+      try {
+        return await work();
+      } finally {
+        await undoOnce();
+        toUndo.delete(undoOnce);
+      }
+    },
+    undoAll: async () => {
+      await Promise.allSettled([...toUndo].map((undo) => undo()));
+    },
     reach,
     again: (words) => propose(words, reach()),
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,

@@ -29,24 +29,23 @@ export function sandboxUrl(port: number): string {
 const WAIT_MS = 60_000;
 
 /** What a connection fails with when the sandbox that held the port has just ended. */
-const ENDED = new Set(['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET']);
+const ENDED = new Set(['ECONNREFUSED', 'ECONNRESET']);
 
 type Answer = 'served' | 'embedded' | 'foreign' | 'nobody';
 
 /** Who answers there: a sandbox of its own, one inside a command, another program, or nobody. */
 export async function whoAnswers(url: string, signal: AbortSignal): Promise<Answer> {
   try {
-    const response = await fetch(`${url}/_sandbox`, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(3_000)]),
-    });
-    const told: unknown = await response.json();
+    const { openNetwork } = await import('../aws/network.ts');
+    // The global fetch() may send it through a proxy (NODE_USE_ENV_PROXY).
+    const { body } = await openNetwork({ signal, timeoutMs: 3_000 }).request(`${url}/_sandbox`);
+    const told: unknown = JSON.parse(Buffer.from(body).toString());
     if (typeof told !== 'object' || told === null) return 'foreign';
     if (Reflect.get(told, 'product') !== 'mendix-cognito sandbox') return 'foreign';
     return Reflect.get(told, 'embedded') === true ? 'embedded' : 'served';
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
-    return ENDED.has(code ?? '') ? 'nobody' : 'foreign';
+    return ENDED.has((error as NodeJS.ErrnoException).code ?? '') ? 'nobody' : 'foreign';
   }
 }
 

@@ -1,7 +1,10 @@
+import { lookUpUser } from './cognito/user-lookup.ts';
+import { poolsPage } from './home-pages.ts';
 import { type Answer, html, json, type Request } from './http.ts';
 import { mails, verificationLink, verify } from './inbox.ts';
 import { inboxPage, messagePage } from './inbox-pages.ts';
 import type { Sandbox } from './sandbox.ts';
+import { USER_STATUSES } from './state.ts';
 
 /** The sandbox's own address space, which AWS does not have. */
 export const CONTROL_PATH = '/_sandbox';
@@ -22,6 +25,10 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
       return reset(request, sandbox);
     case 'POST /_sandbox/quotas':
       return setQuotas(request, sandbox);
+    case 'POST /_sandbox/users':
+      return setStatus(request, sandbox);
+    case 'GET /_sandbox/pools':
+      return html(200, poolsPage(sandbox));
     case 'GET /_sandbox/inbox':
       return html(200, inboxPage(sandbox));
     case 'GET /_sandbox/inbox.json':
@@ -55,17 +62,37 @@ function setQuotas(request: Request, sandbox: Sandbox): Answer {
   return json(200, { quotaScale: scale });
 }
 
+/**
+ * `{"poolId": …, "user": …, "status": "COMPROMISED"}` puts a user into a state that no call of the API leads to.
+ */
+async function setStatus(request: Request, sandbox: Sandbox): Promise<Answer> {
+  if (isForeign(request, sandbox)) return FOREIGN;
+  const body = request.body.toString('utf8');
+  const pool = sandbox.state.pools.find((each) => each.id === readMember(body, 'poolId'));
+  const user = pool && lookUpUser(pool, String(readMember(body, 'user')));
+  const status = USER_STATUSES.find((each) => each === readMember(body, 'status'));
+  if (!user || !status) {
+    return json(400, { message: `Give {"poolId": …, "user": …, "status": ${USER_STATUSES.join(' | ')}}.` });
+  }
+  await sandbox.inTurn(() => {
+    user.status = status;
+  }, true);
+  return json(200, { user: user.username, status });
+}
+
 function readScale(body: string): number | null | undefined {
-  let given: unknown;
+  const scale = readMember(body, 'scale');
+  if (scale === null) return null;
+  return typeof scale === 'number' && Number.isFinite(scale) && scale > 0 ? scale : undefined;
+}
+
+function readMember(body: string, name: string): unknown {
   try {
-    given = JSON.parse(body);
+    const given: unknown = JSON.parse(body);
+    return typeof given === 'object' && given !== null ? Reflect.get(given, name) : undefined;
   } catch {
     return undefined;
   }
-  const scale: unknown =
-    typeof given === 'object' && given !== null ? Reflect.get(given, 'scale') : undefined;
-  if (scale === null) return null;
-  return typeof scale === 'number' && Number.isFinite(scale) && scale > 0 ? scale : undefined;
 }
 
 async function reset(request: Request, sandbox: Sandbox): Promise<Answer> {

@@ -1,23 +1,31 @@
 import { servingDomain } from './cognito/domain-state.ts';
-import { keySet } from './cognito/signing-keys.ts';
+import { issuerOf, UPDATED_ISSUER_PATH } from './cognito/issuers.ts';
+import { hasKeys, keySet } from './cognito/signing-keys.ts';
 import { type Answer, json, type Request } from './http.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Pool } from './state.ts';
 
-const PATH = /^\/([\w-]+_[0-9a-zA-Z]+)\/\.well-known\/(openid-configuration|jwks\.json)$/;
+const PATH = new RegExp(
+  `^(${UPDATED_ISSUER_PATH})?/([\\w-]+_[0-9a-zA-Z]+)/\\.well-known/(openid-configuration|jwks\\.json)$`,
+);
 
-/** True for the documents below `/<pool id>/.well-known/`. */
+/** True for the documents below `/<pool id>/.well-known/`, of both issuers. */
 export function isDiscovery(path: string): boolean {
   return PATH.test(path);
 }
 
-/** A pool's discovery document and keys (developer guide, "User pool endpoints and managed login reference"). */
+/**
+ * A pool's discovery document and keys (developer guide, "User pool endpoints and managed login reference"). Each of the two
+ * documents names its own issuer, as OpenID Connect Discovery asks: nobody recorded what AWS's say.
+ */
 export async function answerDiscovery(request: Request, sandbox: Sandbox): Promise<Answer> {
-  const [, id, document] = PATH.exec(request.url.pathname) ?? [];
+  const [, updated, id, document] = PATH.exec(request.url.pathname) ?? [];
   const pool = sandbox.state.pools.find((each) => each.id === id);
   if (!pool) return json(400, { message: `User pool ${id} does not exist.` });
-  if (document === 'openid-configuration') return json(200, configuration(pool, sandbox));
-  const isNew = pool.signingKey === undefined;
+  if (document === 'openid-configuration') {
+    return json(200, configuration(pool, sandbox, issuerOf(pool, sandbox, updated ? 'UPDATED' : 'ORIGINAL')));
+  }
+  const isNew = !hasKeys(pool);
   return json(200, await sandbox.inTurn(() => keySet(pool), isNew));
 }
 
@@ -30,8 +38,7 @@ function hostedBase(pool: Pool, sandbox: Sandbox): string {
   return domain ? `${sandbox.url}${DOMAINS_PATH}${domain.name}` : sandbox.url;
 }
 
-function configuration(pool: Pool, sandbox: Sandbox): object {
-  const issuer = `${sandbox.url}/${pool.id}`;
+function configuration(pool: Pool, sandbox: Sandbox, issuer: string): object {
   const base = hostedBase(pool, sandbox);
   return {
     authorization_endpoint: `${base}/oauth2/authorize`,

@@ -35,6 +35,8 @@ ul { margin: .125rem 0 0; padding-left: 1.25rem; }
 main.wide { max-width: 46rem; align-self: start; }
 a { color: var(--accent); }
 article { margin-top: 1.25rem; padding: 1rem 1.25rem; border: 1px solid var(--rule); border-radius: .5rem; }
+h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
+ul.links { margin-top: 1rem; }
 h2 { margin: 0 0 .5rem; font-size: 1.0625rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; margin: 0; }
 dt { color: var(--soft); }

@@ -1,7 +1,8 @@
 import { answerCognito } from './cognito/protocol.ts';
 import { answerControl, CONTROL_PATH } from './control.ts';
 import { answerDiscovery, DOMAINS_PATH, isDiscovery } from './discovery.ts';
-import { type Answer, json, type Request } from './http.ts';
+import { homePage } from './home-pages.ts';
+import { type Answer, html, json, type Request } from './http.ts';
 import type { Sandbox } from './sandbox.ts';
 import { answerSes, SES_PATH } from './ses/rest.ts';
 import { answerSignIn } from './sign-in/sign-in.ts';
@@ -15,6 +16,7 @@ export async function answer(request: Request, sandbox: Sandbox): Promise<Answer
   const path = request.url.pathname;
   if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) return answerControl(request, sandbox);
   if (path.startsWith(SES_PATH)) return answerSes(request, sandbox);
+  if (path === '/' && request.method === 'GET') return html(200, homePage(sandbox));
   if (path === '/' && request.method === 'POST') {
     // AWS has a host for each service; here the protocol tells them apart.
     return 'x-amz-target' in request.headers ? answerCognito(request, sandbox) : answerSts(request);

@@ -34,7 +34,7 @@ export interface Pool extends Dates {
   users: User[];
   groups: Group[];
   /** Made when the first token or key set is asked for: an RSA key takes longer than everything else together. */
-  signingKey?: SigningKey;
+  signingKeys?: { id?: SigningKey; access?: SigningKey };
   challenges: Challenge[];
   refreshTokens: RefreshToken[];
   /** Sign-ins whose tokens are no longer good; kept for as long as an access token can live. */
@@ -81,16 +81,32 @@ export interface Branding extends Dates {
   style: BrandingStyle;
 }
 
+export type CodePurpose = 'signUp' | 'reset' | 'mfa';
+
+/** What a user can be here; the states of external and archived users are not among them. */
+export const USER_STATUSES = [
+  'UNCONFIRMED',
+  'CONFIRMED',
+  'FORCE_CHANGE_PASSWORD',
+  'RESET_REQUIRED',
+  'COMPROMISED',
+] as const;
+export type UserStatus = (typeof USER_STATUSES)[number];
+
 export interface User extends Dates {
   username: string;
   sub: string;
   attributes: Record<string, string>;
   enabled: boolean;
-  status: 'FORCE_CHANGE_PASSWORD' | 'CONFIRMED';
+  status: UserStatus;
   passwordHash: string;
   passwordSetAt: number;
   /** Newest first, as many as a policy can ask for. */
   passwordHistory: string[];
+  /** Wrong passwords since the last right one. */
+  failures?: { count: number; lastAttemptAt: number; lockedUntil: number };
+  /** The codes that were sent last, by what they are for. */
+  codes?: Partial<Record<CodePurpose, { value: string; expiresAt: number }>>;
   groups: string[];
 }
 

@@ -3,6 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
+import { CliError } from '../errors.ts';
 
 /** A record of a CSV file, with the line on which it ends. */
 export interface CsvRow {
@@ -39,13 +40,27 @@ export async function versionOf(file: string): Promise<string> {
 }
 
 /**
+ * Stops a run when the file is not what was checked, or planned with, any more.
+ *
+ * @throws CliError FILE_CHANGED
+ */
+export async function requireVersion(file: string, version: string): Promise<void> {
+  if ((await versionOf(file)) === version) return;
+  throw new CliError(`The file ${file} was changed while this run was reading it.`, {
+    code: 'FILE_CHANGED',
+    hint: 'Run the same command again: it checks the file as it is now, and leaves alone what is done.',
+  });
+}
+
+/**
  * The records of a CSV file, read piece by piece (RFC 4180, and what spreadsheets make of it): UTF-8 with or without a
  * byte order mark, UTF-16 with one; comma, semicolon or tab, whichever the first line has most of outside quotes.
  *
- * @throws CsvProblem
+ * @param version the one that has to be read, from its first line to its last
+ * @throws CsvProblem; CliError FILE_CHANGED
  */
-export async function* csvRows(file: string): AsyncGenerator<CsvRow> {
-  await versionOf(file);
+export async function* csvRows(file: string, version: string): AsyncGenerator<CsvRow> {
+  await requireVersion(file, version);
   const { encoding, delimiter } = await dialectOf(file);
   const parser = parse({
     delimiter,
@@ -60,6 +75,7 @@ export async function* csvRows(file: string): AsyncGenerator<CsvRow> {
   try {
     const records = parser as AsyncIterable<{ record: string[]; info: { lines: number } }>;
     for await (const { record, info } of records) yield { line: info.lines, cells: record };
+    await requireVersion(file, version);
   } catch (error) {
     if (error instanceof CsvError) throw new CsvProblem(error.message.replace(/\.$/, ''));
     throw error;

@@ -1,16 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import {
-  access,
-  chmod,
-  constants,
-  type FileHandle,
-  open,
-  realpath,
-  rename,
-  rm,
-  stat,
-  truncate,
-} from 'node:fs/promises';
+import { access, constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { pipeline as finished } from 'node:stream/promises';
@@ -29,7 +18,8 @@ type Cells = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 const toLine = (cells: Cells): string => stringify([COLUMNS.map((name) => cells[name])]);
 
-function unusable(file: string, why: string): UsageError {
+/** What is wrong with the file that `--result` names. */
+export function unusable(file: string, why: string): UsageError {
   return new UsageError(
     [`--result ${file}: ${why}.`],
     'Name a file that is not there yet, or the one that an earlier run of the same command has written.',
@@ -48,19 +38,47 @@ async function wholeLength(handle: FileHandle, size: number): Promise<number> {
   return 0;
 }
 
+/**
+ * Opens the file itself and not what a link leads to, when it is the user's own: passwords are written there.
+ *
+ * @param flags besides reading and writing
+ * @throws UsageError, or what `open` does
+ */
+async function openOwn(file: string, flags = 0): Promise<FileHandle> {
+  if (await isOfSystem(file)) throw unusable(file, NO_FILE);
+  // Windows has neither of the two flags; without the second a pipe would be waited for.
+  const { O_RDWR, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const handle = await open(file, O_RDWR | O_NOFOLLOW | O_NONBLOCK | flags, 0o600).catch((error) => {
+    if (error.code === 'ELOOP') throw unusable(file, 'it is a symbolic link');
+    if (error.code === 'EISDIR') throw unusable(file, NO_FILE);
+    throw error;
+  });
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw unusable(file, NO_FILE);
+    if (found.nlink > 1) throw unusable(file, 'it is there under another name too (a hard link)');
+    if (process.geteuid !== undefined && found.uid !== process.geteuid())
+      throw unusable(file, 'it is there, and belongs to somebody else');
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+const NO_FILE = 'it is there, and is no regular file';
+
 /** How long the file is, up to its last whole line; 0 when it is not there or empty. */
 async function usableLength(file: string): Promise<number> {
   let handle: FileHandle | undefined;
   try {
-    const found = await stat(file);
-    if (!found.isFile() || (await isOfSystem(file)))
-      throw unusable(file, 'it is there, and is no regular file');
-    handle = await open(file, 'r+');
+    handle = await openOwn(file);
+    const { size } = await handle.stat();
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0);
     const head = buffer.subarray(0, bytesRead).toString('utf8');
     // Half a header is what a run leaves that was killed with its first write.
     if (!HEADER.startsWith(head)) throw unusable(file, 'it is there, and is not the result of add-user');
-    return await wholeLength(handle, found.size);
+    return await wholeLength(handle, size);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return 0;
@@ -150,19 +168,20 @@ export class ResultFile implements RowJournal {
   /** Opens the file behind what earlier runs have written. */
   static async open(file: string, earlier: EarlierResult): Promise<ResultFile> {
     try {
-      const handle = await open(file, 'a', 0o600);
-      await chmod(file, 0o600);
-      await truncate(file, earlier.length);
+      const handle = await openOwn(file, constants.O_APPEND | constants.O_CREAT);
+      await handle.chmod(0o600);
+      await handle.truncate(earlier.length);
       if (earlier.length === 0) await handle.appendFile(HEADER);
       return new ResultFile(file, handle, earlier);
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       throw failed(file, error);
     }
   }
 
   /** Records that arrive during a write share the next one. */
   record({ line, email, status, password, reason }: RowRecord): Promise<void> {
-    if (status === 'creating' || status === 'setting') this.#untidy = true;
+    if (status === 'creating' || status === 'setting' || status === 'updated') this.#untidy = true;
     const oneLine = reason.replace(/\s+/g, ' ');
     const cells = { line: String(line), email, status, password: password?.reveal() ?? '', reason: oneLine };
     this.#waiting += toLine(cells);
@@ -191,23 +210,37 @@ export class ResultFile implements RowJournal {
   }
 }
 
-/** Keeps the last record of each address; the file, not a link to it, is replaced when the new one is on disk. */
-async function tidy(named: string): Promise<void> {
-  const file = await realpath(named);
+/** Of the records of an address: its last one has no password; an earlier one has. */
+const TIDY = { lastIsBare: 1, hasPassword: 2 } as const;
+
+/**
+ * Keeps the last record of each address, with the last password that any of them has. The file is replaced when the new
+ * one is on disk.
+ */
+async function tidy(file: string): Promise<void> {
   const length = await usableLength(file);
   const last = new RowIndex();
   let place = 0;
-  for await (const { email } of records(file, length)) {
-    last.setNumber(last.add({ email }).row, place);
+  for await (const { email, password } of records(file, length)) {
+    const { row } = last.add({ email });
+    last.setNumber(row, place);
+    last.unmark(row, TIDY.lastIsBare);
+    last.mark(row, password === '' ? TIDY.lastIsBare : TIDY.hasPassword);
     place += 1;
   }
+  const carried = new Map<number, string>();
   const draft = `${file}.${process.pid}.tmp`;
   const lines = async function* () {
     yield HEADER;
     let at = 0;
     for await (const cells of records(file, length)) {
-      const row = last.find(cells);
-      if (row !== undefined && last.number(row) === at) yield toLine(cells);
+      const { row } = last.add(cells);
+      const isCarried = last.has(row, TIDY.lastIsBare) && last.has(row, TIDY.hasPassword);
+      if (isCarried && cells.password !== '') carried.set(row, cells.password);
+      if (last.number(row) === at) {
+        yield toLine({ ...cells, password: cells.password || (carried.get(row) ?? '') });
+        carried.delete(row);
+      }
       at += 1;
     }
   };

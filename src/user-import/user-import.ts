@@ -31,6 +31,7 @@ import {
 } from './import-plan.ts';
 import { observeRows } from './observe-rows.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';
+import { lockResult } from './result-lock.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './users-file.ts';
 import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './write-rows.ts';
 
@@ -89,11 +90,13 @@ interface Import {
   readonly earlier: EarlierResult | undefined;
 }
 
-async function prepare(context: Context, invocation: Given, file: string): Promise<Import> {
+async function prepare(
+  context: Context,
+  wishes: Wishes,
+  usersFile: UsersFile,
+  result: string | undefined,
+): Promise<Import> {
   const progress = await context.progress();
-  const usersFile = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
-  const wishes = await complete(context, invocation, [], usersFile.problems);
-  const result = resultOf(wishes);
   const earlier = result === undefined ? undefined : await readResult(result, usersFile.index);
   const password = await givenPassword(context, wishes);
   const aws = await context.aws();
@@ -246,11 +249,26 @@ function failures({ failed }: RowCounts, rows: number, result: string | undefine
  *   written; CancelledError
  */
 export async function importUsers(context: Context, invocation: Given, file: string): Promise<Result> {
-  const { terminal, options } = context;
   keepHeapSmall();
-  const work = await prepare(context, invocation, file);
-  const { users, usersFile, pool, alias, earlier } = work;
-  const result = resultOf(invocation.wishes);
+  const progress = await context.progress();
+  const usersFile = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
+  const wishes = await complete(context, invocation, [], usersFile.problems);
+  const result = resultOf(wishes);
+  const run = () => importChecked(context, wishes, usersFile, result);
+  return result === undefined || context.options.dryRun
+    ? run()
+    : context.undoing(run, await lockResult(result));
+}
+
+async function importChecked(
+  context: Context,
+  wishes: Wishes,
+  usersFile: UsersFile,
+  result: string | undefined,
+): Promise<Result> {
+  const { terminal, options } = context;
+  const work = await prepare(context, wishes, usersFile, result);
+  const { users, pool, alias, earlier } = work;
   const progress = await context.progress();
   const groups = await progress.during('Looking which users are there', () =>
     observeRows(users, usersFile, pool.EstimatedNumberOfUsers ?? Infinity),
@@ -259,7 +277,7 @@ export async function importUsers(context: Context, invocation: Given, file: str
   const writes = toWrite(plan) + groups.length > 0;
   if (!options.json || writes) {
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
-    terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(file)}`);
+    terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(usersFile.file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
     const notes = work.options.invite ? mailNotes(context, pool, alias, plan) : [];
     terminal.say(`${renderImportPlan(plan, notes, terminal)}\n`);
@@ -278,6 +296,7 @@ export async function importUsers(context: Context, invocation: Given, file: str
     const onlyCreates = plan.finish + plan.update === 0;
     await confirmWrites(context, `Write ${several(toWrite(plan), 'user')}?`, onlyCreates);
   }
+  await usersFile.requireUnchanged();
   const { counts, seconds } = await writeWithResult(context, work, plan, result);
   if (counts.failed > 0) throw failures(counts, plan.rows, result);
   const summary = (Object.entries(counts) as [keyof RowCounts, number][])

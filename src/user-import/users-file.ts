@@ -1,7 +1,7 @@
 import { InputProblem, parseEmail, parseFullName } from '../inputs/checks.ts';
 import type { UserValues } from '../resources/user.ts';
 import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
-import { CsvProblem, type CsvRow, csvRows, versionOf } from './csv-rows.ts';
+import { CsvProblem, type CsvRow, csvRows, requireVersion, versionOf } from './csv-rows.ts';
 import { RowIndex } from './row-index.ts';
 
 /** A row of a file of users. */
@@ -42,8 +42,8 @@ export interface UsersFile {
   rows(): AsyncIterable<UserRow>;
   /** What is wrong, a sentence each; the users must not be written unless it is empty. */
   readonly problems: readonly string[];
-  /** The version of the file that was read. */
-  readonly version: string;
+  /** Stops the run when the file was changed since it was checked: CliError FILE_CHANGED. `rows` does the same. */
+  requireUnchanged(): Promise<void>;
 }
 
 /** Collects problems, and counts those that would only flood the screen. */
@@ -142,11 +142,11 @@ function rowProblems({ email, attributes, groups }: UserRow): string[] {
 /**
  * The rows of a file of users, one after the other, with the columns that its first line names.
  *
- * @throws CsvProblem
+ * @throws CsvProblem; CliError FILE_CHANGED
  */
-async function* userRows(file: string): AsyncGenerator<UserRow> {
+async function* userRows(file: string, version: string): AsyncGenerator<UserRow> {
   let columns: readonly Column[] | undefined;
-  for await (const row of csvRows(file)) {
+  for await (const row of csvRows(file, version)) {
     if (columns === undefined) columns = columnsOf(row.cells);
     else yield toRow(row, columns);
   }
@@ -173,7 +173,7 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
 
   try {
     version = await versionOf(file);
-    for await (const row of csvRows(file)) {
+    for await (const row of csvRows(file, version)) {
       if (columns === undefined) {
         const bad = headingProblems(row.cells);
         for (const problem of bad) problems.add(problem);
@@ -202,8 +202,8 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
     file,
     index,
     groups,
-    rows: () => userRows(file),
+    rows: () => userRows(file, version),
     problems: problems.all(),
-    version,
+    requireUnchanged: () => requireVersion(file, version),
   };
 }

@@ -124,8 +124,8 @@ class RowWriter {
       if (!isNamed(error, ...OF_ONE_USER)) throw error;
       outcome = { status: 'failed', reason: `Cognito refuses it: ${(error as Error).message}` };
     }
-    // What an earlier run has recorded stays, with its password, unless there is a new one.
-    if (!this.#has(MARK.recorded) || this.#password !== undefined) {
+    // What an earlier run has recorded stays, with its password, unless there is something new.
+    if (!this.#has(MARK.recorded) || this.#password !== undefined || outcome.status === 'updated') {
       await this.#record(outcome.status, outcome.reason);
     }
     return outcome;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chown, link, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
@@ -13,6 +14,7 @@ import {
 import { parse } from 'csv-parse/sync';
 import { describe, expect } from 'vitest';
 import { NODE, PROGRAM } from '../support/cli.ts';
+import { openPty } from '../support/pty.ts';
 import type { Fault } from '../support/recorder.ts';
 import { it, type World } from '../support/world.ts';
 
@@ -108,7 +110,7 @@ describe('add-user --from-csv', () => {
     expect(await world.run([...RESULT, '--update'])).toMatchObject({ stdout: 'Users: 1 updated\n' });
     expect(await userOf(world, 'a@example.com')).toMatchObject({ attributes: { name: 'Anne' } });
     // The password of the first run is still in its result.
-    expect(rowsOf(world)).toMatchObject([{ status: 'created', password: expect.stringMatching(/.{20}/) }]);
+    expect(rowsOf(world)).toMatchObject([{ status: 'updated', password: expect.stringMatching(/.{20}/) }]);
   });
 
   it('asks for each user when the pool has far more of them than the file', async ({ world }) => {
@@ -282,6 +284,45 @@ describe('a file of users', () => {
   });
 });
 
+describe('a file that is saved while a run reads it', () => {
+  const CHANGED = 'email,groups\neve@example.com,Admins\n';
+
+  it('is not written from, whatever the plan has shown', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,groups\na@example.com,Sales\nb@example.com,\n');
+    world.recorder.clear();
+    const pty = openPty(
+      ['add-user', '--alias', 'demo', '--from-csv', 'users.csv', '--result', 'result.csv', '--sandbox'],
+      {
+        env: world.env,
+        cwd: world.folder,
+      },
+    );
+    await pty.waitFor('Write 2 users?');
+    await give(world, CHANGED);
+    pty.type('y\r');
+    expect(await pty.exit).toMatchObject({ code: 1 });
+    expect(pty.screen()).toContain('users.csv was changed');
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  for (const operation of ['DescribeUserPool', 'ListUsers', 'ListGroups']) {
+    it(`during ${operation} is not written from`, async ({ world }) => {
+      await world.run(POOL);
+      await give(world, 'email,groups\na@example.com,Sales\nb@example.com,\n');
+      world.recorder.clear();
+      world.recorder.fail = async (request) => {
+        if (request.operation === operation) await give(world, CHANGED);
+        return undefined;
+      };
+      const run = await world.run([...RESULT, '--json']);
+      expect(run.code).toBe(1);
+      expect(run.json()).toMatchObject({ error: { code: 'FILE_CHANGED' } });
+      expect(world.recorder.writes).toEqual([]);
+    });
+  }
+});
+
 describe('the result of add-user --from-csv', () => {
   it('is never written over another file', async ({ world }) => {
     await world.run(POOL);
@@ -297,13 +338,26 @@ describe('the result of add-user --from-csv', () => {
     expect(world.recorder.requests).toEqual([]);
   });
 
-  it.skipIf(process.platform === 'win32')('goes where a link leads, and is no stream', async ({ world }) => {
+  it.skipIf(process.platform === 'win32')('is no link and no stream', async ({ world }) => {
     await world.run(POOL);
     await give(world, 'email\na@example.com\n');
-    await symlink('kept.csv', join(world.folder, 'result.csv'));
-    expect((await world.run(RESULT)).code).toBe(0);
-    expect((await lstat(join(world.folder, 'result.csv'))).isSymbolicLink()).toBe(true);
-    expect(rowsOf(world, 'kept.csv')).toMatchObject([{ email: 'a@example.com', status: 'created' }]);
+    world.recorder.clear();
+    const [file, kept] = [join(world.folder, 'result.csv'), join(world.folder, 'kept.csv')];
+    await symlink('kept.csv', file);
+    expect(await world.run(RESULT)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('a symbolic link'),
+    });
+    await writeFile(kept, '');
+    expect(await world.run(RESULT)).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('a symbolic link'),
+    });
+    await rm(file);
+    await link(kept, file);
+    expect(await world.run(RESULT)).toMatchObject({ code: 2, said: expect.stringContaining('a hard link') });
+    expect(await readFile(kept, 'utf8')).toBe('');
+    expect(world.recorder.writes).toEqual([]);
     // A dry run: what is wrongly taken for a file must not be replaced by a test.
     const args = [PROGRAM, ...ADD, '--sandbox', '--dry-run', '--result', '/dev/stdout'];
     const taken = openSync(join(world.folder, 'taken'), 'w');
@@ -312,10 +366,69 @@ describe('the result of add-user --from-csv', () => {
       env: world.env,
       stdio: ['ignore', taken, 'pipe'],
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 300_000,
     });
     closeSync(taken);
     expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('is no regular file') });
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('is nobody else’s file', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email\na@example.com\n');
+    world.recorder.clear();
+    const file = join(world.folder, 'result.csv');
+    await writeFile(file, '', { mode: 0o666 });
+    await chown(file, 65_534, 65_534);
+    const run = await world.run(RESULT);
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('belongs to somebody else') });
+    expect(await readFile(file, 'utf8')).toBe('');
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('belongs to one run at a time, and to the next one when that was killed', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, `email\n${Array.from({ length: 30 }, (_, row) => `u${row}@example.com`).join('\n')}\n`);
+    const runs = await Promise.all(Array.from({ length: 5 }, () => world.run([...RESULT, '--json'])));
+    const done = runs.filter(({ code }) => code === 0);
+    expect(done.length).toBeGreaterThan(0);
+    for (const run of runs.filter(({ code }) => code !== 0)) {
+      expect(run.json()).toMatchObject({ error: { code: 'RESULT_IN_USE' } });
+    }
+    expect(rowsOf(world).filter(({ password }) => password !== '')).toHaveLength(30);
+    // Nobody runs under that number.
+    const ended = spawnSync(NODE, ['-e', '']).pid;
+    const lock = join(world.folder, 'result.csv.lock');
+    await writeFile(lock, `${ended} ${hostname()}`);
+    const next = await Promise.all(Array.from({ length: 3 }, () => world.run(RESULT)));
+    expect(next.some(({ code }) => code === 0)).toBe(true);
+    await writeFile(lock, `${process.pid} ${hostname()}`);
+    const locked = await world.run(RESULT);
+    expect(locked).toMatchObject({ code: 1, said: expect.stringContaining(`delete ${lock}`) });
+    expect((await world.run([...RESULT, '--dry-run'])).code).toBe(0);
+    await rm(lock);
+    expect((await world.run(RESULT)).code).toBe(0);
+    expect(await readdir(world.folder)).not.toContain('result.csv.lock');
+  });
+
+  it('keeps a password for an address whose last record has none', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,name\na@example.com,Ann\nb@example.com,Bob\n');
+    await world.run(RESULT);
+    const before = rowsOf(world).map(({ email, password }) => `${email} ${password}`);
+    await give(world, 'email,name\na@example.com,Anne\nb@example.com,Bobby\nc@example.com,Cat\n');
+    expect((await world.run([...RESULT, '--update'])).code).toBe(0);
+    const after = rowsOf(world);
+    expect(
+      after
+        .map(({ email, password }) => `${email} ${password}`)
+        .toSorted()
+        .slice(0, 2),
+    ).toEqual(before.toSorted());
+    expect(after.map(({ email, status }) => `${email} ${status}`).toSorted()).toEqual([
+      'a@example.com updated',
+      'b@example.com updated',
+      'c@example.com created',
+    ]);
   });
 
   it('holds the row of a user that Cognito refuses; the others are done, and the same command ends it', async ({

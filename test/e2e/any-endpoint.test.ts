@@ -141,7 +141,6 @@ describe('an endpoint that stands in for AWS', () => {
 
   it.for(['a page', 'a page that it calls good'] as const)(
     'may answer with %s: each command does what is left, or says what it would need',
-    { timeout: 120_000 },
     async (kind, { world }) => {
       world.recorder.fail = lacks(
         ({ service, operation }) =>

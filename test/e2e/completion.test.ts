@@ -71,7 +71,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** The words that the program is called with when the line is typed, then Tab, then Enter. */
 async function tabbed(name: string, line: string): Promise<readonly string[]> {

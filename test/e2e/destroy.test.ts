@@ -14,6 +14,23 @@ import { openWorld, SETUP, type World } from '../support/world.ts';
 
 const DESTROY = ['destroy', '--yes', '--json', '--alias', 'demo'];
 
+const DOMAIN_MS = 60_000;
+
+/** A clock that stands still, but for half of a domain's time whenever somebody asks how far the domain is. */
+function domainClock() {
+  let now = Date.now();
+  const pass = () => {
+    now += DOMAIN_MS / 2;
+    return undefined;
+  };
+  return {
+    now: () => now,
+    failPage: pass,
+    fail: ({ operation }: { operation: string }) =>
+      operation === 'DescribeUserPoolDomain' ? pass() : undefined,
+  };
+}
+
 async function poolIds({ cognito }: World): Promise<string[]> {
   const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
   return UserPools.map(({ Id = '' }) => Id);
@@ -90,7 +107,8 @@ describe('what could refuse', () => {
   });
 
   it('is waited for before anything is written: a domain that Cognito is still making', async () => {
-    const world = await openWorld({ domainActivationMs: 4_000 });
+    const { now, fail } = domainClock();
+    const world = await openWorld({ domainActivationMs: DOMAIN_MS, now });
     try {
       let child: ChildProcess | undefined;
       world.recorder.fail = ({ operation }) => {
@@ -98,8 +116,8 @@ describe('what could refuse', () => {
         return undefined;
       };
       await world.run(SETUP, { onStart: (started) => (child = started) });
-      world.recorder.fail = undefined;
       world.recorder.clear();
+      world.recorder.fail = fail;
       expect(await world.run(DESTROY)).toMatchObject({ code: 0 });
       const first = world.recorder.requests.findIndex(({ operation }) => operation === 'UpdateUserPool');
       const looks = world.recorder.requests
@@ -114,12 +132,15 @@ describe('what could refuse', () => {
 });
 
 it('goes on when AWS has begun to delete the domain, and answers that it failed', async () => {
-  const world = await openWorld({ domainActivationMs: 3_000 });
+  const { now, fail, failPage } = domainClock();
+  const world = await openWorld({ domainActivationMs: DOMAIN_MS, now });
   try {
+    world.recorder.failPage = failPage;
+    world.recorder.fail = fail;
     await world.run(SETUP);
     let failed = false;
-    world.recorder.fail = ({ operation }) => {
-      if (operation !== 'DeleteUserPoolDomain' || failed) return undefined;
+    world.recorder.fail = (request) => {
+      if (request.operation !== 'DeleteUserPoolDomain' || failed) return fail(request);
       failed = true;
       return () => ({ status: 500, body: '{"__type":"InternalErrorException"}' });
     };

@@ -1,8 +1,11 @@
 import {
   CreateUserPoolDomainCommand,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ListEmailIdentitiesCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
@@ -36,7 +39,7 @@ describe('the tags', () => {
 
   it('are added to those of somebody else’s pool, by a call that touches nothing else', async ({ world }) => {
     const id = await makePool(world, { UserPoolTags: { team: 'blue' }, AutoVerifiedAttributes: ['email'] });
-    expect(await world.run(['create-pool', ...adopting(id), '--no-deletion-protection'])).toMatchObject({
+    expect(await world.run(['create-pool', ...adopting(id)])).toMatchObject({
       code: 0,
     });
     expect(world.recorder.writes.map(({ operation }) => operation)).toEqual([
@@ -204,5 +207,119 @@ describe('two apps on one pool', () => {
     await pty.waitFor('have changed at this moment');
     expect(await pty.exit).toMatchObject({ code: 1 });
     expect(world.recorder.writes).toEqual([]);
+  });
+});
+
+describe('a value that somebody chose in the console', () => {
+  it('survives every run, unless a flag asks for another', async ({ world }) => {
+    const { mendix } = (await world.run(SETUP)).json() as {
+      mendix: { userPoolId: string; clientId: string };
+    };
+    const ids = { UserPoolId: mendix.userPoolId, ClientId: mendix.clientId };
+    const describeBoth = async () => {
+      const [pool, client] = await Promise.all([
+        world.cognito.send(new DescribeUserPoolCommand(ids)),
+        world.cognito.send(new DescribeUserPoolClientCommand(ids)),
+      ]);
+      return { pool: pool.UserPool ?? {}, client: client.UserPoolClient ?? {} };
+    };
+    const made = await describeBoth();
+    expect(made).toMatchObject({
+      pool: { DeletionProtection: 'ACTIVE', AutoVerifiedAttributes: ['email'] },
+      client: { EnableTokenRevocation: true, PreventUserExistenceErrors: 'ENABLED' },
+    });
+    await world.cognito.send(
+      new UpdateUserPoolCommand({
+        UserPoolId: ids.UserPoolId,
+        UserPoolTags: made.pool.UserPoolTags,
+        Policies: { PasswordPolicy: { MinimumLength: 20 } },
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      }),
+    );
+    const { ClientSecret: _, CreationDate: _created, LastModifiedDate: _modified, ...settings } = made.client;
+    await world.cognito.send(
+      new UpdateUserPoolClientCommand({
+        ...settings,
+        ...ids,
+        EnableTokenRevocation: false,
+        PreventUserExistenceErrors: 'LEGACY',
+        AuthSessionValidity: 12,
+      }),
+    );
+    const chosen = await describeBoth();
+    world.recorder.clear();
+    const APP = ['--app-url', 'https://app.example.com'];
+    for (const command of [SETUP, ['create-pool', '--yes'], ['create-client', '--yes', ...APP]]) {
+      const run = await world.run([...command, ...(command === SETUP ? [] : ['--alias', 'demo'])]);
+      expect(run).toMatchObject({ code: 0 });
+    }
+    expect(world.recorder.writes).toEqual([]);
+    expect(await world.run(['status', '--check', '--alias', 'demo'])).toMatchObject({ code: 0 });
+
+    const doctor = (await world.run(['doctor', '--json', '--alias', 'demo'])).json() as {
+      checks: { id: string; verdict: string; repair: string | null }[];
+    };
+    const advice = doctor.checks.filter(({ verdict }) => verdict === 'warn');
+    expect(advice.map(({ id }) => id)).toEqual([
+      'deletion-protection',
+      'token-revocation',
+      'hide-unknown-users',
+    ]);
+    for (const { repair } of advice) {
+      const words = (repair ?? '')
+        .split(' ')
+        .filter((word) => word !== 'mendix-cognito' && word !== '--sandbox');
+      expect(await world.run([...words, '--yes'])).toMatchObject({ code: 0 });
+    }
+    const { LastModifiedDate: _p, ...pool } = (await describeBoth()).pool;
+    const { LastModifiedDate: _c, ...client } = (await describeBoth()).client;
+    expect({ ...chosen.pool, ...pool }).toEqual({ ...chosen.pool, DeletionProtection: 'ACTIVE' });
+    expect({ ...chosen.client, ...client }).toEqual({
+      ...chosen.client,
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+  });
+
+  it('is no wish in both directions at once', async ({ world }) => {
+    const both = { MENDIX_COGNITO_DELETION_PROTECTION: 'yes', MENDIX_COGNITO_NO_DELETION_PROTECTION: 'yes' };
+    const run = await world.run(['create-pool', '--alias', 'demo', '--yes'], { env: both });
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('exclude each other') });
+    const off = await world.run(['create-pool', '--yes', '--alias', 'demo', '--no-deletion-protection']);
+    expect(off).toMatchObject({ code: 0, said: expect.stringContaining('deletion protection: INACTIVE') });
+    const on = await world.run(['create-pool', '--yes', '--alias', 'demo', '--deletion-protection']);
+    expect(on).toMatchObject({ code: 0, said: expect.stringContaining('INACTIVE → ACTIVE') });
+  });
+});
+
+describe('an app that joins a pool of somebody else', () => {
+  it('changes nothing of it but the tags and the domain', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    const before = await readOthersPool(world, theirs);
+    expect(await world.run(setupOn(theirs.id, 'demo', '--adopt'))).toMatchObject({ code: 0 });
+    expect(await readOthersPool(world, theirs)).toEqual({
+      ...before,
+      pool: {
+        ...before.pool,
+        Domain: 'demo',
+        UserPoolTags: {
+          ...before.pool.UserPoolTags,
+          'mendix-cognito': 'joined',
+          'mendix-cognito:app:demo': 'client=demo/domain=demo',
+        },
+      },
+    });
+    expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain('UpdateUserPool');
+  });
+
+  it('changes what a flag asks for', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    const setup = setupOn(theirs.id, 'demo', '--adopt', '--deletion-protection');
+    expect(await world.run(setup)).toMatchObject({ code: 0 });
+    const { pool } = await readOthersPool(world, theirs);
+    expect(pool).toMatchObject({
+      DeletionProtection: 'ACTIVE',
+      Policies: { PasswordPolicy: { MinimumLength: 14 } },
+    });
   });
 });

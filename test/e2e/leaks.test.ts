@@ -246,7 +246,7 @@ syncBuiltinESMExports();
       `#!/bin/sh\n{ env; printf '%s\\n' "$@"; } > '${seen}.part'\nmv '${seen}.part' '${seen}'\nsleep 2\n`,
     );
     await chmod(browser, 0o755);
-    const args = ['test-login', '--yes', '--timeout', '1'];
+    const args = ['test-login', '--yes'];
     let child: ChildProcess | undefined;
     const run = runCli(args, {
       cwd: world.folder,
@@ -256,7 +256,7 @@ syncBuiltinESMExports();
       },
     });
     const told = () => readFile(seen, 'utf8').catch(() => '');
-    await expect.poll(told, { timeout: 20_000 }).toContain('/oauth2/authorize');
+    await expect.poll(told).toContain('/oauth2/authorize');
     child?.kill('SIGINT');
     expectNone(task, await told(), watched.secrets, 'browser');
     expectNone(task, (await run).stdout + (await run).stderr, watched.secrets, 'output');

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { openNetwork } from '../../src/aws/network.ts';
 import { MENDIX_FORM } from '../../src/mendix/login-pages.ts';
 import { type Attempt, beginSignIn, finishSignIn, openRelyingParty } from '../../src/oidc/relying-party.ts';
 import { Secret } from '../../src/secret.ts';
@@ -44,7 +45,7 @@ async function openApp(world: World): Promise<{ readonly url: string; show(kind:
       scopes: string[];
     };
   };
-  const party = await openRelyingParty({
+  const party = await openRelyingParty(openNetwork({ signal: new AbortController().signal }), {
     discoveryUrl: mendix.automaticConfigurationUrl,
     clientId: mendix.clientId,
     clientSecret: new Secret(mendix.clientSecret),

@@ -80,11 +80,15 @@ async function foreignPoolSettings({ cognito }: World, { UserPoolId }: Made): Pr
 }
 
 describe('create-pool', () => {
-  it('turns deletion protection on again and leaves what others set untouched', async ({ world }) => {
+  it('leaves what others set untouched, and turns deletion protection on when it is asked to', async ({
+    world,
+  }) => {
     const made = await setUp(world);
     await foreignPoolSettings(world, made);
     const before = await poolOf(world, made);
-    const writes = await writesOf(world, ['create-pool', '--yes', '--alias', 'demo']);
+    const command = ['create-pool', '--yes', '--alias', 'demo'];
+    expect(await writesOf(world, command)).toEqual([]);
+    const writes = await writesOf(world, [...command, '--deletion-protection']);
     expect(writes).toEqual(['UpdateUserPool']);
     const { LastModifiedDate: _now, ...after } = await poolOf(world, made);
     const { LastModifiedDate: _then, ...expected } = before;
@@ -216,7 +220,6 @@ describe('create-client', () => {
       CallbackURLs: ['https://elsewhere.example.com/cb', `${APP}/oauth/v2/callback`],
       LogoutURLs: ['https://elsewhere.example.com', APP, `${APP}/`],
       AllowedOAuthScopes: ['openid', 'phone', 'email', 'profile'],
-      PreventUserExistenceErrors: 'ENABLED',
     });
   });
 

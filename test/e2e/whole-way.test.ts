@@ -66,5 +66,5 @@ describe.skipIf(browserPath === undefined)(`in a browser${NO_BROWSER}`, () => {
     expect(run.code).toBe(1);
     expect(run.json()).toMatchObject({ error: { code: 'LOGIN_TIMEOUT' } });
     expect(await callbacksOf(world, made)).toEqual(before);
-  }, 120_000);
+  });
 });

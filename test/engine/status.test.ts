@@ -97,7 +97,15 @@ describe('the status', () => {
 });
 
 /** A client of which nothing is asked but that it is there. */
-const NO_APP = { name: 'demo', callbackUrls: [], signOutUrls: [], sessionMinutes: undefined };
+const NO_APP = {
+  name: 'demo',
+  callbackUrls: [],
+  signOutUrls: [],
+  times: {},
+  initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+  tokenRevocation: undefined,
+  hideUnknownUsers: undefined,
+};
 
 describe('the next command', () => {
   it.each<[string, Partial<Observed>, Partial<Desired>, string]>([

@@ -65,7 +65,7 @@ describe('the wait for a link', () => {
   it('ends when the link of the mail that was sent again is opened', async ({ world }) => {
     const { wait } = await runWith(world, true, ['Send the mail again', ...Array(50).fill('Wait on')]);
     const waiting = wait();
-    await expect.poll(async () => (await mailsTo(world)).length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(async () => (await mailsTo(world)).length).toBe(2);
     await fetch((await mailsTo(world))[0]?.link ?? '');
     const identities = await waiting;
     expect(identities.get(ADDRESS)).toMatchObject({ verified: true });

@@ -60,7 +60,8 @@ it('wants nothing that was not asked for', () => {
 
 describe('the user pool', () => {
   it.each<[Wishes, object]>([
-    [{}, { tier: undefined, selfSignUp: undefined, deletionProtection: true, name: undefined }],
+    [{}, { tier: undefined, selfSignUp: undefined, deletionProtection: undefined, name: undefined }],
+    [{ deletionProtection: true }, { deletionProtection: true }],
     [{ tier: 'lite' }, { tier: 'LITE' }],
     [{ tier: 'plus' }, { tier: 'PLUS' }],
     [{ selfSignUp: true }, { selfSignUp: true }],
@@ -103,7 +104,8 @@ describe('the app client', () => {
         'https://two.example/portal',
         'https://two.example/portal/',
       ],
-      sessionMinutes: undefined,
+      times: { sessionMinutes: undefined, refreshTokenDays: undefined },
+      initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
     });
   });
 
@@ -124,7 +126,8 @@ describe('the app client', () => {
       name: 'web',
       callbackUrls: ['https://a.example/cb'],
       signOutUrls: [],
-      sessionMinutes: 9,
+      times: { sessionMinutes: 9, refreshTokenDays: undefined },
+      initialTimes: { sessionMinutes: 9, refreshTokenDays: 30 },
     });
   });
 });

@@ -1,9 +1,13 @@
 import type { Stage } from './stage.ts';
 
-/** One thing that the sandbox does because AWS's documentation says so, and a call that shows it. */
+/** What a rule stands on: somebody recorded AWS's answer, AWS's documentation says so, or neither: a guess. */
+export type Basis = 'recorded' | 'documented' | 'guess';
+
+/** One thing that the sandbox does as AWS does it, and a call that shows it. */
 export interface Rule {
   readonly says: string;
-  /** Where it is documented. */
+  readonly basis: Basis;
+  /** The page of AWS's documentation, or the issue (repository#number) in which AWS's answer is recorded. */
   readonly source: string;
   /** The name of the error that the call ends with, or `ok`. */
   readonly answer: string;

@@ -4,6 +4,7 @@ import {
   type CognitoIdentityProviderClient,
   CreateManagedLoginBrandingCommand,
   CreateUserPoolDomainCommand,
+  type CreateUserPoolRequest,
   DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
   DescribeUserPoolCommand,
@@ -53,6 +54,21 @@ export async function makeStage(target: Target, name: string): Promise<Stage> {
   );
   const username = await makeUser(target, poolId);
   return { ...target, name, poolId, litePoolId, client, domain: name, username };
+}
+
+/** A rule's question to a pool of its own, which goes with the answer; `sweep` would find what stays. */
+export function inPool<T>(
+  settings: Partial<CreateUserPoolRequest>,
+  ask: (stage: Stage, poolId: string) => Promise<T>,
+): (stage: Stage) => Promise<T> {
+  return async (stage) => {
+    const poolId = await makePool(stage, { PoolName: `${stage.name}-rule`, ...settings });
+    try {
+      return await ask(stage, poolId);
+    } finally {
+      await stage.cognito.send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
+    }
+  };
 }
 
 const PATIENCE_MS = 120_000;

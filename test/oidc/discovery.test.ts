@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openNetwork } from '../../src/aws/network.ts';
 import {
   type Discovery,
   discoveryUrl,
@@ -11,7 +12,7 @@ import {
 } from '../../src/oidc/discovery.ts';
 import { hinting } from '../support/repairs.ts';
 
-const { signal } = new AbortController();
+const network = openNetwork({ signal: new AbortController().signal });
 
 const at = (authorizationEndpoint: string): Discovery => ({
   issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a',
@@ -88,7 +89,7 @@ describe('the document', () => {
         }),
       ),
     );
-    expect(await fetchDiscovery(url, signal)).toEqual({
+    expect(await fetchDiscovery(network, url)).toEqual({
       issuer: document('').issuer,
       authorizationEndpoint: 'https://demo.example/oauth2/authorize',
       endSessionEndpoint: 'https://demo.example/logout',
@@ -108,7 +109,7 @@ describe('the document', () => {
     ['no address', sending('{"issuer":"a","authorization_endpoint":"b"}'), 'has no issuer'],
   ])('that is %s is told as such', async (_what, answer, why) => {
     const url = await serving(answer);
-    await expect(fetchDiscovery(url, signal)).rejects.toMatchObject({
+    await expect(fetchDiscovery(network, url)).rejects.toMatchObject({
       code: 'DISCOVERY_INVALID',
       message: expect.stringContaining(`${url} ${why}`),
       repairs: hinting('browser'),
@@ -126,7 +127,7 @@ describe('the document', () => {
     ],
   ])('behind %s cannot be reached', async (_what, answer) => {
     const url = await serving(answer);
-    await expect(fetchDiscovery(url, signal)).rejects.toMatchObject({
+    await expect(fetchDiscovery(network, url)).rejects.toMatchObject({
       code: 'DISCOVERY_UNREACHABLE',
       message: expect.stringContaining(url),
       repairs: hinting('proxy'),
@@ -136,7 +137,9 @@ describe('the document', () => {
   it('that comes too late for a run that was cancelled is no finding', async () => {
     const stop = new AbortController();
     const url = await serving(() => stop.abort());
-    await expect(fetchDiscovery(url, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(fetchDiscovery(openNetwork({ signal: stop.signal }), url)).rejects.toMatchObject({
+      name: 'AbortError',
+    });
   });
 });
 
@@ -154,7 +157,7 @@ describe('the wait for the domain', () => {
     });
     const left: number[] = [];
     const onWait = (leftMs: number) => left.push(leftMs);
-    const found = await waitForDomain(url, 'demo', { signal, timeoutMs: 60_000, onWait });
+    const found = await waitForDomain(network, url, 'demo', { timeoutMs: 60_000, onWait });
     expect(found.authorizationEndpoint).toBe('https://demo.example/oauth2/authorize');
     expect(left).toHaveLength(3);
     expect([...left].sort((one, other) => other - one)).toEqual(left);
@@ -163,7 +166,7 @@ describe('the wait for the domain', () => {
   it('gives up when the time is up, and says not to import yet', async () => {
     const url = await serving(sending(JSON.stringify(document('old.example'))));
     await expect(
-      waitForDomain(url, 'demo', { signal, timeoutMs: 0, onWait: () => {} }),
+      waitForDomain(network, url, 'demo', { timeoutMs: 0, onWait: () => {} }),
     ).rejects.toMatchObject({
       code: 'DOMAIN_NOT_ACTIVE',
       message: expect.stringContaining('“demo”'),
@@ -174,8 +177,7 @@ describe('the wait for the domain', () => {
   it('ends with the run', async () => {
     const stop = new AbortController();
     const url = await serving(sending('{}', 404));
-    const wait = waitForDomain(url, 'demo', {
-      signal: stop.signal,
+    const wait = waitForDomain(openNetwork({ signal: stop.signal }), url, 'demo', {
       timeoutMs: 60_000,
       onWait: () => stop.abort(),
     });

@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
+import { openNetwork } from '../../src/aws/network.ts';
 import { fetchDiscovery } from '../../src/oidc/discovery.ts';
 import { checkedClaims } from '../../src/oidc/id-token.ts';
 import { beginSignIn, finishSignIn, openRelyingParty } from '../../src/oidc/relying-party.ts';
 import { Secret } from '../../src/secret.ts';
 import { hinting } from '../support/repairs.ts';
 
+const network = openNetwork({ signal: new AbortController().signal });
 const POOL = 'eu-central-1_AbCdEfGhI';
 
 /** An identity provider that does what a test tells it, right or wrong. */
@@ -84,7 +86,7 @@ const DISCOVERY = `/${POOL}/.well-known/openid-configuration`;
 
 /** A sign-in from begin to end, with a code that the provider takes. */
 async function signIn(provider: Provider) {
-  const party = await openRelyingParty(settings(provider));
+  const party = await openRelyingParty(network, settings(provider));
   const attempt = await beginSignIn(party, 'http://localhost:8080/oauth/v2/callback', ['openid']);
   provider.token.claims = { nonce: attempt.nonce, ...provider.token.claims };
   return finishSignIn(party, attempt, new URL(`${attempt.redirectUri}?code=abc&state=${attempt.state}`));
@@ -128,12 +130,13 @@ it.for([
   ],
 ] as const)('says so when the discovery document is %s', async ([, answer, says], { provider }) => {
   provider.answers.set(DISCOVERY, answer);
-  const signal = new AbortController().signal;
-  await expect(fetchDiscovery(provider.url, signal)).rejects.toMatchObject({
+  await expect(fetchDiscovery(network, provider.url)).rejects.toMatchObject({
     code: 'DISCOVERY_INVALID',
     message: expect.stringContaining(says),
   });
-  await expect(openRelyingParty(settings(provider))).rejects.toMatchObject({ code: 'DISCOVERY_INVALID' });
+  await expect(openRelyingParty(network, settings(provider))).rejects.toMatchObject({
+    code: 'DISCOVERY_INVALID',
+  });
 });
 
 it('says so when the discovery document is of another pool', async ({ provider }) => {
@@ -141,7 +144,7 @@ it('says so when the discovery document is of another pool', async ({ provider }
   provider.answers.set(DISCOVERY, {
     body: JSON.stringify({ issuer, authorization_endpoint: `${issuer}/oauth2/authorize` }),
   });
-  await expect(openRelyingParty(settings(provider))).rejects.toMatchObject({
+  await expect(openRelyingParty(network, settings(provider))).rejects.toMatchObject({
     code: 'DISCOVERY_INVALID',
     message: expect.stringContaining('names another issuer'),
   });
@@ -149,7 +152,7 @@ it('says so when the discovery document is of another pool', async ({ provider }
 
 it('says so when nobody answers for the discovery document', async ({ provider }) => {
   const nobody = provider.url.replace(/:\d+\//, ':9/');
-  await expect(fetchDiscovery(nobody, new AbortController().signal)).rejects.toMatchObject({
+  await expect(fetchDiscovery(network, nobody)).rejects.toMatchObject({
     code: 'DISCOVERY_UNREACHABLE',
   });
 });
@@ -180,7 +183,7 @@ it('checks the token of a sign-in by password just as well', async ({ provider }
     .setAudience('client')
     .setExpirationTime('1h')
     .sign(privateKey);
-  await expect(checkedClaims(new Secret(forged), provider.issuer, 'client')).rejects.toMatchObject({
+  await expect(checkedClaims(network, new Secret(forged), provider.issuer, 'client')).rejects.toMatchObject({
     code: 'TOKEN_INVALID',
   });
 });

@@ -49,7 +49,9 @@ const DESIRED: DesiredAppClient = {
   name: 'demo',
   callbackUrls: [CALLBACK],
   signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
-  sessionMinutes: undefined,
+  times: {},
+  tokenRevocation: undefined,
+  hideUnknownUsers: undefined,
 };
 
 const change = (field: string, from: unknown, to: unknown): Difference => ({
@@ -137,28 +139,50 @@ describe('the difference of an app client', () => {
     [
       'silence about users',
       without('PreventUserExistenceErrors'),
-      DESIRED,
+      { ...DESIRED, hideUnknownUsers: true },
       change('hide whether a user exists', 'LEGACY', 'ENABLED'),
     ],
     [
       'revocation',
       client({ EnableTokenRevocation: false }),
-      DESIRED,
+      { ...DESIRED, tokenRevocation: true },
       change('token revocation', false, true),
     ],
-    ['minutes', client(), { ...DESIRED, sessionMinutes: 9 }, change('session minutes', 3, 9)],
+    ['minutes', client(), { ...DESIRED, times: { sessionMinutes: 9 } }, change('session minutes', 3, 9)],
+    [
+      'days of the refresh token',
+      client({ RefreshTokenValidity: 30, TokenValidityUnits: { RefreshToken: 'days' } }),
+      { ...DESIRED, times: { refreshTokenDays: 7 } },
+      change('refresh token days', 30, 7),
+    ],
+    [
+      'a refresh token in hours',
+      client({ RefreshTokenValidity: 48, TokenValidityUnits: { RefreshToken: 'hours', IdToken: 'hours' } }),
+      { ...DESIRED, times: { refreshTokenDays: 7 } },
+      {
+        action: 'update',
+        fields: [
+          { field: 'refresh token days', from: 2, to: 7 },
+          { field: 'unit of the refresh token', from: 'hours', to: 'days' },
+        ],
+      },
+    ],
   ])('is an update for %s', (_what, present, desired, difference) => {
     expect(diffAppClient(present, desired)).toEqual(difference);
   });
 
-  it('does not touch minutes that nobody named', () => {
-    expect(diffAppClient(client({ AuthSessionValidity: 15 }), DESIRED)).toEqual({ action: 'none' });
+  it.each([
+    ['minutes', { AuthSessionValidity: 15 }],
+    ['revocation', { EnableTokenRevocation: false }],
+    ['silence about users', { PreventUserExistenceErrors: 'LEGACY' as const }],
+  ])('does not touch %s that nobody named', (_what, settings) => {
+    expect(diffAppClient(client(settings), DESIRED)).toEqual({ action: 'none' });
   });
 
   it('is blocked where the client has no secret, with two ways out', () => {
-    expect(diffAppClient(client({ EnableTokenRevocation: false }, false), DESIRED)).toMatchObject({
+    expect(diffAppClient(client({ AllowedOAuthFlowsUserPoolClient: false }, false), DESIRED)).toMatchObject({
       action: 'blocked',
-      fields: [{ field: 'token revocation' }],
+      fields: [{ field: 'sign-in page (OAuth) enabled' }],
       blocked: [
         {
           field: 'client secret',

@@ -12,7 +12,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Aws, openAws } from '../../src/aws/clients.ts';
 import { readAppClient, writeAppClient } from '../../src/resources/app-client.ts';
 import { diffAppClient } from '../../src/resources/app-client-diff.ts';
-import type { DesiredAppClient } from '../../src/resources/app-client-settings.ts';
+import type { NewAppClient } from '../../src/resources/app-client-settings.ts';
 import { readUserPool, writeUserPool } from '../../src/resources/user-pool.ts';
 import { diffUserPool, type UserPool } from '../../src/resources/user-pool-settings.ts';
 import { holds } from '../support/cases.ts';
@@ -190,7 +190,7 @@ describe('what others have set, through the real calls', () => {
       'property',
       150,
       fc.asyncProperty(CLIENT, DESIRED_CLIENT, async (described, given) => {
-        const desired: DesiredAppClient = {
+        const desired: NewAppClient = {
           ...given,
           callbackUrls: given.callbackUrls.length > 0 ? given.callbackUrls : ['https://a.example.com/cb'],
         };

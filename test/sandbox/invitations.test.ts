@@ -40,14 +40,23 @@ describe('an invitation', () => {
     expect((await signIn(sandbox, client, EMAIL, password?.[1])).ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
   });
 
-  test('goes out by SMS unless it is told otherwise, which a pool without SMS cannot do', async () => {
+  test('goes out by SMS unless it is told otherwise, and not at all to a user without a number', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox);
 
-    expect(await refusal(invite(sandbox, poolId, {}))).toBe('CodeDeliveryFailureException');
+    expect(await refusal(invite(sandbox, poolId, {}))).toBe('none');
 
     const get = new AdminGetUserCommand({ UserPoolId: poolId, Username: EMAIL });
-    expect(await refusal(sandbox.cognito.send(get))).toBe('UserNotFoundException');
+    expect((await sandbox.cognito.send(get)).UserStatus).toBe('FORCE_CHANGE_PASSWORD');
+    expect(await readInbox(sandbox.url)).toEqual([]);
+  });
+
+  test('goes out by SMS to a number, which a pool without SMS cannot do', async () => {
+    const sandbox = await openSandbox();
+    const poolId = await makePool(sandbox);
+    const UserAttributes = [{ Name: 'phone_number', Value: '+4930123456' }];
+
+    expect(await refusal(invite(sandbox, poolId, { UserAttributes }))).toBe('CodeDeliveryFailureException');
   });
 
   test('does not go out when it is suppressed', async () => {

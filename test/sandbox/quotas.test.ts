@@ -3,10 +3,13 @@ import {
   AdminGetUserCommand,
   CreateUserPoolCommand,
   ListUserPoolsCommand,
+  TagResourceCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { GetAccountCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../src/sandbox/cognito/operations.ts';
 import { LIMITED_OPERATIONS } from '../../src/sandbox/quotas.ts';
+import { makeClient, makePool } from '../support/cognito.ts';
 import { openSandbox, raw, refusal, type TestSandbox } from '../support/sandbox.ts';
 
 const THROTTLED = 'TooManyRequestsException';
@@ -53,6 +56,36 @@ describe('the rate quotas of the sandbox', () => {
     sandbox.clock.advance(200);
     expect(await refusal(create())).toBe('ResourceNotFoundException');
     expect(await refusal(cognito.send(new AdminGetUserCommand(nowhere)))).toBe('ResourceNotFoundException');
+  });
+
+  it('let five writes a second through in one pool', async () => {
+    const sandbox = await openSandbox({ quotaScale: 1 });
+    const [one, other] = [await makePool(sandbox), await makePool(sandbox)];
+    const tag = (id: string) => () =>
+      sandbox.cognito.send(
+        new TagResourceCommand({
+          ResourceArn: `arn:aws:cognito-idp:eu-west-1:123456789012:userpool/${id}`,
+          Tags: { a: 'b' },
+        }),
+      );
+    const addClient = (id: string) => () => makeClient(sandbox, id);
+
+    expect(await passed(8, tag(one))).toBe(5);
+    expect(await passed(8, tag(other))).toBe(5);
+    expect(await passed(8, addClient(one))).toBe(5);
+    sandbox.clock.advance(400);
+    expect(await passed(8, tag(one))).toBe(2);
+  });
+
+  it('let one call a second through to SES, which answers 429', async () => {
+    const sandbox = await openSandbox({ quotaScale: 1 });
+    const read = () => sandbox.ses.send(new GetAccountCommand({}));
+
+    expect(await passed(3, read)).toBe(1);
+    await expect(read()).rejects.toMatchObject({ name: THROTTLED, $metadata: { httpStatusCode: 429 } });
+    expect(await refusal(sandbox.inRegion('us-east-1').ses.send(new GetAccountCommand({})))).toBe('none');
+    sandbox.clock.advance(1000);
+    expect(await passed(3, read)).toBe(1);
   });
 
   it('name operations that exist', () => {

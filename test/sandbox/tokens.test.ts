@@ -134,26 +134,36 @@ describe('the access token', () => {
 });
 
 describe('a pool’s key', () => {
-  test('is one public RS256 key, named in every token', async () => {
+  test('is one of two public RS256 keys, one for each kind of token', async () => {
     const { sandbox, client, issuer } = await open();
 
     const { keys } = (await raw(`${issuer}/.well-known/jwks.json`)).body as {
       keys: Record<string, string>[];
     };
 
-    expect(keys).toEqual([
-      { kty: 'RSA', alg: 'RS256', use: 'sig', e: 'AQAB', kid: expect.any(String), n: expect.any(String) },
-    ]);
+    const key = {
+      kty: 'RSA',
+      alg: 'RS256',
+      use: 'sig',
+      e: 'AQAB',
+      kid: expect.any(String),
+      n: expect.any(String),
+    };
+    expect(keys).toEqual([key, key]);
     const { IdToken, AccessToken } = tokensOf(await signIn(sandbox, client));
-    for (const token of [IdToken, AccessToken]) {
-      expect(decodeProtectedHeader(token)).toEqual({ alg: 'RS256', kid: keys[0]?.kid });
-    }
+    expect([IdToken, AccessToken].map(decodeProtectedHeader)).toEqual([
+      { alg: 'RS256', kid: keys[0]?.kid },
+      { alg: 'RS256', kid: keys[1]?.kid },
+    ]);
+    expect(keys[0]?.kid).not.toBe(keys[1]?.kid);
   });
 
   test('is the pool’s own: another pool’s does not verify its tokens', async () => {
     const { sandbox, client } = await open();
     const other = await makePool(sandbox);
-    const keys = createRemoteJWKSet(new URL(`${sandbox.url}/${other}/.well-known/jwks.json`));
+    const keys = createRemoteJWKSet(new URL(`${sandbox.url}/${other}/.well-known/jwks.json`), {
+      timeoutDuration: 60_000,
+    });
     const { IdToken } = tokensOf(await signIn(sandbox, client));
 
     await expect(jwtVerify(IdToken, keys)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });

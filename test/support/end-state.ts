@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { aliasesIn } from '../../src/resources/pool-tags.ts';
-import { isTemporary } from '../../src/resources/temporary-callback.ts';
+import { temporaryIn } from '../../src/resources/temporary-callback.ts';
 import type { Client, Pool, State } from '../../src/sandbox/state.ts';
 
 /** What is wrong with a state in which a run and its repetition have left the sandbox; all empty when nothing is. */
@@ -74,7 +74,7 @@ function orphansOf({ pools }: State): string[] {
     ...pool.brandings
       .filter(({ clientId }) => !pool.clients.some(({ id }) => id === clientId))
       .map(({ id }) => `branding ${id}`),
-    ...pool.clients.flatMap(callbacksOf).filter(isTemporary),
+    ...temporaryIn(pool.clients.flatMap(callbacksOf)),
     ...pool.users
       .filter(({ status }) => status !== 'CONFIRMED')
       .map(({ attributes, status }) => `user ${attributes.email} left ${status}`),

@@ -1,7 +1,7 @@
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { DesiredAppClient } from '../../src/resources/app-client-settings.ts';
+import type { DesiredAppClient, NewAppClient } from '../../src/resources/app-client-settings.ts';
 import type { DesiredUserPool, UserPool } from '../../src/resources/user-pool-settings.ts';
 
 const option = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
@@ -14,7 +14,7 @@ export const DESIRED_POOL: fc.Arbitrary<DesiredUserPool> = fc.record({
   name: option(fc.constantFrom('demo', 'People of the app')),
   tier: option(fc.constantFrom('LITE', 'ESSENTIALS', 'PLUS')),
   selfSignUp: option(fc.boolean()),
-  deletionProtection: fc.boolean(),
+  deletionProtection: option(fc.boolean()),
   email: option(
     fc.constant({
       from: 'noreply@example.com',
@@ -29,13 +29,19 @@ const urls = fc.uniqueArray(
 );
 
 /** Whatever the answers may want of an app client. */
-export const DESIRED_CLIENT: fc.Arbitrary<DesiredAppClient> = fc.record({
+export const DESIRED_CLIENT: fc.Arbitrary<NewAppClient> = fc.record({
   name: fc.constant('demo'),
   callbackUrls: urls,
   signOutUrls: fc.uniqueArray(fc.constantFrom('https://a.example.com', 'https://a.example.com/'), {
     maxLength: 2,
   }),
-  sessionMinutes: option(fc.integer({ min: 3, max: 15 })),
+  times: fc.record({
+    sessionMinutes: option(fc.integer({ min: 3, max: 15 })),
+    refreshTokenDays: option(fc.integer({ min: 1, max: 3650 })),
+  }),
+  initialTimes: fc.constant({ sessionMinutes: 3, refreshTokenDays: 30 }),
+  tokenRevocation: option(fc.boolean()),
+  hideUnknownUsers: option(fc.boolean()),
 });
 
 /** The list, and behind it what it lacks of the other. */
@@ -52,11 +58,11 @@ export function expectedPool(pool: UserPool, desired: DesiredUserPool): UserPool
       'mendix-cognito': pool.UserPoolTags?.['mendix-cognito'] === 'made' ? 'made' : 'joined',
       [`mendix-cognito:app:${desired.alias}`]: 'client=web',
     },
-    DeletionProtection: desired.deletionProtection ? 'ACTIVE' : 'INACTIVE',
-    AutoVerifiedAttributes: union(pool.AutoVerifiedAttributes, ['email']),
   };
-  if (pool.DeletionProtection === undefined && !desired.deletionProtection)
-    delete expected.DeletionProtection;
+  const isProtected = pool.DeletionProtection === 'ACTIVE';
+  if (desired.deletionProtection !== undefined && desired.deletionProtection !== isProtected) {
+    expected.DeletionProtection = desired.deletionProtection ? 'ACTIVE' : 'INACTIVE';
+  }
   if (desired.name !== undefined) expected.Name = desired.name;
   if (desired.tier !== undefined) expected.UserPoolTier = desired.tier;
   const open = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
@@ -91,11 +97,22 @@ export function expectedPool(pool: UserPool, desired: DesiredUserPool): UserPool
   return expected;
 }
 
+/** A refresh token's time keeps its unit while it is right, and is told in days where it was not. */
+function refreshTimes(settings: Omit<UserPoolClientType, 'ClientSecret'>, days: number): object {
+  const { RefreshTokenValidity = 30, TokenValidityUnits } = settings;
+  const seconds = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }[
+    TokenValidityUnits?.RefreshToken ?? 'days'
+  ];
+  if (RefreshTokenValidity * seconds === days * 86_400) return {};
+  return { RefreshTokenValidity: days, TokenValidityUnits: { ...TokenValidityUnits, RefreshToken: 'days' } };
+}
+
 /** What an app client has to be after a run with those answers; its authentication flows have a test of their own. */
 export function expectedClient(
   settings: Omit<UserPoolClientType, 'ClientSecret'>,
   desired: DesiredAppClient,
 ): object {
+  const { times } = desired;
   const lists = {
     CallbackURLs: union(settings.CallbackURLs, desired.callbackUrls),
     LogoutURLs: union(settings.LogoutURLs, desired.signOutUrls),
@@ -110,8 +127,15 @@ export function expectedClient(
     SupportedIdentityProviders: union(settings.SupportedIdentityProviders, ['COGNITO']),
     ExplicitAuthFlows: expect.any(Array),
     AllowedOAuthFlowsUserPoolClient: true,
-    PreventUserExistenceErrors: 'ENABLED',
-    EnableTokenRevocation: true,
-    ...(desired.sessionMinutes === undefined ? {} : { AuthSessionValidity: desired.sessionMinutes }),
+    ...(times.sessionMinutes === undefined ? {} : { AuthSessionValidity: times.sessionMinutes }),
+    ...(times.refreshTokenDays === undefined ? {} : refreshTimes(settings, times.refreshTokenDays)),
+    ...(desired.hideUnknownUsers === undefined ||
+    (settings.PreventUserExistenceErrors === undefined && !desired.hideUnknownUsers)
+      ? {}
+      : { PreventUserExistenceErrors: desired.hideUnknownUsers ? 'ENABLED' : 'LEGACY' }),
+    ...(desired.tokenRevocation === undefined ||
+    (settings.EnableTokenRevocation ?? false) === desired.tokenRevocation
+      ? {}
+      : { EnableTokenRevocation: desired.tokenRevocation }),
   };
 }

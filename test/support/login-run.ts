@@ -2,7 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  DescribeUserPoolClientCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import type { Run } from './cli.ts';
 import { Visitor } from './visitor.ts';
 import type { World } from './world.ts';
@@ -32,6 +35,15 @@ export async function callbacksOf(world: World, made: Made): Promise<string[]> {
     new DescribeUserPoolClientCommand({ UserPoolId: made.userPoolId, ClientId: made.clientId }),
   );
   return UserPoolClient?.CallbackURLs ?? [];
+}
+
+/** Puts other callback URLs on the app client, as somebody may in the console. */
+export async function setCallbacks(world: World, made: Made, CallbackURLs: string[]): Promise<void> {
+  const ids = { UserPoolId: made.userPoolId, ClientId: made.clientId };
+  const { UserPoolClient: { ClientSecret: _, ...settings } = {} } = await world.cognito.send(
+    new DescribeUserPoolClientCommand(ids),
+  );
+  await world.cognito.send(new UpdateUserPoolClientCommand({ ...settings, ...ids, CallbackURLs }));
 }
 
 /** A run of `test-login` that waits for somebody to sign in. */

@@ -114,7 +114,10 @@ export const WANTS_ALL: Desired = {
     name: 'demo',
     callbackUrls: ['https://app.example.com/oauth/v2/callback'],
     signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
-    sessionMinutes: undefined,
+    times: {},
+    initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+    tokenRevocation: undefined,
+    hideUnknownUsers: undefined,
   },
   users: [
     {

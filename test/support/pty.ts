@@ -78,7 +78,7 @@ stty -a > "$modes"
 exit $code
 `;
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 const ROWS = 24;
 const WIDTH = 80;
 

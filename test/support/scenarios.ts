@@ -1,5 +1,4 @@
 import type { CliError } from '../../src/errors.ts';
-import { TEMPORARY_PATH } from '../../src/resources/temporary-callback.ts';
 import type { Client, Pool, State } from '../../src/sandbox/state.ts';
 import type { Foreign } from './end-state.ts';
 import type { RunHere } from './in-process.ts';
@@ -69,7 +68,7 @@ function drift(state: State): void {
 function forgottenCallback(state: State): void {
   othersSettings(state);
   for (const { settings } of state.pools.flatMap(({ clients }) => clients)) {
-    settings.CallbackURLs?.push(`http://localhost:50123${TEMPORARY_PATH}`);
+    settings.CallbackURLs?.push('http://localhost:50123/mendix-cognito/test-login');
   }
 }
 

@@ -16,7 +16,7 @@ import { openPty, type Pty, type PtySettings } from './pty.ts';
 import { type World, it as worldTest } from './world.ts';
 
 const run = promisify(execFile);
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Packs the package as it was built and installs the archive there, as npx would; the path of its launcher. */

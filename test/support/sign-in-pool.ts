@@ -76,6 +76,15 @@ export const APP: Partial<CreateUserPoolClientRequest> = {
   PreventUserExistenceErrors: 'ENABLED',
 };
 
+/** Where OAuth is off, nothing of it can be set. */
+export const OAUTH_OFF: Partial<CreateUserPoolClientRequest> = {
+  AllowedOAuthFlowsUserPoolClient: false,
+  AllowedOAuthFlows: [],
+  AllowedOAuthScopes: [],
+  CallbackURLs: [],
+  LogoutURLs: [],
+};
+
 /** The authorize request of a Mendix app, with other parameters over its own; `undefined` leaves one out. */
 export function authorizeUrl(
   pool: Pick<SignInPool, 'base' | 'client'>,

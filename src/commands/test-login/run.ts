@@ -6,7 +6,7 @@ import { signInByPassword } from '../../engine/password-sign-in.ts';
 import { poolNotFound } from '../../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
 import { CliError, UsageError } from '../../errors.ts';
-import { signInInBrowser } from '../../flows/browser-sign-in.ts';
+import { removeLeftOver, signInInBrowser } from '../../flows/browser-sign-in.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { look } from '../../flows/look.ts';
 import { requireComplete } from '../../inputs/ask.ts';
@@ -15,7 +15,6 @@ import { readSecrets } from '../../inputs/given-secrets.ts';
 import { mappedClaims } from '../../mendix/claims.ts';
 import { type CompleteSettings, type MendixSettings, neverSentIn } from '../../mendix/settings.ts';
 import type { SignedIn } from '../../oidc/relying-party.ts';
-import { isTemporary, removeTemporaryCallbacks } from '../../resources/temporary-callback.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import { wrapped } from '../../ui/layout.ts';
@@ -83,10 +82,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const discovery = await requireDiscovery(aws, observed.pool, observed.discovery);
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   const { settings, password } = await withSecrets(context, invocation, observed, found);
-  if (client?.settings.CallbackURLs?.some(isTemporary) && !context.options.dryRun) {
-    await removeTemporaryCallbacks(aws, client);
-    context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
-  }
+  if (client !== undefined) await removeLeftOver(context, client);
   if (!byPassword && (settings.domain === undefined || client === undefined)) {
     throw new CliError('The user pool has no active sign-in domain, so there is no page to sign in on.', {
       code: 'DOMAIN_NOT_ACTIVE',

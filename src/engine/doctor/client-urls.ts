@@ -2,6 +2,7 @@ import type { Repair } from '../../errors.ts';
 import { appUrlsOf, CALLBACK_PATH, neverSentIn, signOutUrlsOf } from '../../mendix/settings.ts';
 import type { AppClient } from '../../resources/app-client-settings.ts';
 import { missingFrom } from '../../resources/contract.ts';
+import { temporaryIn, temporaryWhy } from '../../resources/temporary-callback.ts';
 import { insteadOf, neverSentWhy } from '../never-sent.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 import type { Question } from './examine.ts';
@@ -59,6 +60,8 @@ export function callbackFinding(
       { act: 'Take it out in the console of Cognito: user pool → App clients → Login pages → Edit.' },
     );
   }
+  const temporary = temporaryIn(present);
+  if (temporary.length > 0) return warn(temporaryWhy(temporary), repairs.testLogin());
   return ok(
     `The app client lists ${(question.callbackUrls.length > 0 ? question.callbackUrls : appUrlsOf(present).map((url) => url + CALLBACK_PATH)).join(', ')}.`,
   );

@@ -16,6 +16,8 @@ interface Setting {
   readonly good: string;
   readonly tell: (why: string, repair: Repair) => Finding;
   readonly why: string;
+  /** The flag that asks for what is recommended only. */
+  readonly flag?: string;
 }
 
 const SETTINGS: readonly Setting[] = [
@@ -59,6 +61,24 @@ const SETTINGS: readonly Setting[] = [
     tell: warn,
     why: 'The app client does not allow the authentication flows that Mendix’s instructions ask for: ALLOW_USER_PASSWORD_AUTH, and ALLOW_REFRESH_TOKEN_AUTH unless refresh tokens rotate.',
   },
+  {
+    id: 'token-revocation',
+    name: 'Token revocation',
+    field: 'token revocation',
+    good: 'Signing out can make the tokens of the app client useless.',
+    tell: warn,
+    why: 'Token revocation is off: a refresh token that was stolen cannot be made useless.',
+    flag: '--token-revocation',
+  },
+  {
+    id: 'hide-unknown-users',
+    name: 'Unknown users',
+    field: 'hide whether a user exists',
+    good: 'The sign-in does not tell whether a user exists.',
+    tell: warn,
+    why: 'The sign-in tells strangers which email addresses have an account.',
+    flag: '--hide-unknown-users',
+  },
 ];
 
 function settingFinding(setting: Setting, question: Question, seen: Seen, repair: Repair): Finding {
@@ -66,7 +86,9 @@ function settingFinding(setting: Setting, question: Question, seen: Seen, repair
     name: seen.clientName ?? '',
     callbackUrls: question.callbackUrls,
     signOutUrls: question.signOutUrls,
-    sessionMinutes: undefined,
+    times: {},
+    tokenRevocation: true,
+    hideUnknownUsers: true,
   });
   const fields = difference.action === 'none' ? [] : difference.fields;
   const differs = fields.some(({ field }) => field === setting.field);
@@ -155,7 +177,13 @@ export function clientChecks(question: Question, seen: Seen, repairs: Repairs): 
         group,
         name: setting.name,
         needs,
-        look: () => settingFinding(setting, question, seen, repair),
+        look: () =>
+          settingFinding(
+            setting,
+            question,
+            seen,
+            setting.flag === undefined ? repair : repairs.createClient([...words, setting.flag]),
+          ),
       }),
     ),
     {

@@ -113,7 +113,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
   const { poolId: namedId, alias, poolName } = question;
   const selector = { alias, poolName, poolId: namedId, adopt: true };
   const [clock, caller, located, listed, sesSandbox] = await Promise.all([
-    look(() => clockAhead(aws.issuerBase, aws.signal)),
+    look(() => clockAhead(aws.network, aws.issuerBase)),
     look(() => readCaller(aws)),
     look(() => locateApp(aws, selector)),
     // Without an id the look for the pool lists the pools as well.
@@ -138,7 +138,7 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
     look(() => listUsernames(aws, poolId)),
     pool === undefined
       ? UNREAD
-      : look(() => fetchDiscovery(discoveryUrl(aws.issuerBase, pool.Id), aws.signal)),
+      : look(() => fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, pool.Id))),
     readIdentities(aws, names.length === 0 ? [STAND_IN.email] : names),
   ]);
 

@@ -1,5 +1,5 @@
 import { CliError } from '../../errors.ts';
-import { aliasesOn, hasApp } from '../../resources/pool-tags.ts';
+import { aliasesOn, hasApp, isMade } from '../../resources/pool-tags.ts';
 import { diffUserPool } from '../../resources/user-pool-settings.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import type { Question, Seen } from './examine.ts';
@@ -44,6 +44,17 @@ function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
   const [first] = difference.action === 'blocked' ? difference.blocked : [];
   if (first === undefined) return ok('Users sign in with their email address, in any letter case.');
   return warn(first.why, first.choices[0] ?? { act: 'Use another user pool.' });
+}
+
+function protectionFinding({ pool }: Seen, repairs: Repairs): ReturnType<Check['look']> {
+  if (pool?.DeletionProtection === 'ACTIVE') return ok('The user pool cannot be deleted by mistake.');
+  if (pool !== undefined && !isMade(pool)) {
+    return ok('It is off. That is for whoever created the user pool to decide.');
+  }
+  return warn(
+    'One click or call deletes the user pool with all of its users, and nothing brings them back.',
+    repairs.createPool('--deletion-protection'),
+  );
 }
 
 function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['look']> {
@@ -99,13 +110,7 @@ export function poolChecks(question: Question, seen: Seen, repairs: Repairs): Ch
       group,
       name: 'Deletion protection',
       needs: ['pool'],
-      look: () =>
-        seen.pool?.DeletionProtection === 'ACTIVE'
-          ? ok('The user pool cannot be deleted by mistake.')
-          : warn(
-              'One click or call deletes the user pool with all of its users, and nothing brings them back.',
-              repairs.createPool(),
-            ),
+      look: () => protectionFinding(seen, repairs),
     },
     {
       id: 'domain',

@@ -16,11 +16,12 @@ type Command = Repair & { readonly run: readonly string[] };
 /** The commands that repair: the one place that knows which flags each has to repeat. */
 export interface Repairs {
   setup(words: readonly string[]): Command;
-  createPool(): Command;
+  createPool(...words: readonly string[]): Command;
   createClient(urls: readonly string[], clientName?: string): Command;
   rotateSecret(...words: readonly string[]): Command;
   addUser(email: string, ...words: readonly string[]): Command;
   verifyEmail(address: string, ...words: readonly string[]): Command;
+  testLogin(): Command;
   iamPolicy(): Command;
 }
 
@@ -51,13 +52,20 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
         ...flagWords('--client-name', named.clientName),
         ...words,
       ),
-    createPool: () => to('create-pool', ...whichPool),
+    createPool: (...words) => to('create-pool', ...whichPool, ...words),
     createClient: (urls, clientName = named.clientName) =>
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     rotateSecret: (...words) =>
       to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
     addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
+    testLogin: () =>
+      to(
+        'test-login',
+        ...flagWords('--alias', alias),
+        ...flagWords('--pool-id', named.poolId),
+        ...flagWords('--client-name', named.clientName),
+      ),
     iamPolicy: () => to('iam-policy'),
   };
 }

@@ -7,6 +7,7 @@ import { allowedFlows } from './client-defaults.ts';
 import type { Call } from './operation.ts';
 import { matchesPassword } from './password-hash.ts';
 import { checkSecretHash } from './secret-hash.ts';
+import { checkAttempts, clearFailures, countFailure } from './sign-in-attempts.ts';
 import { findRefreshToken, issueRefreshToken, issueTokens, newSession, refreshedSession } from './tokens.ts';
 import { lookUpUser } from './user-lookup.ts';
 import { checkEnabled } from './users.ts';
@@ -69,13 +70,25 @@ export function signInUser(pool: Pool, client: Client, name: string): User {
 }
 
 /**
- * Checks a password sign-in as far as the password goes.
+ * Checks a password sign-in as far as the password and the state of the user go.
  *
- * @throws NotAuthorizedException: wrong password, disabled user, or a temporary password that is too old
+ * @throws NotAuthorizedException: wrong password, too many of them, disabled or compromised user, or a temporary password
+ * that is too old; UserNotConfirmedException; PasswordResetRequiredException, whatever the password
  */
 export async function checkPassword(pool: Pool, user: User, password: string, now: number): Promise<void> {
-  if (!(await matchesPassword(password, user.passwordHash))) throw wrongPassword();
+  checkAttempts(user, now);
+  if (user.status === 'RESET_REQUIRED') {
+    throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
+  }
+  if (!(await matchesPassword(password, user.passwordHash))) {
+    countFailure(user, now);
+    throw wrongPassword();
+  }
+  clearFailures(user);
   checkEnabled(user);
+  if (user.status === 'UNCONFIRMED') {
+    throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+  }
   const days = pool.settings.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7;
   if (user.status === 'FORCE_CHANGE_PASSWORD' && now >= user.passwordSetAt + days * DAY) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.');

@@ -72,7 +72,7 @@ export async function changePassword(
 ): Promise<void> {
   checkSession(pool, client, user, answer.session, now);
   checkEnabled(user);
-  const attributes = newAttributes(pool, user, answer.attributes);
+  const attributes = completedAttributes(pool, user, answer.attributes);
   const set = await newPassword(answer.password, pool, user, now);
   pool.challenges = pool.challenges.filter((each) => each.session !== answer.session);
   Object.assign(user, set, { attributes, status: 'CONFIRMED', modifiedAt: now });
@@ -89,7 +89,11 @@ function checkSession(pool: Pool, client: Client, user: User, session: string, n
   if (challenge.expiresAt <= now) throw notAuthorized('Invalid session for the user, session is expired.');
 }
 
-function newAttributes(pool: Pool, user: User, given: readonly AttributeInput[]): Record<string, string> {
+function completedAttributes(
+  pool: Pool,
+  user: User,
+  given: readonly AttributeInput[],
+): Record<string, string> {
   // "You can't modify an attribute that already has a value" in this challenge (API reference, RespondToAuthChallenge).
   const taken = given.find(({ Name }) => user.attributes[Name] !== undefined);
   if (taken) throw notAuthorized(`Cannot modify an already provided ${taken.Name}`);

@@ -10,10 +10,8 @@ const DEFAULT_MESSAGE = 'Your username is {username} and temporary password is {
 type Medium = 'SMS' | 'EMAIL';
 
 /**
- * Checks that an invitation could go out, before anything is changed.
- *
- * API reference, AdminCreateUser: "To send a message inviting the user to sign up, you must specify the user's email
- * address or phone number", and DesiredDeliveryMediums is SMS when it is left out.
+ * Checks that an invitation could go out, before anything is changed. DesiredDeliveryMediums is SMS when it is left out
+ * (API reference, AdminCreateUser). A user without the address gets none, and no error says so (recorded).
  *
  * @throws CodeDeliveryFailureException
  */
@@ -26,9 +24,7 @@ export function checkInvitation(
   for (const medium of mediums) {
     const name = medium === 'EMAIL' ? 'email' : 'phone_number';
     const address = attributes[name];
-    if (address === undefined) {
-      throw undeliverable(`The invitation goes out by ${medium}, and the user has no ${name}.`);
-    }
+    if (address === undefined) continue;
     if (medium === 'SMS' && pool.settings.SmsConfiguration === undefined) {
       throw undeliverable('The invitation goes out by SMS, and the user pool has no SMS configuration.');
     }
@@ -58,15 +54,20 @@ export function invite(
   const signInName = pool.origin.UsernameAttributes?.includes('email') ? to : user.username;
   deliver(sandbox, {
     to,
-    from: pool.settings.EmailConfiguration?.From ?? 'no-reply@verificationemail.com',
+    from: senderOf(pool),
     subject: template?.EmailSubject ?? DEFAULT_SUBJECT,
     body: message.replaceAll('{username}', () => signInName).replaceAll('{####}', () => password),
     sentAt: sandbox.now(),
   });
 }
 
+/** Where the mails of a pool come from. */
+export function senderOf(pool: Pool): string {
+  return pool.settings.EmailConfiguration?.From ?? 'no-reply@verificationemail.com';
+}
+
 /** A pool that sends through SES is held to the SES sandbox: verified recipients only. */
-function mayReceive(pool: Pool, address: string, sandbox: Sandbox): boolean {
+export function mayReceive(pool: Pool, address: string, sandbox: Sandbox): boolean {
   const email = pool.settings.EmailConfiguration;
   if (email?.EmailSendingAccount !== 'DEVELOPER') return true;
   const region = email.SourceArn?.split(':')[3];

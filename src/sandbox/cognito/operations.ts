@@ -19,6 +19,7 @@ import { type Operation, read, unsigned, write } from './operation.ts';
 import * as pools from './pools.ts';
 import { listTags, tag, untag } from './tags.ts';
 import { createUser } from './user-creation.ts';
+import * as states from './user-states.ts';
 import * as users from './users.ts';
 
 /** Every Cognito operation that the sandbox knows. */
@@ -58,8 +59,10 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['AdminSetUserPassword', write(userShapes.adminSetUserPassword, users.setPassword)],
   ['AdminUpdateUserAttributes', write(userShapes.adminUpdateUserAttributes, users.updateAttributes)],
   ['AdminDeleteUser', write(userShapes.onlyUser, users.deleteUser)],
-  ['AdminEnableUser', write(userShapes.onlyUser, users.setEnabled(true))],
-  ['AdminDisableUser', write(userShapes.onlyUser, users.setEnabled(false))],
+  ['AdminEnableUser', write(userShapes.onlyUser, states.setEnabled(true))],
+  ['AdminDisableUser', write(userShapes.onlyUser, states.setEnabled(false))],
+  ['AdminResetUserPassword', write(userShapes.userWithMetadata, states.resetPassword)],
+  ['AdminConfirmSignUp', write(userShapes.userWithMetadata, states.confirmSignUpAsAdmin)],
   ['ListUsers', read(userShapes.listUsers, users.listUsers)],
   ['CreateGroup', write(groupShapes.createGroup, groups.createGroup)],
   ['GetGroup', read(groupShapes.onlyGroup, groups.getGroup)],

@@ -28,9 +28,17 @@ async function run(request: Request, sandbox: Sandbox): Promise<object> {
   const operation = operations.get(name);
   if (operation === undefined) throw new AwsError('UnknownOperationException', `Unknown operation ${target}`);
   const region = operation.signed ? signedRegion(request, 400) : '';
-  sandbox.quotas.take(name, region);
   const body = parse(request.body.toString('utf8'));
+  sandbox.quotas.take(name, region, poolOf(body));
   return sandbox.inTurn(() => operation.run(body, { sandbox, region }), operation.writes);
+}
+
+/** The pool that a call names, by its id or at the end of its ARN. */
+function poolOf(body: Json): string | undefined {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  const { UserPoolId, ResourceArn } = body;
+  if (typeof UserPoolId === 'string') return UserPoolId;
+  return typeof ResourceArn === 'string' ? ResourceArn.split('/').at(-1) : undefined;
 }
 
 function parse(body: string): Json {

@@ -1,22 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { exportJWK, generateKeyPair, importJWK } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 import type { Json } from '../shapes/notation.ts';
 import type { Pool, SigningKey } from '../state.ts';
 
-/** The pool's RS256 key; made at the first use and kept with the pool from then on. */
-export async function signingKey(pool: Pool): Promise<SigningKey> {
-  pool.signingKey ??= await newKey();
-  return pool.signingKey;
+/**
+ * The pool's RS256 key for one kind of token (developer guide, "Verifying JSON web tokens": a key set has two); made at the
+ * first use and kept with the pool from then on.
+ */
+export async function signingKey(pool: Pool, use: 'id' | 'access'): Promise<SigningKey> {
+  const key = pool.signingKeys?.[use] ?? (await newKey());
+  pool.signingKeys = { ...pool.signingKeys, [use]: key };
+  return key;
 }
 
-/** What signs the pool's tokens. */
-export async function privateKey(pool: Pool): ReturnType<typeof importJWK> {
-  return importJWK((await signingKey(pool)).privateJwk, 'RS256');
-}
-
-/** The JSON web key set (developer guide, "Verifying JSON web tokens"). */
+/** The JSON web key set. */
 export async function keySet(pool: Pool): Promise<{ keys: object[] }> {
-  return { keys: [(await signingKey(pool)).publicJwk] };
+  const keys = await Promise.all([signingKey(pool, 'id'), signingKey(pool, 'access')]);
+  return { keys: keys.map((key) => key.publicJwk) };
+}
+
+/** Whether all keys of a pool are there, so that asking for them changes nothing. */
+export function hasKeys(pool: Pool): boolean {
+  return pool.signingKeys?.id !== undefined && pool.signingKeys.access !== undefined;
 }
 
 async function newKey(): Promise<SigningKey> {

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type JWTPayload, SignJWT } from 'jose';
+import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import type { Sandbox } from '../sandbox.ts';
-import type { Client, Pool, RefreshToken, User } from '../state.ts';
+import type { Client, Pool, RefreshToken, SigningKey, User } from '../state.ts';
 import { tokenSeconds } from './client-defaults.ts';
 import { groupsOf } from './groups.ts';
+import { issuerOf } from './issuers.ts';
 import { attributesInScope } from './scopes.ts';
-import { privateKey, signingKey } from './signing-keys.ts';
+import { signingKey } from './signing-keys.ts';
 
 /** What a sign-in was, for all tokens that come from it. */
 export interface Session {
@@ -51,13 +52,13 @@ export async function issueTokens(
   const lives = tokenSeconds(client.settings);
   const common = {
     sub: user.sub,
-    iss: `${sandbox.url}/${pool.id}`,
+    iss: issuerOf(pool, sandbox),
     origin_jti: session.originJti,
     event_id: randomUUID(),
     auth_time: Math.floor(session.authTime / 1000),
     ...groupClaims(pool, user),
   };
-  const accessToken = await sign(sandbox, pool, lives.access, {
+  const accessToken = await sign(sandbox, await signingKey(pool, 'access'), lives.access, {
     ...common,
     client_id: client.id,
     username: user.username,
@@ -65,7 +66,7 @@ export async function issueTokens(
     token_use: 'access',
     version: 2,
   });
-  const idToken = await sign(sandbox, pool, lives.id, {
+  const idToken = await sign(sandbox, await signingKey(pool, 'id'), lives.id, {
     ...attributeClaims(client, user, session),
     // Only tokens of the token endpoint are bound to each other (OpenID Connect Core, 3.1.3.6).
     ...(session.scopes.includes('openid') && { at_hash: accessTokenHash(accessToken) }),
@@ -119,11 +120,16 @@ function digest(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-async function sign(sandbox: Sandbox, pool: Pool, lifeSeconds: number, claims: JWTPayload): Promise<string> {
+async function sign(
+  sandbox: Sandbox,
+  key: SigningKey,
+  lifeSeconds: number,
+  claims: JWTPayload,
+): Promise<string> {
   const now = Math.floor(sandbox.now() / 1000);
   return new SignJWT({ ...claims, iat: now, exp: now + lifeSeconds, jti: randomUUID() })
-    .setProtectedHeader({ kid: (await signingKey(pool)).kid, alg: 'RS256' })
-    .sign(await privateKey(pool));
+    .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
+    .sign(await importJWK(key.privateJwk, 'RS256'));
 }
 
 function attributeClaims(client: Client, user: User, session: Session): JWTPayload {

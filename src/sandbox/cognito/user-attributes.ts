@@ -38,6 +38,11 @@ export function readAttributes(
   return Object.fromEntries(read);
 }
 
+/** The attributes of a new user: nothing is verified or unverified that nobody called so (recorded for AdminCreateUser). */
+export function newAttributes(given: Readonly<Record<string, string>>): Record<string, string> {
+  return settled(given);
+}
+
 /** Puts checked attributes over a user's own. A changed address is unverified until somebody says otherwise. */
 export function mergeAttributes(
   current: Readonly<Record<string, string>>,
@@ -45,15 +50,23 @@ export function mergeAttributes(
 ): Record<string, string> {
   const merged: Record<string, string> = { ...current, ...changes };
   for (const name of ['email', 'phone_number']) {
-    const verified = `${name}_verified`;
     const changed = changes[name] !== undefined && changes[name] !== current[name];
-    if (changed && changes[verified] === undefined) merged[verified] = 'false';
-    if (merged[name] === '') merged[verified] = '';
-    if (merged[verified] === 'true' && !merged[name]) {
+    if (changed && changes[`${name}_verified`] === undefined) merged[`${name}_verified`] = 'false';
+  }
+  return settled(merged);
+}
+
+/** Without what is empty, and without a verification of nothing. */
+function settled(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const left = { ...attributes };
+  for (const name of ['email', 'phone_number']) {
+    const verified = `${name}_verified`;
+    if (left[name] === '') left[verified] = '';
+    if (left[verified] === 'true' && !left[name]) {
       throw invalidParameter(`${verified} can not be true without ${name}.`);
     }
   }
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(left).filter(([, value]) => value !== ''));
 }
 
 /** The required attributes that a user lacks, as `sub` is Cognito's own. */

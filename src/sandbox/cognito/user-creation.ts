@@ -8,7 +8,7 @@ import { checkInvitation, invite } from './invitations.ts';
 import type { Call } from './operation.ts';
 import { newPassword, temporaryPassword } from './passwords.ts';
 import { findPool } from './pool-lookup.ts';
-import { isEmail, isPhoneNumber, mergeAttributes, readAttributes } from './user-attributes.ts';
+import { isEmail, isPhoneNumber, newAttributes, readAttributes } from './user-attributes.ts';
 import { usersNamed } from './user-index.ts';
 import { findUser, lookUpUser, sameName } from './user-lookup.ts';
 import { describeUser } from './users.ts';
@@ -74,7 +74,7 @@ function names(pool: Pool, input: Input): { username: string; attributes: Record
   const signIn = pool.origin.UsernameAttributes ?? [];
   if (signIn.length === 0) {
     checkPlainName(pool, input.Username);
-    return { username: input.Username, attributes: mergeAttributes({}, given) };
+    return { username: input.Username, attributes: newAttributes(given) };
   }
   const kind = signIn.find((each) => (each === 'email' ? isEmail : isPhoneNumber)(input.Username));
   if (kind === undefined) {
@@ -85,7 +85,7 @@ function names(pool: Pool, input: Input): { username: string; attributes: Record
   if (stated !== undefined && !sameName(pool, stated, input.Username)) {
     throw invalidParameter(`Username and the attribute ${kind} are not the same.`);
   }
-  return { username: randomUUID(), attributes: mergeAttributes({}, { [kind]: input.Username, ...given }) };
+  return { username: randomUUID(), attributes: newAttributes({ [kind]: input.Username, ...given }) };
 }
 
 function checkPlainName(pool: Pool, name: string): void {

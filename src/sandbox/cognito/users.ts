@@ -64,18 +64,6 @@ export function deleteUser(input: Infer<typeof onlyUser>, call: Call): object {
   return {};
 }
 
-/** Cognito API reference, AdminEnableUser and AdminDisableUser, which "revokes all access tokens for the user". */
-export function setEnabled(enabled: boolean): (input: Infer<typeof onlyUser>, call: Call) => object {
-  return (input, call) => {
-    const pool = findPool(call, input.UserPoolId);
-    const user = findUser(pool, input.Username);
-    user.enabled = enabled;
-    user.modifiedAt = call.sandbox.now();
-    if (!enabled) pool.refreshTokens = pool.refreshTokens.filter((each) => each.sub !== user.sub);
-    return {};
-  };
-}
-
 /** Cognito API reference, ListUsers. */
 export function listUsers(input: Infer<typeof listShape>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
@@ -90,9 +78,10 @@ export function listUsers(input: Infer<typeof listShape>, call: Call): object {
   };
 }
 
-/** @throws NotAuthorizedException for a disabled user */
+/** @throws NotAuthorizedException for a user who is disabled, or compromised, which "is disabled" too (UserType) */
 export function checkEnabled(user: User): void {
-  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
+  if (!user.enabled || user.status === 'COMPROMISED')
+    throw new AwsError('NotAuthorizedException', 'User is disabled.');
 }
 
 /** A user as AdminCreateUser and ListUsers show it. */

@@ -23,6 +23,7 @@ type Input = (request: Request, names: readonly string[]) => Json;
 export async function answerSes(request: Request, sandbox: Sandbox): Promise<Answer> {
   try {
     const region = signedRegion(request, 403);
+    sandbox.quotas.takeSes(region);
     const { route, names } = findRoute(request);
     return json(
       200,

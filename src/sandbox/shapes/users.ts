@@ -6,6 +6,12 @@ const metadata = map(freeText, freeText);
 
 export const onlyUser = structure({ UserPoolId: userPoolId, Username: username }, {});
 
+/** AdminResetUserPassword and AdminConfirmSignUp. */
+export const userWithMetadata = structure(
+  { UserPoolId: userPoolId, Username: username },
+  { ClientMetadata: metadata },
+);
+
 export const adminCreateUser = structure(
   { UserPoolId: userPoolId, Username: username },
   {

@@ -3,6 +3,7 @@ import { knownParameters } from './authorize-rules.ts';
 import { isEnabledForOAuth } from './client-auth.ts';
 import { requestError } from './error-pages.ts';
 import { openExchange, play } from './exchange.ts';
+import { overOrDone } from './login.ts';
 import { errorAddress } from './protocol-errors.ts';
 import { providerOf } from './provider.ts';
 import { findClient, type Site } from './site.ts';
@@ -23,13 +24,16 @@ export async function authorize(request: Request, site: Site): Promise<Answer> {
 
 /** `/oauth2/authorize/<id>`: goes on after the sign-in page. */
 export async function resume(request: Request, site: Site): Promise<Answer> {
-  const exchange = openExchange(request, site, request.url.pathname.slice(site.base.length));
-  return asCognito(await play(await providerOf(site), exchange));
+  const path = request.url.pathname.slice(site.base.length);
+  const answer = asCognito(await play(await providerOf(site), openExchange(request, site, path)));
+  return answer.status === 400 ? overOrDone(request, site, path.split('/').at(-1) ?? '') : answer;
 }
 
 /**
- * oidc-provider redirects with 303, and tells the callback its issuer (RFC 9207), which Cognito does not. `token` is a
- * response type of Cognito's that the client may not use, or the sandbox does not have; any other is the request's fault.
+ * oidc-provider redirects with 303, and tells the callback its issuer (RFC 9207) and what it thinks of the request, which
+ * Cognito does not. `token` is a response type of Cognito's that the client may not use, or the sandbox does not have; any
+ * other is the request's fault. A wrong scope is named in the description (aws-samples/cloudfront-authorization-at-edge#82,
+ * and others; the developer guide has `error=invalid_scope`).
  */
 function asCognito(answer: Answer, parameters?: URLSearchParams): Answer {
   const { location } = answer.headers;
@@ -39,6 +43,11 @@ function asCognito(answer: Answer, parameters?: URLSearchParams): Answer {
   const url = new URL(location);
   url.searchParams.delete('iss');
   const error = url.searchParams.get('error') ?? '';
+  if (error !== '') for (const name of ['error_description', 'scope']) url.searchParams.delete(name);
+  if (error === 'invalid_scope') {
+    url.searchParams.set('error_description', error);
+    url.searchParams.set('error', 'invalid_request');
+  }
   if (['unsupported_response_type', 'invalid_request'].includes(error)) {
     const implicit = parameters?.get('response_type') === 'token';
     url.searchParams.set('error', implicit ? 'unauthorized_client' : 'invalid_request');

@@ -28,8 +28,12 @@ export function requestError(code: string | null): Answer {
   );
 }
 
-/** Cognito's words for a required parameter that is not there. */
-export function missingParameter(name: string): Answer {
+/**
+ * The page of `/error`. Without the name of an error it is where a sign-out ends that lacks a parameter, in Cognito's words.
+ */
+export function errorPage(query: URLSearchParams): Answer {
+  if (query.has('error')) return requestError(query.get('error'));
+  const name = query.has('client_id') ? 'redirect_uri' : 'client_id';
   return message(
     400,
     'Something went wrong',
@@ -55,6 +59,20 @@ export function pagesUnavailable(reason: string): Answer {
     'Sign-in is not available',
     'Login pages unavailable. Please contact an administrator.',
     `<p class="note">${escapeHtml(reason)}</p>`,
+  );
+}
+
+/** Back in a browser, or a form that was sent again, after the sign-in was done. */
+export function alreadyDone(userName: string, redirectUri: string): Answer {
+  const { protocol, host, origin } = new URL(redirectUri);
+  const app = /^https?:$/.test(protocol)
+    ? `<a href="${escapeHtml(origin)}/">${escapeHtml(host)}</a>`
+    : 'your app';
+  return message(
+    200,
+    'This sign-in is complete',
+    `You signed in as ${userName}. This page has done its part.`,
+    `<p>Go back to ${app}. To sign in as another user, sign out there first.</p>`,
   );
 }
 

@@ -8,6 +8,9 @@ import { cookie, type Site } from './site.ts';
 /** How long the sign-in page may stand before it ends in "Something went wrong". */
 export const LOGIN_SECONDS = 300;
 
+/** How long a browser stays signed in. */
+export const SESSION_SECONDS = 3600;
+
 /** Tells browsers apart before anybody is signed in. */
 const BROWSER_COOKIE = 'cognito-browser';
 
@@ -25,6 +28,14 @@ export interface LoginRequest {
 interface Started {
   readonly browser: string;
   readonly formToken: string;
+  /** Once the user is signed in. */
+  readonly done?: CompletedLogin;
+}
+
+/** A sign-in that is over because it succeeded. */
+export interface CompletedLogin {
+  readonly userName: string;
+  readonly redirectUri: string;
 }
 
 const logins = new WeakMap<Pool, Memory<Started>>();
@@ -55,13 +66,18 @@ export function beginLogin(
   return `${site.base}/login?${query}`;
 }
 
+/** The id of the request that a visit of `/login` names. */
+export function loginId(request: Request): string {
+  return request.url.searchParams.get('interaction') ?? '';
+}
+
 /** The request that a visit of `/login` belongs to; undefined when it is over, or another browser's. */
 export async function findLogin(
   request: Request,
   site: Site,
   provider: Provider,
 ): Promise<LoginRequest | undefined> {
-  const uid = request.url.searchParams.get('interaction') ?? '';
+  const uid = loginId(request);
   const started = loginsOf(site).get(uid);
   if (!started || !sameText(cookie(request, BROWSER_COOKIE), started.browser)) return undefined;
   const interaction = await findInteraction(provider, uid);
@@ -72,6 +88,20 @@ export async function findLogin(
     redirectUri: String(interaction.params.redirect_uri),
     formToken: started.formToken,
   };
+}
+
+/** Remembers how a request ended, for as long as its browser may show the pages again. */
+export function endLogin(site: Site, login: LoginRequest, userName: string): void {
+  const logins = loginsOf(site);
+  const started = logins.get(login.interaction.uid);
+  const done = { userName, redirectUri: login.redirectUri };
+  if (started) logins.put(login.interaction.uid, { ...started, done }, SESSION_SECONDS);
+}
+
+/** How the request of that id ended, for the browser that it belongs to. */
+export function findCompleted(request: Request, site: Site, uid: string): CompletedLogin | undefined {
+  const started = loginsOf(site).get(uid);
+  return started && sameText(cookie(request, BROWSER_COOKIE), started.browser) ? started.done : undefined;
 }
 
 /** Whether two secrets are one, in a time that does not tell where they differ. */

@@ -5,11 +5,11 @@ import { matchesPassword } from '../cognito/password-hash.ts';
 import { AwsError } from '../errors.ts';
 import { type Answer, type Request, redirect } from '../http.ts';
 import type { Client, User } from '../state.ts';
-import { badForm, noSecondFactor, pagesUnavailable, somethingWrong } from './error-pages.ts';
+import { alreadyDone, badForm, noSecondFactor, pagesUnavailable, somethingWrong } from './error-pages.ts';
 import { ATTRIBUTE_PREFIX } from './fields.ts';
 import { readForm } from './form.ts';
 import { loginPage, newPasswordPage } from './login-pages.ts';
-import { findLogin, type LoginRequest, sameText } from './login-request.ts';
+import { endLogin, findCompleted, findLogin, type LoginRequest, loginId, sameText } from './login-request.ts';
 import { providerOf } from './provider.ts';
 import { cookie, findClient, SESSION_COOKIE, type Site } from './site.ts';
 
@@ -22,7 +22,7 @@ export async function showLogin(request: Request, site: Site): Promise<Answer> {
   }
   const login = await findLogin(request, site, await providerOf(site));
   const client = login && findClient(site, login.clientId);
-  if (!client) return somethingWrong();
+  if (!client) return overOrDone(request, site, loginId(request));
   const obstacle = findObstacle(site, client);
   return obstacle === undefined ? loginPage(site, login) : pagesUnavailable(obstacle);
 }
@@ -31,7 +31,7 @@ export async function showLogin(request: Request, site: Site): Promise<Answer> {
 export async function submitLogin(request: Request, site: Site): Promise<Answer> {
   const login = await findLogin(request, site, await providerOf(site));
   const client = login && findClient(site, login.clientId);
-  if (!client) return somethingWrong();
+  if (!client) return overOrDone(request, site, loginId(request));
   const obstacle = findObstacle(site, client);
   if (obstacle !== undefined) return pagesUnavailable(obstacle);
   const form = readForm(request);
@@ -41,6 +41,12 @@ export async function submitLogin(request: Request, site: Site): Promise<Answer>
   return session === undefined
     ? withPassword(request, site, login, client, form)
     : withNewPassword(request, site, login, client, session, form);
+}
+
+/** What a browser sees that comes back to a sign-in: how it ended, or that it is over. */
+export function overOrDone(request: Request, site: Site, uid: string): Answer {
+  const done = findCompleted(request, site, uid);
+  return done ? alreadyDone(done.userName, done.redirectUri) : somethingWrong();
 }
 
 /**
@@ -128,5 +134,6 @@ async function finish(request: Request, site: Site, login: LoginRequest, user: U
   interaction.session = undefined;
   interaction.result = { login: { accountId: user.sub, ts: Math.floor(site.sandbox.now() / 1000) } };
   await interaction.persist();
+  endLogin(site, login, user.attributes.email ?? user.username);
   return redirect(303, new URL(interaction.returnTo).pathname);
 }

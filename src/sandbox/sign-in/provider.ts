@@ -1,11 +1,12 @@
 import type { Client, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { issuerOf } from '../cognito/issuers.ts';
 import { signingKey } from '../cognito/signing-keys.ts';
 import type { Pool, SigningKey } from '../state.ts';
 import { checkAuthorizeRequest } from './authorize-rules.ts';
 import { allowsGrant, isOwnSecret } from './client-auth.ts';
 import { keepAnswers } from './exchange.ts';
 import { type Library, loadLibrary } from './library.ts';
-import { beginLogin, LOGIN_SECONDS } from './login-request.ts';
+import { beginLogin, LOGIN_SECONDS, SESSION_SECONDS } from './login-request.ts';
 import { authorizeError } from './protocol-errors.ts';
 import { findActiveUser, findClient, SESSION_COOKIE, type Site } from './site.ts';
 import { storageFor } from './storage.ts';
@@ -13,8 +14,6 @@ import { installTokenEndpoint } from './token.ts';
 
 /** "A one time use code that is valid for five minutes" (developer guide, "Authorize endpoint"). */
 const CODE_SECONDS = 300;
-/** How long a browser stays signed in. */
-const SESSION_SECONDS = 3600;
 
 const providers = new WeakMap<Pool, Map<string, Provider>>();
 
@@ -24,14 +23,13 @@ export async function providerOf(site: Site): Promise<Provider> {
   providers.set(site.pool, ofPool);
   const known = ofPool.get(site.base);
   if (known) return known;
-  const provider = newProvider(site, await loadLibrary(), await signingKey(site.pool));
+  const provider = newProvider(site, await loadLibrary(), await signingKey(site.pool, 'id'));
   ofPool.set(site.base, provider);
   return provider;
 }
 
 function newProvider(site: Site, library: Library, key: SigningKey): Provider {
-  const issuer = `${site.sandbox.url}/${site.pool.id}`;
-  const provider = new library.Provider(issuer, configuration(site, library, key));
+  const provider = new library.Provider(issuerOf(site.pool, site.sandbox), configuration(site, library, key));
   keepAnswers(provider);
   answerForClient(provider, site, library);
   installTokenEndpoint(provider, site, library);

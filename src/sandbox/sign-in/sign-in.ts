@@ -1,10 +1,11 @@
 import { decodeJwt } from 'jose';
 import { domainStatus } from '../cognito/domain-state.ts';
+import { hasKeys } from '../cognito/signing-keys.ts';
 import { DOMAINS_PATH } from '../discovery.ts';
 import { type Answer, json, type Request } from '../http.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { authorize, resume } from './authorize.ts';
-import { domainNotFound, failed, pageNotFound, requestError, wrongMethod } from './error-pages.ts';
+import { domainNotFound, errorPage, failed, pageNotFound, wrongMethod } from './error-pages.ts';
 import { readForm } from './form.ts';
 import { loadLibrary } from './library.ts';
 import { showLogin, submitLogin } from './login.ts';
@@ -22,7 +23,7 @@ const ROUTES = new Map<string, Partial<Record<'GET' | 'POST', Handler>>>([
   ['/oauth2/revoke', { POST: revoke }],
   ['/login', { GET: showLogin, POST: submitLogin }],
   ['/logout', { GET: signOut }],
-  ['/error', { GET: (request) => requestError(request.url.searchParams.get('error')) }],
+  ['/error', { GET: (request) => errorPage(request.url.searchParams) }],
 ]);
 
 /** Where the sign-in page leads back to. */
@@ -47,7 +48,7 @@ export async function answerSignIn(request: Request, sandbox: Sandbox): Promise<
   try {
     // Loading takes a while; other requests need not wait for it.
     await loadLibrary();
-    const writes = method === 'POST' || site.pool.signingKey === undefined;
+    const writes = method === 'POST' || !hasKeys(site.pool);
     return await sandbox.inTurn(() => handler(request, site), writes);
   } catch (error) {
     sandbox.settings.log(

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { type JWTPayload, jwtVerify } from 'jose';
+import { issuerOf } from '../cognito/issuers.ts';
 import { attributesInScope } from '../cognito/scopes.ts';
 import { signingKey } from '../cognito/signing-keys.ts';
 import { type Answer, json, type Request } from '../http.ts';
@@ -36,11 +37,11 @@ export async function userInfo(request: Request, site: Site): Promise<Answer> {
 }
 
 async function verify(token: string, site: Site): Promise<JWTPayload | undefined> {
-  const key = createPublicKey({ key: (await signingKey(site.pool)).publicJwk, format: 'jwk' });
+  const key = createPublicKey({ key: (await signingKey(site.pool, 'access')).publicJwk, format: 'jwk' });
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['RS256'],
-      issuer: `${site.sandbox.url}/${site.pool.id}`,
+      issuer: issuerOf(site.pool, site.sandbox),
       currentDate: new Date(site.sandbox.now()),
     });
     return payload.token_use === 'access' ? payload : undefined;

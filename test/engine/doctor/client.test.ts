@@ -10,6 +10,15 @@ const client = (settings: Partial<UserPoolClientType>): Partial<Seen> => ({
 });
 
 describe('the settings of the app client', () => {
+  it.each([
+    ['token-revocation', { EnableTokenRevocation: false }],
+    ['hide-unknown-users', { PreventUserExistenceErrors: 'LEGACY' as const }],
+  ])('have advice with the flag that sets it: %s', (id, settings) => {
+    expect(repairIn(examined({ seen: client(settings) }), id)).toBe(
+      `mendix-cognito create-client --alias demo --app-url ${APP} --${id}`,
+    );
+  });
+
   it.each<{ what: string; settings: Partial<UserPoolClientType>; ill: Record<string, string> }>([
     { what: 'OAuth off', settings: { AllowedOAuthFlowsUserPoolClient: false }, ill: { oauth: 'fail' } },
     { what: 'no grant', settings: { AllowedOAuthFlows: [] }, ill: { 'code-grant': 'fail' } },
@@ -23,6 +32,16 @@ describe('the settings of the app client', () => {
       what: 'another provider as well',
       settings: { SupportedIdentityProviders: ['Okta', 'COGNITO'] },
       ill: {},
+    },
+    {
+      what: 'no revocation of tokens',
+      settings: { EnableTokenRevocation: false },
+      ill: { 'token-revocation': 'warn' },
+    },
+    {
+      what: 'strangers who learn who is a user',
+      settings: { PreventUserExistenceErrors: 'LEGACY' },
+      ill: { 'hide-unknown-users': 'warn' },
     },
     { what: 'no profile', settings: { AllowedOAuthScopes: ['openid', 'email'] }, ill: { scopes: 'fail' } },
     {

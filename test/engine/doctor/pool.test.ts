@@ -40,10 +40,18 @@ describe('the user pool', () => {
   it('without our tag warns, and every repair reaches it by id and --adopt', () => {
     const pool = { ...POOL, Name: 'My pool!', UserPoolTags: {}, DeletionProtection: 'INACTIVE' as const };
     const results = examined({ question: { alias: undefined }, seen: { located: { value: pool }, pool } });
-    expect(illIn(results)).toEqual({ pool: 'warn', 'deletion-protection': 'warn' });
+    // Deletion protection of somebody else's pool is theirs to decide.
+    expect(illIn(results)).toEqual({ pool: 'warn' });
     const command = `mendix-cognito create-pool --alias My-pool --pool-id ${POOL_ID} --adopt`;
     expect(repairIn(results, 'pool')).toBe(command);
-    expect(repairIn(results, 'deletion-protection')).toBe(command);
+  });
+
+  it('of ours without deletion protection warns, with the flag that turns it on', () => {
+    const results = examined({ seen: { pool: { ...POOL, DeletionProtection: 'INACTIVE' } } });
+    expect(illIn(results)).toEqual({ 'deletion-protection': 'warn' });
+    expect(repairIn(results, 'deletion-protection')).toBe(
+      'mendix-cognito create-pool --alias demo --deletion-protection',
+    );
   });
 
   it.each([

@@ -10,7 +10,8 @@ export const BRANDING: Chapter = {
   rules: [
     {
       says: 'A second style for an app client is refused.',
-      source: 'API reference, CreateManagedLoginBranding',
+      basis: 'recorded',
+      source: 'terraform-provider-aws#44204',
       answer: 'ManagedLoginBrandingExistsException',
       call: ({ cognito, poolId, client }) =>
         cognito.send(
@@ -23,7 +24,8 @@ export const BRANDING: Chapter = {
     },
     {
       says: 'An app client without a style is told as not found.',
-      source: 'API reference, DescribeManagedLoginBrandingByClient',
+      basis: 'recorded',
+      source: 'terraform-provider-aws#44188',
       answer: MISSING,
       call: async (stage) => {
         const { id } = await makeClient(stage, stage.poolId);

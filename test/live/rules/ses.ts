@@ -6,6 +6,7 @@ export const SES: Chapter = {
   rules: [
     {
       says: 'An address that SES does not know is an error of its own.',
+      basis: 'documented',
       source: 'SES API v2 reference, GetEmailIdentity',
       answer: 'NotFoundException',
       call: ({ ses, name }) =>

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { type RawAnswer, raw } from '../../support/sandbox.ts';
-import { APP, CALLBACK, openSignInPool, type SignInPool } from '../../support/sign-in-pool.ts';
+import { CALLBACK, OAUTH_OFF, openSignInPool, type SignInPool } from '../../support/sign-in-pool.ts';
 import { outcome, redeem } from '../../support/token-requests.ts';
 import { newCode } from '../../support/visitor.ts';
 
@@ -81,8 +81,7 @@ describe('a client', () => {
       new UpdateUserPoolClientCommand({
         UserPoolId: pool.poolId,
         ClientId: pool.client.id,
-        ...APP,
-        AllowedOAuthFlowsUserPoolClient: false,
+        ...OAUTH_OFF,
       }),
     );
     expect(outcome(await redeem(pool, code))).toEqual([400, 'unauthorized_client']);

@@ -92,12 +92,20 @@ describe('the sign-in form', () => {
     expect([late.status, late.text.includes('Something went wrong')]).toEqual([400, true]);
   });
 
-  it('cannot be sent twice', async () => {
+  it('that is sent again, or gone back to, says that the sign-in is complete', async () => {
     const pool = await openSignInPool();
     const { visitor, page } = await openPage(pool);
     await visitor.submit(page, { username: EMAIL, password: PASSWORD });
+    pool.clock.advance(20 * MINUTE);
     const again = await visitor.submit(page, { username: EMAIL, password: PASSWORD });
-    expect(again.text).toContain('Something went wrong');
+    const back = await visitor.ask(page.url);
+    for (const { status, text } of [again, back]) {
+      expect(status).toBe(200);
+      expect(text).toContain('This sign-in is complete');
+      expect(text).toContain(`You signed in as ${EMAIL}.`);
+      expect(text).toContain('<a href="http://localhost:8080/">localhost:8080</a>');
+    }
+    expect((await new Visitor().ask(page.url)).text).not.toContain(EMAIL);
   });
 
   it('works in two tabs of one browser', async () => {

@@ -6,7 +6,14 @@ import {
 import { describe, expect, it } from 'vitest';
 import { EMAIL, makeClient, makePool, PASSWORD } from '../../support/cognito.ts';
 import { raw } from '../../support/sandbox.ts';
-import { APP, authorizeUrl, CALLBACK, DOMAIN, openSignInPool } from '../../support/sign-in-pool.ts';
+import {
+  APP,
+  authorizeUrl,
+  CALLBACK,
+  DOMAIN,
+  OAUTH_OFF,
+  openSignInPool,
+} from '../../support/sign-in-pool.ts';
 import { Visitor } from '../../support/visitor.ts';
 
 const REQUESTED_PAGE = 'An error was encountered with the requested page.';
@@ -54,7 +61,7 @@ describe('an authorize request that cannot go back to the app', () => {
   });
 
   it('says that the client is not enabled for OAuth', async () => {
-    const pool = await openSignInPool({ client: { AllowedOAuthFlowsUserPoolClient: false } });
+    const pool = await openSignInPool({ client: OAUTH_OFF });
     const page = await new Visitor().follow(authorizeUrl(pool));
     expect(page.status).toBe(400);
     expect(page.text).toContain('Client is not enabled for OAuth2.0 flows');
@@ -92,9 +99,12 @@ describe('an authorize request that goes back to the app with an error', () => {
     const location = new URL(answer.location ?? '');
     expect(answer.status).toBe(302);
     expect(`${location.origin}${location.pathname}`).toBe(CALLBACK);
-    expect(location.searchParams.get('error')).toBe(error);
+    expect(location.searchParams.get('error')).toBe(error === 'invalid_scope' ? 'invalid_request' : error);
+    // A wrong scope is the only thing that is described.
+    expect(location.searchParams.get('error_description')).toBe(error === 'invalid_scope' ? error : null);
     expect(location.searchParams.get('state')).toBe('state of the app & more');
-    expect(location.searchParams.has('iss')).toBe(false);
+    const sent = [...location.searchParams.keys()].filter((name) => name !== 'error_description');
+    expect(sent.toSorted()).toEqual(['error', 'state']);
     expect(pool.log).toEqual([]);
   });
 
