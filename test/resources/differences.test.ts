@@ -50,7 +50,10 @@ describe('the difference of a domain', () => {
       blocked: [
         {
           field: 'domain prefix',
-          choices: [expect.stringContaining('--domain-prefix demo'), expect.stringContaining('console')],
+          choices: [
+            { act: expect.stringContaining('--domain-prefix demo') },
+            { act: expect.stringContaining('console') },
+          ],
         },
       ],
     });
