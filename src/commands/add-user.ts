@@ -7,7 +7,7 @@ import { complete } from '../inputs/ask.ts';
 import { type Answers, flagOf, type InputName } from '../inputs/definitions.ts';
 import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { readEmails } from '../inputs/emails.ts';
-import { prepareOutput, writeOutput } from '../inputs/output-file.ts';
+import { prepareOutput, type ReservedOutput, reserveOutput } from '../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../inputs/password.ts';
 import { look } from '../look.ts';
 import { keepUsers } from '../new-passwords.ts';
@@ -50,6 +50,9 @@ function asked({ userEmail, userFullName }: Answers): GivenUser[] {
   return [{ email: userEmail ?? '', fullName: userFullName }];
 }
 
+/** What a user takes in the file at most: address, user name, state and password. */
+const MOST_BYTES = 2048;
+
 /** A command line that somebody can still read. */
 const NAMED_AT_MOST = 5;
 
@@ -84,7 +87,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const named = namedUsers(invocation);
   const nobody = invocation.words.length === 0;
   const answers = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
-  if (answers.output !== undefined) await prepareOutput(context, answers.output);
+  if (answers.output !== undefined) await prepareOutput(context, answers.output, answers);
   const people = nobody ? asked(answers) : named.users;
   const selector = selectorOf(answers);
   const password = await givenPassword(context, answers);
@@ -97,16 +100,27 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   const { output } = answers;
+  const wanted = desire(policy?.MinimumLength);
+  let reserved: ReservedOutput | undefined;
+  /** Before a password is set that a full disk would lose. */
+  const first = async () => {
+    if (output !== undefined) reserved = await reserveOutput(output, MOST_BYTES * (people.length + 1));
+  };
   /** What was made, passwords included, goes to the file that was named for it: also when the run ends early. */
   const keep = async (users: readonly WrittenUser[]) => {
-    if (output === undefined || users.length === 0) return;
-    await writeOutput(output, usersCsv(users));
+    if (reserved === undefined || users.length === 0) return;
+    await reserved.keep(usersCsv(users));
     context.terminal.say(`Users and their passwords were written to ${output}, readable only for you.`);
   };
-  const converged = await converge(context, desire(policy?.MinimumLength), {
-    seen: observed,
-    ...(output === undefined ? {} : { keep }),
-  });
+  const written = output === undefined ? {} : { first, keep };
+  const converged = await context.undoing(
+    async () => {
+      const done = await converge(context, wanted, { seen: observed, ...written });
+      if (output !== undefined) await keepUsers(context, done.applied?.users ?? [], keep);
+      return done;
+    },
+    async () => reserved?.release(),
+  );
   const users = converged.applied?.users ?? [];
   const kept = keptHint(context, converged);
   const next = converged.applied === undefined ? {} : { next: nextStep(context, observed, users, kept) };
@@ -116,7 +130,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     ...(kept === undefined ? {} : { hints: [kept] }),
   };
   if (output !== undefined) {
-    await keepUsers(context, users, keep);
     return { json: { ...json, users: usersJson(users, false), output }, text: '', ...next };
   }
   const hidden = !context.showSecrets && users.some((user) => user.password !== undefined);

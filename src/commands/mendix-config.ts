@@ -144,8 +144,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   const { output, secretFile, format = 'screen' } = answers;
   const { dryRun } = context.options;
   if (output !== undefined && secretFile !== undefined) await requireApart(output, secretFile);
-  if (output !== undefined) await prepareOutput(context, output);
-  if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');
+  if (output !== undefined) await prepareOutput(context, output, answers);
+  if (secretFile !== undefined) await prepareOutput(context, secretFile, answers, '--secret-file');
   const found = await settingsFor(context, answers);
   const { settings, advice } = found;
   if (answers.snippets === true) return addresses(context, answers, settings);

@@ -137,6 +137,7 @@ export const INPUTS = {
   newApp: flag('also make the key with which a new app encrypts the secrets that it stores'),
   snippets: flag('print the addresses for the buttons of the app instead: sign-in and sign-out'),
   output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
+  overwrite: flag('replace a file that is there, also one that this program did not write'),
   finish: flag('remove the older secret, once Mendix uses the newer one'),
   cancel: flag('take the newer secret back'),
   users: one('count', 'how many users go with the user pool, needed when there are several', parseCount),
