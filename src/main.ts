@@ -1,14 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import type { Context } from './context.ts';
-import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
+import { CancelledError, CliError, computerError, EXIT, type ExitCode, outputLost } from './errors.ts';
 import { type Call, readCommandLine } from './program.ts';
 import type { Result } from './result.ts';
 import { withoutSecrets } from './secret.ts';
 import { jsonText } from './ui/printable.ts';
 
-// A reader such as head may close the pipe early, and a terminal that was closed takes nothing any more. Whoever needs to
-// know that a result was taken waits for `terminal.print`.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+// A terminal that was closed takes nothing any more, and that ends no run.
+process.stderr.on('error', () => {});
+// What `terminal.print` has not waited for: help. A reader such as head may close the pipe early.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.once('exit', () => tellLost(error));
+});
+
+function tellLost(error: NodeJS.ErrnoException): void {
+  if (process.exitCode) return;
+  process.exitCode = EXIT.failed;
+  process.stderr.write(`${outputLost(error).message}\n`);
+}
 
 /** Sentences fit the terminal; a line with a command, or of a list, stays as it is. */
 async function fitted(text: string, columns: number): Promise<string> {
@@ -49,10 +58,12 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
       'Run the same command again: it goes on from where this one ended.',
     );
   }
+  const known = computerError(error);
+  if (known !== undefined) return known;
   const { advised } = await import('./aws/advice.ts');
   const { profile, region } = context?.reach() ?? call?.options ?? {};
-  const known = advised(error, { profile, region });
-  if (known instanceof CliError) return known;
+  const told = advised(error, { profile, region });
+  if (told instanceof CliError) return told;
   return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {
     code: 'UNEXPECTED',
     hint: 'This should not happen. Run the command again with --debug, and report what it prints.',
@@ -69,7 +80,16 @@ async function typeable(hint: string | undefined, { call, context }: Run): Promi
   return reachable(hint, { region, profile, sandbox, alias });
 }
 
+/** Tells it as it can still be told: without files to load, or a place for the document, in one plain line. */
 async function tellError(error: CliError, run: Run): Promise<void> {
+  try {
+    await tellWhole(error, run);
+  } catch {
+    process.stderr.write(`${withoutSecrets(`${error.message} ${error.hint ?? ''}`)}\n`);
+  }
+}
+
+async function tellWhole(error: CliError, run: Run): Promise<void> {
   const { call } = run;
   const { code, message } = error;
   const hint = await typeable(error.hint, run);
