@@ -20,14 +20,19 @@ function start(words) {
     const { enableCompileCache } = require('node:module');
     const folder = enableCompileCache && cacheFolder();
     if (folder) enableCompileCache(folder);
-    import('../dist/main.js');
+    import('../dist/main.js').catch((error) => fail('mendix-cognito could not be started', error));
     return;
   }
   // A reader such as head may close the pipe early.
   process.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') fail('Standard output could not be written', error);
   });
   process.stdout.write(known);
+}
+
+function fail(what, error) {
+  process.exitCode = 1;
+  process.stderr.write(`${what} (${error.code || error.message}).\n`);
 }
 
 /** What was written down when the package was built; undefined for everything that has to run. */

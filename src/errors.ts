@@ -86,3 +86,33 @@ export class CancelledError extends CliError {
 
 /** The user said no to a plan, and may want another one. */
 export class DeclinedError extends CancelledError {}
+
+/** What this computer refuses any program, by Node's code for it: message and hint. */
+const OF_THE_COMPUTER: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  EMFILE: ['This program may not open more files', 'Raise the limit in this shell (ulimit -n 4096)'],
+  ENFILE: ['This computer has too many files open', 'Close other programs'],
+  ENOMEM: ['This computer has no memory left', 'Close other programs'],
+  ENOSPC: ['The disk is full', 'Make room'],
+  EDQUOT: ['Your share of the disk is full', 'Make room'],
+};
+
+/** What this computer has no more of, when that is why something failed; undefined for any other error. */
+export function computerError(error: unknown): CliError | undefined {
+  const code = error instanceof Error ? String((error as NodeJS.ErrnoException).code) : '';
+  const known = OF_THE_COMPUTER[code];
+  if (known === undefined) return undefined;
+  const [message, hint] = known;
+  return new CliError(`${message} (${code}).`, {
+    code,
+    hint: `${hint}, then run the same command again.`,
+    cause: error,
+  });
+}
+
+/** The result of a run, or its help, that could not be written. */
+export function outputLost({ code }: NodeJS.ErrnoException): CliError {
+  return new CliError(`Standard output could not be written (${code}).`, {
+    code: 'OUTPUT_FAILED',
+    hint: 'Make room where it goes, then run the same command again. What the run has changed stays changed.',
+  });
+}

@@ -2,16 +2,25 @@ import { setMaxListeners } from 'node:events';
 import { type Call, readCommandLine } from './cli/program.ts';
 import { proposedCommand } from './cli/proposals.ts';
 import type { PrintCommand } from './engine/command-line.ts';
-import { CancelledError, CliError, EXIT, type ExitCode } from './errors.ts';
+import { CancelledError, CliError, computerError, EXIT, type ExitCode, outputLost } from './errors.ts';
 import type { Result } from './flows/command.ts';
 import type { Context } from './run/context.ts';
 import { withoutSecrets } from './secret.ts';
 import { jsonText } from './ui/printable.ts';
 import { repairsText } from './ui/render-repair.ts';
 
-// A reader such as head may close the pipe early, and a terminal that was closed takes nothing any more. Whoever needs to
-// know that a result was taken waits for `terminal.print`.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+// A terminal that was closed takes nothing any more, and that ends no run.
+process.stderr.on('error', () => {});
+// What `terminal.print` has not waited for: help. A reader such as head may close the pipe early.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.once('exit', () => tellLost(error));
+});
+
+function tellLost(error: NodeJS.ErrnoException): void {
+  if (process.exitCode) return;
+  process.exitCode = EXIT.failed;
+  process.stderr.write(`${outputLost(error).message}\n`);
+}
 
 /** Sentences fit the terminal; a line with a command, or of a list, stays as it is. */
 async function fitted(text: string, columns: number): Promise<string> {
@@ -52,12 +61,14 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
       'Run the same command again: it goes on from where this one ended.',
     );
   }
+  const known = computerError(error);
+  if (known !== undefined) return known;
   const { advised } = await import('./aws/advice.ts');
   const { profile } = context?.reach() ?? call?.options ?? {};
   // Also the one that the environment names: it is where this run was.
   const region = await context?.region();
-  const known = advised(error, { profile, region });
-  if (known instanceof CliError) return known;
+  const told = advised(error, { profile, region });
+  if (told instanceof CliError) return told;
   return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {
     code: 'UNEXPECTED',
     hint: 'This should not happen. Run the command again with --debug, and report what it prints.',
@@ -73,7 +84,18 @@ function printer({ call, context }: Run): PrintCommand {
     proposedCommand(words, { wishes: call?.invocation.wishes ?? {}, reach: { region, profile, sandbox } });
 }
 
+/** Tells it as it can still be told: without files to load, or a place for the document, in one plain line. */
 async function tellError(error: CliError, run: Run): Promise<void> {
+  try {
+    await tellWhole(error, run);
+  } catch {
+    process.stderr.write(
+      `${withoutSecrets(`${error.message} ${repairsText(error.repairs, printer(run))}`)}\n`,
+    );
+  }
+}
+
+async function tellWhole(error: CliError, run: Run): Promise<void> {
   const { call } = run;
   const { code, message } = error;
   const print = printer(run);

@@ -114,6 +114,18 @@ async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
+/** What answers in AWS's place may put anything where name and reason of an error belong; everybody else reads texts there. */
+function withTexts(error: Error): Error {
+  for (const [key, text] of [
+    ['name', 'Error'],
+    ['message', 'no reason was given'],
+  ] as const) {
+    if (typeof error[key] !== 'string')
+      Object.defineProperty(error, key, { value: text, configurable: true });
+  }
+  return error;
+}
+
 /** The services whose calls go through one middleware: it times each call, looks at its answer, and remembers which one failed. */
 function observe(client: Client, customEndpoint: boolean, { onCall, signal }: AwsOptions): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
@@ -131,7 +143,11 @@ function observe(client: Client, customEndpoint: boolean, { onCall, signal }: Aw
         return result;
       } catch (error) {
         if (error instanceof Error) {
-          failedCalls.set(error, { service, operation, lacking: isLacking({ customEndpoint }, error) });
+          failedCalls.set(withTexts(error), {
+            service,
+            operation,
+            lacking: isLacking({ customEndpoint }, error),
+          });
           // A provider that has just failed, or that a cancelled run would wait for, is not asked once more.
           if (!signal.aborted && error.name !== 'CredentialsProviderError') await noteCredentials(client);
           record(error.name);

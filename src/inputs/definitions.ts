@@ -229,6 +229,7 @@ const ONCE = {
   ),
   checklist: flag('print every step in Mendix instead, for the screen or for the constants of --format'),
   output: one('file', 'write to this file (mode 0600) instead of standard output', parsePath),
+  overwrite: flag('replace a file that is there, also one that this program did not write'),
   finish: flag('remove the older secret, once Mendix uses the newer one'),
   cancel: flag('take the newer secret back'),
   users: one(

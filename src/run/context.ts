@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../aws/clients.ts';
 import type { PrintCommand, RunFlags } from '../engine/command-line.ts';
 import { UsageError } from '../errors.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
-import type { Terminal } from '../ui/terminal.ts';
-import { openTerminal } from '../ui/terminal.ts';
+import { openTerminal, type Terminal } from '../ui/terminal.ts';
 import type { LocalSandbox } from './local-sandbox.ts';
 
 /** What holds for a whole run, whatever its command. */
@@ -49,7 +49,7 @@ export interface Context {
   aws(): Promise<Aws>;
   /** Runs the work and then what undoes it, however the run ends: only SIGKILL is quicker. */
   undoing<T>(work: () => Promise<T>, undo: () => Promise<void>): Promise<T>;
-  /** Undoes at once what `undoing` still has to, for a run that ends in the middle of its work. */
+  /** Undoes what `undoing` still has to, for a run that was stopped in the middle of its work. */
   undoAll(): Promise<void>;
   /** The same account for what has to be undone after the run was cancelled; bounded in time instead. */
   cleanupAws(): Promise<Aws>;
@@ -65,6 +65,9 @@ export interface Context {
 
 /** Where the sandbox is, when no --region says otherwise: it serves every Region alike. */
 const SANDBOX_REGION = 'eu-central-1';
+
+/** How long work may take to stop once it was told to. */
+const STOP_MS = 3_000;
 
 /** How long undoing may take after Ctrl-C. */
 const CLEANUP_MS = 15_000;
@@ -158,7 +161,7 @@ export function openContext(
   let aws = once(() => openWith(signal));
   let cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
 
-  const toUndo = new Set<() => Promise<void>>();
+  const toUndo = new Map<() => Promise<void>, Promise<unknown>>();
   const reach = () => ({ region: place.region, profile: place.profile, sandbox: options.sandbox });
 
   return {
@@ -178,16 +181,20 @@ export function openContext(
     cleanupAws: () => cleanupAws(),
     undoing: async (work, undo) => {
       const undoOnce = once(undo);
-      toUndo.add(undoOnce);
+      const working = work();
+      toUndo.set(undoOnce, working);
       try {
-        return await work();
+        return await working;
       } finally {
         await undoOnce();
         toUndo.delete(undoOnce);
       }
     },
     undoAll: async () => {
-      await Promise.allSettled([...toUndo].map((undo) => undo()));
+      // Work that was told to stop still writes down what it has done.
+      const stopped = Promise.allSettled(toUndo.values());
+      await Promise.race([stopped, sleep(STOP_MS)]);
+      await Promise.allSettled([...toUndo.keys()].map((undo) => undo()));
     },
     reach,
     again: (words) => propose(words, reach()),

@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
+import { outputLost } from '../errors.ts';
 import { withoutSecrets } from '../secret.ts';
 import { onScreen } from './printable.ts';
 
@@ -55,7 +56,11 @@ export interface Terminal {
   say(text?: string): void;
   /** The same for lines whose purpose is to show a secret. */
   sayWithSecrets(text: string): void;
-  /** Writes a result to stdout; resolves when it is taken, since a pipe may be slower than the process's end. */
+  /**
+   * Writes a result to stdout; resolves when it is taken, since a pipe may be slower than the process's end.
+   *
+   * @throws CliError OUTPUT_FAILED
+   */
   print(text: string): Promise<void>;
 }
 
@@ -107,7 +112,11 @@ export function openTerminal(
     print: (text) =>
       new Promise((resolve, reject) => {
         const clean = onScreen(text, colour.out.level > 0);
-        stdout.write(clean, (error) => (error ? reject(error) : resolve()));
+        stdout.write(clean, (error: NodeJS.ErrnoException | null | undefined) => {
+          // A reader such as head may close the pipe early: it has what it wanted.
+          if (error && error.code !== 'EPIPE') reject(outputLost(error));
+          else resolve();
+        });
       }),
   };
 }

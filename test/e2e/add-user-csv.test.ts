@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { chown, link, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
   AdminCreateUserCommand,
   type AdminCreateUserCommandInput,
@@ -544,6 +546,61 @@ describe('add-user of a few', () => {
     const rest = await world.run([...add, '--json']);
     expect(rest.json().users).toHaveLength(1);
   });
+
+  it('keeps the passwords of the users that were made when Ctrl-C comes several times', async ({ world }) => {
+    await world.run(POOL);
+    let child: ChildProcess | undefined;
+    world.recorder.fail = async ({ operation, input }) => {
+      if (operation !== 'AdminCreateUser' || input.Username !== 'b@example.com') return undefined;
+      for (const _ of Array(5)) {
+        child?.kill('SIGINT');
+        await setTimeout(5);
+      }
+      return undefined;
+    };
+    const add = ['add-user', 'a@example.com', '--yes', '--alias', 'demo', '--output', 'passwords.csv'];
+    const first = await world.run(add);
+    expect(first.code).toBe(0);
+    const more = [
+      'add-user',
+      'a@example.com',
+      'b@example.com',
+      '--reset-password',
+      '--overwrite',
+      ...add.slice(2),
+    ];
+    const run = await world.run(more, { onStart: (started) => (child = started) });
+    expect(run.code).toBe(130);
+    const kept = await readFile(join(world.folder, 'passwords.csv'), 'utf8');
+    expect(await userOf(world, 'a@example.com')).toMatchObject({ status: 'CONFIRMED' });
+    expect(kept).toMatch(/^a@example\.com,.*,\S{20}/m);
+    expect((await readdir(world.folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'sets no password that a full disk would lose',
+    async ({ world }) => {
+      await world.run(POOL);
+      const add = ['add-user', 'a@example.com', '--yes', '--alias', 'demo', '--json'];
+      await world.run(add);
+      world.recorder.clear();
+      // No file can have a byte: what a disk without room answers, too.
+      const args = [PROGRAM, ...add, '--reset-password', '--output', 'passwords.csv', '--sandbox'];
+      const child = spawn('sh', ['-c', 'ulimit -f 0; exec "$0" "$@"', NODE, ...args], {
+        cwd: world.folder,
+        env: { ...world.env, PATH: process.env.PATH },
+      });
+      let told = '';
+      child.stdout.on('data', (piece) => {
+        told += piece;
+      });
+      const [code] = await once(child, 'close');
+      expect(code).toBe(1);
+      expect(JSON.parse(told)).toMatchObject({ error: { code: 'OUTPUT_FAILED' } });
+      expect(world.recorder.writes).toEqual([]);
+      expect((await readdir(world.folder)).filter((name) => name.startsWith('passwords'))).toEqual([]);
+    },
+  );
 
   it('does not lose the passwords with a file that cannot be written any more', async ({ world }) => {
     await world.run(POOL);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it } from '../support/world.ts';
@@ -127,13 +127,28 @@ describe('bad input', () => {
     expect(run.stderr).not.toContain('--app-url is missing');
   });
 
-  it('refuses an output file that is there, unless --yes is given', async ({ world }) => {
+  it('replaces an output file of its own with --yes, and any other with --overwrite only', async ({
+    world,
+  }) => {
     await world.run([...SETUP, '--alias', 'demo']);
-    await writeFile(join(world.folder, 'oidc.env'), 'mine');
-    const refused = await world.run(['mendix-config', '--format', 'env', '--output', 'oidc.env']);
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
-    const replaced = await world.run(['mendix-config', '--format', 'env', '--output', 'oidc.env', '--yes']);
-    expect(replaced.code).toBe(0);
+    const file = join(world.folder, '.env');
+    const config = ['mendix-config', '--format', 'env', '--output', '.env'];
+    await writeFile(file, 'MINE=1\n');
+    for (const flags of [[], ['--yes']]) {
+      const refused = await world.run([...config, ...flags]);
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('add --overwrite') });
+      expect(await readFile(file, 'utf8')).toBe('MINE=1\n');
+    }
+    expect((await world.run([...config, '--overwrite'])).code).toBe(0);
+    const ours = await readFile(file, 'utf8');
+    expect(ours).toContain('OIDC_ALIAS');
+    expect(await world.run(config)).toMatchObject({ code: 2, stderr: expect.stringContaining('add --yes') });
+    expect((await world.run([...config, '--yes'])).code).toBe(0);
+    await writeFile(file, `${ours}MINE=1\n`);
+    expect(await world.run([...config, '--yes'])).toMatchObject({ code: 2 });
+    // The same text in another place is not what the program has written.
+    await writeFile(join(world.folder, 'copy.env'), ours);
+    expect(await world.run([...config.slice(0, -1), 'copy.env', '--yes'])).toMatchObject({ code: 2 });
   });
 
   it('refuses a folder as output file', async ({ world }) => {

@@ -122,7 +122,7 @@ describe('mendix-config --secret-file', () => {
     expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(clientSecret);
   });
 
-  it('leaves a file that is there alone, unless --yes is given', async ({ world }) => {
+  it('leaves a file of somebody else alone, unless --overwrite is given', async ({ world }) => {
     await world.run(SETUP);
     await writeFile(join(world.folder, 'secret'), 'mine');
     const flags = ['--format', 'docker', '--output', 'oidc.env', '--secret-file', 'secret'];
@@ -130,7 +130,7 @@ describe('mendix-config --secret-file', () => {
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--secret-file secret') });
     expect(await readFile(join(world.folder, 'secret'), 'utf8')).toBe('mine');
     await expect(stat(join(world.folder, 'oidc.env'))).rejects.toThrow('ENOENT');
-    expect((await config(world, ...flags, '--yes')).code).toBe(0);
+    expect((await config(world, ...flags, '--overwrite')).code).toBe(0);
     expect(await readFile(join(world.folder, 'secret'), 'utf8')).toMatch(/^MX_OIDC_ClientSecret=\w+\n$/);
   });
 
@@ -143,7 +143,8 @@ describe('mendix-config --secret-file', () => {
 
   it('is replaced on a terminal only after a yes', async ({ world, open }) => {
     await world.run(SETUP);
-    await writeFile(join(world.folder, 'secret'), 'mine');
+    await config(world, '--secret-file', 'secret');
+    const before = await readFile(join(world.folder, 'secret'), 'utf8');
     const answered = async (answer: string) => {
       const pty = open(['mendix-config', '--format', 'docker', '--secret-file', 'secret']);
       await pty.waitFor('Replace the file secret?');
@@ -152,7 +153,7 @@ describe('mendix-config --secret-file', () => {
       return (await pty.exit).code;
     };
     expect(await answered('')).toBe(130);
-    expect(await readFile(join(world.folder, 'secret'), 'utf8')).toBe('mine');
+    expect(await readFile(join(world.folder, 'secret'), 'utf8')).toBe(before);
     expect(await answered('y')).toBe(0);
     expect(await readFile(join(world.folder, 'secret'), 'utf8')).toMatch(/^MX_OIDC_ClientSecret=\w+\n$/);
   });
@@ -161,7 +162,7 @@ describe('mendix-config --secret-file', () => {
     await world.run(SETUP);
     await writeFile(join(world.folder, 'elsewhere'), 'mine');
     await symlink('elsewhere', join(world.folder, 'secret'));
-    expect((await config(world, '--secret-file', 'secret', '--yes')).code).toBe(0);
+    expect((await config(world, '--secret-file', 'secret', '--overwrite')).code).toBe(0);
     expect(await readFile(join(world.folder, 'elsewhere'), 'utf8')).toBe('mine');
   });
 });

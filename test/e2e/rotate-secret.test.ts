@@ -431,14 +431,13 @@ describe('rotate-secret on a terminal', () => {
   });
 });
 
-it('replaces no file without --yes, and makes no secret then', async ({ world, open }) => {
+it('replaces no file of somebody else, and makes no secret then', async ({ world, open }) => {
   const made = await setUpFor(world, APP);
   const file = join(world.folder, 'secret.txt');
   await writeFile(file, 'mine');
   const pty = open(['rotate-secret', '--alias', 'demo', '--output', file]);
-  await pty.waitFor('Replace the file');
-  pty.press('enter');
-  expect(await pty.exit).toMatchObject({ code: 130 });
+  expect(await pty.exit).toMatchObject({ code: 2 });
+  expect(pty.screen()).toContain('--overwrite');
   expect(await readFile(file, 'utf8')).toBe('mine');
   expect(await secretsOf(world, made)).toHaveLength(1);
 });

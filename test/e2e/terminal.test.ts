@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { answer, it, NEEDED, wrongThen } from '../support/wizard.ts';
@@ -162,13 +162,16 @@ describe('a file that is there already', () => {
   it('is replaced only after asking, and then readable for its owner alone', async ({ world, open }) => {
     const file = join(world.folder, 'oidc.env');
     await world.run([...SETUP, '--json']);
-    await writeFile(file, 'mine', { mode: 0o644 });
     const args = ['mendix-config', '--alias', 'demo', '--format', 'env', '--output', file];
+    await world.run(args);
+    const before = await readFile(file, 'utf8');
+    await chmod(file, 0o644);
     const kept = open(args);
     await kept.waitFor('Replace the file');
     kept.press('enter');
     expect(await kept.exit).toMatchObject({ code: 130 });
-    expect(await readFile(file, 'utf8')).toBe('mine');
+    expect(await readFile(file, 'utf8')).toBe(before);
+    expect((await stat(file)).mode & 0o777).toBe(0o644);
     const replaced = open(args);
     await replaced.waitFor('Replace the file');
     replaced.type('y');

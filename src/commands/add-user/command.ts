@@ -14,6 +14,7 @@ export const addUserCommand = defineCommand({
     'poolId',
     'adopt',
     'output',
+    'overwrite',
     'revealSecrets',
     'fromCsv',
     'result',

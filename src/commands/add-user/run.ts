@@ -8,7 +8,7 @@ import { keepUsers } from '../../flows/new-passwords.ts';
 import { complete } from '../../inputs/ask.ts';
 import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../../inputs/desired.ts';
 import { readEmails } from '../../inputs/emails.ts';
-import { prepareOutput, writeOutput } from '../../inputs/output-file.ts';
+import { prepareOutput, type ReservedOutput, reserveOutput } from '../../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
 import { identifierKey, type WrittenUser } from '../../resources/user.ts';
 import type { Context } from '../../run/context.ts';
@@ -45,6 +45,9 @@ function asked({ userEmail, userFullName }: Call['wishes']): GivenUser[] {
   return [{ email: userEmail ?? '', fullName: userFullName }];
 }
 
+/** What a user takes in the file at most: address, user name, state and password. */
+const MOST_BYTES = 2048;
+
 /** A command line that somebody can still read. */
 const NAMED_AT_MOST = 5;
 
@@ -79,7 +82,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const named = namedUsers(invocation);
   const nobody = invocation.words.length === 0;
   const wishes = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
-  if (wishes.output !== undefined) await prepareOutput(context, wishes.output);
+  if (wishes.output !== undefined) await prepareOutput(context, wishes.output, wishes);
   const people = nobody ? asked(wishes) : named.users;
   const selector = selectorOf(wishes);
   const password = await givenPassword(context, wishes);
@@ -92,16 +95,27 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const policy = observed.pool?.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   const { output } = wishes;
+  const wanted = desire(policy?.MinimumLength);
+  let reserved: ReservedOutput | undefined;
+  /** Before a password is set that a full disk would lose. */
+  const first = async () => {
+    if (output !== undefined) reserved = await reserveOutput(output, MOST_BYTES * (people.length + 1));
+  };
   /** What was made, passwords included, goes to the file that was named for it: also when the run ends early. */
   const keep = async (users: readonly WrittenUser[]) => {
-    if (output === undefined || users.length === 0) return;
-    await writeOutput(output, usersCsv(users));
+    if (reserved === undefined || users.length === 0) return;
+    await reserved.keep(usersCsv(users));
     context.terminal.say(`Users and their passwords were written to ${output}, readable only for you.`);
   };
-  const converged = await converge(context, desire(policy?.MinimumLength), {
-    seen: observed,
-    ...(output === undefined ? {} : { keep }),
-  });
+  const written = output === undefined ? {} : { first, keep };
+  const converged = await context.undoing(
+    async () => {
+      const done = await converge(context, wanted, { seen: observed, ...written });
+      if (output !== undefined) await keepUsers(context, done.applied?.users ?? [], keep);
+      return done;
+    },
+    async () => reserved?.release(),
+  );
   const users = converged.applied?.users ?? [];
   const kept = keptHint(context, converged);
   const next = converged.applied === undefined ? {} : { next: nextStep(context, observed, users, kept) };
@@ -111,7 +125,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     ...(kept === undefined ? {} : { hints: [kept] }),
   };
   if (output !== undefined) {
-    await keepUsers(context, users, keep);
     return { json: { ...json, users: usersJson(users, false), output }, text: '', ...next };
   }
   const hidden = !context.showSecrets && users.some((user) => user.password !== undefined);

@@ -14,6 +14,7 @@ export const mendixConfigCommand = defineCommand({
     'snippets',
     'checklist',
     'output',
+    'overwrite',
     'secretFile',
     'secretStdin',
   ],

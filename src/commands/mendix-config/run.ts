@@ -188,8 +188,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { output, secretFile, format } = answers;
   const { dryRun } = context.options;
   if (output !== undefined && secretFile !== undefined) await requireApart(output, secretFile);
-  if (output !== undefined) await prepareOutput(context, output);
-  if (secretFile !== undefined) await prepareOutput(context, secretFile, '--secret-file');
+  if (output !== undefined) await prepareOutput(context, output, answers);
+  if (secretFile !== undefined) await prepareOutput(context, secretFile, answers, '--secret-file');
   const found = await settingsFor(context, answers);
   const { settings, advice } = found;
   const hint = repairsText(advice, context.again);

@@ -13,6 +13,7 @@ export const rotateSecretCommand = defineCommand({
     'passwordStdin',
     'secretStdin',
     'output',
+    'overwrite',
     'revealSecrets',
   ],
   derived: ONLY_ALIAS,

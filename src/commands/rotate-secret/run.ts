@@ -128,7 +128,9 @@ async function cancel(context: Context, rotation: Rotation): Promise<Result> {
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
   await requireComplete(context, invocation, []);
-  if (answers.output !== undefined && !context.options.dryRun) await prepareOutput(context, answers.output);
+  if (answers.output !== undefined && !context.options.dryRun) {
+    await prepareOutput(context, answers.output, answers);
+  }
   const rotation = await lookAtSecrets(context, nothingDesired(selectorOf(answers), answers));
   if (answers.finish === true) return finish(context, rotation, answers);
   return answers.cancel === true ? cancel(context, rotation) : begin(context, rotation, answers);
