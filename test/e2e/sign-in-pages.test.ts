@@ -104,7 +104,9 @@ describe.skipIf(browserPath === undefined)(`sign-in pages in a browser${NO_BROWS
     const pool = await openPool(app);
     const page = await newPage();
     await page.goto(`${pool.base}/logout?client_id=${pool.client.id}&logout_uri=${app.callback}`);
-    expect(await page.getByRole('main').textContent()).toContain('redirect_mismatch');
+    expect(await page.getByRole('main').textContent()).toContain(
+      "Required String parameter 'redirect_uri' is not present",
+    );
   });
 
   it('can be done with the keyboard alone', async () => {
