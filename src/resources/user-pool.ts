@@ -109,24 +109,21 @@ export async function writeUserPool(
 }
 
 /**
- * Turns the protection off, so that the pool can be deleted. A pool that is gone needs none. When the SES identity that
- * the pool sends from is gone or not verified any more, Cognito refuses every update that names it: then the pool, which
- * is about to go, goes back to Cognito's own mail.
+ * Turns the protection off, so that the pool can be deleted. A pool that is gone needs none. Cognito checks the sender at
+ * every update, and refuses one whose SES identity is gone, not verified or shut to it: the pool, which is about to go,
+ * goes back to Cognito's own mail.
  */
 export async function releaseUserPool(aws: Pick<Aws, 'cognito' | 'signal'>, id: string): Promise<void> {
   await changeInTurn(aws, async () => {
     const pool = await readUserPool(aws, id);
     if (pool === undefined || pool.DeletionProtection !== 'ACTIVE') return;
-    const { EmailConfiguration, ...settings } = updateInputOf(pool);
-    const input = { ...settings, DeletionProtection: 'INACTIVE' } as const;
-    const update = (email: Pick<UpdateUserPoolRequest, 'EmailConfiguration'>) =>
-      aws.cognito.send(new UpdateUserPoolCommand({ ...input, ...email }));
-    try {
-      await update(EmailConfiguration === undefined ? {} : { EmailConfiguration });
-    } catch (error) {
-      if (!isNamed(error, 'InvalidEmailRoleAccessPolicyException')) throw error;
-      await update({});
-    }
+    await aws.cognito.send(
+      new UpdateUserPoolCommand({
+        ...updateInputOf(pool),
+        DeletionProtection: 'INACTIVE',
+        EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+      }),
+    );
   });
 }
 

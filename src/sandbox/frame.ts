@@ -24,6 +24,8 @@ input[aria-invalid="true"] { border-color: var(--bad); }
 button { width: 100%; padding: .6875rem 1rem; font: inherit; font-weight: 600; color: var(--accent-ink);
   background: var(--accent); border: 1px solid transparent; border-radius: .5rem; cursor: pointer; }
 button:hover { background: var(--accent-strong); }
+button.plain { color: var(--accent); background: transparent; border-color: var(--line); }
+button.plain:hover { color: var(--accent-strong); background: var(--page); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 ul { margin: .125rem 0 0; padding-left: 1.25rem; }
 .hint { margin-bottom: .75rem; color: var(--soft); font-size: .9375rem; }
@@ -32,11 +34,15 @@ ul { margin: .125rem 0 0; padding-left: 1.25rem; }
 .code, .note { margin-top: 1.25rem; padding: .75rem 1rem; color: var(--ink); background: var(--page);
   border-radius: .5rem; }
 .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.qr { margin: 1.25rem auto 0; width: 12.5rem; max-width: 100%; }
+.qr svg { display: block; width: 100%; height: auto; border-radius: .5rem; }
+details { margin-top: .75rem; }
+summary { cursor: pointer; color: var(--accent); }
 main.wide { max-width: 46rem; align-self: start; }
 a { color: var(--accent); }
 article { margin-top: 1.25rem; padding: 1rem 1.25rem; border: 1px solid var(--rule); border-radius: .5rem; }
 h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
-ul.links { margin-top: 1rem; }
+ul.links { margin-top: 1rem; padding: 0; list-style: none; display: grid; gap: .375rem; }
 h2 { margin: 0 0 .5rem; font-size: 1.0625rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; margin: 0; }
 dt { color: var(--soft); }

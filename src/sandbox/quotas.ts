@@ -15,13 +15,25 @@ const CATEGORIES: readonly (readonly [rate: number, operations: readonly string[
   // UserAuthentication
   [120, ['InitiateAuth', 'RespondToAuthChallenge']],
   // UserCreation
-  [50, ['AdminCreateUser']],
+  [50, ['AdminCreateUser', 'SignUp', 'ConfirmSignUp', 'ResendConfirmationCode']],
   // UserAccountRecovery
-  [30, ['AdminSetUserPassword', 'AdminResetUserPassword', 'AdminConfirmSignUp']],
+  [
+    30,
+    [
+      ...['AdminSetUserPassword', 'AdminResetUserPassword', 'AdminConfirmSignUp'],
+      ...['ForgotPassword', 'ConfirmForgotPassword'],
+    ],
+  ],
   // UserRead
   [120, ['AdminGetUser']],
   // UserUpdate
-  [25, ['AdminUpdateUserAttributes', 'AdminDeleteUser', 'AdminEnableUser', 'AdminDisableUser']],
+  [
+    25,
+    [
+      ...['AdminUpdateUserAttributes', 'AdminDeleteUser', 'AdminEnableUser', 'AdminDisableUser'],
+      ...['AdminDeleteSoftwareToken', 'AssociateSoftwareToken', 'VerifySoftwareToken'],
+    ],
+  ],
   // UserResourceRead, UserResourceUpdate
   [50, ['AdminListGroupsForUser']],
   [25, ['AdminAddUserToGroup']],

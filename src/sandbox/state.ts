@@ -105,6 +105,8 @@ export interface User extends Dates {
   passwordHistory: string[];
   /** Wrong passwords since the last right one. */
   failures?: { count: number; lastAttemptAt: number; lockedUntil: number };
+  /** The authenticator app; one that was not proved by a code yet is not asked for. */
+  totp?: { secret: string; proved: boolean; lastStep?: number };
   /** The codes that were sent last, by what they are for. */
   codes?: Partial<Record<CodePurpose, { value: string; expiresAt: number }>>;
   groups: string[];
@@ -126,7 +128,9 @@ export interface SigningKey {
 /** A sign-in that stopped at a challenge. */
 export interface Challenge {
   session: string;
-  name: 'NEW_PASSWORD_REQUIRED' | 'MFA_SETUP';
+  name: 'NEW_PASSWORD_REQUIRED' | 'MFA_SETUP' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
+  /** Of MFA_SETUP: a code of the app was right. */
+  proved?: boolean;
   clientId: string;
   sub: string;
   expiresAt: number;

@@ -1,8 +1,9 @@
+import { Secret, TOTP } from 'otpauth';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../src/sandbox/cognito/operations.ts';
 import { awsModel, modelsPresent, skipReason } from '../support/aws-model.ts';
-import { EMAIL, identityArn, PASSWORD, secretHash } from '../support/cognito.ts';
-import { authorization, openSandbox, postCognito, raw } from '../support/sandbox.ts';
+import { EMAIL, identityArn, PASSWORD, readInbox, secretHash } from '../support/cognito.ts';
+import { authorization, openSandbox, postCognito, raw, type TestSandbox } from '../support/sandbox.ts';
 
 /** Where AWS’s own answers, as the CLI reference and the developer guide show them, are not what AWS’s model says. */
 const AS_AWS_ANSWERS = [
@@ -25,6 +26,46 @@ function pick(answer: unknown, path: string): string {
     value = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   }
   return String(value);
+}
+
+/** What users call for themselves: sign-up, another password, an authenticator app. */
+async function endUserCalls(
+  { url, clock }: TestSandbox,
+  call: (operation: string, input: object) => Promise<unknown>,
+  pool: { UserPoolId: string },
+  keys: { id: string; secret: string },
+  SecretHash: string,
+): Promise<void> {
+  const code = async (): Promise<string> => /\d{6}/.exec((await readInbox(url))[0]?.body ?? '')?.[0] ?? '';
+  const guest = 'grace@example.com';
+  const as = { ClientId: keys.id, SecretHash: secretHash(keys, guest), Username: guest };
+  await call('SignUp', { ...as, Password: PASSWORD });
+  await call('ResendConfirmationCode', as);
+  await call('ConfirmSignUp', { ...as, ConfirmationCode: await code() });
+  await call('SignUp', {
+    ...as,
+    SecretHash: secretHash(keys, `2${guest}`),
+    Username: `2${guest}`,
+    Password: PASSWORD,
+  });
+  await call('AdminConfirmSignUp', { ...pool, Username: `2${guest}` });
+  const user = { ClientId: keys.id, SecretHash, Username: EMAIL };
+  await call('ForgotPassword', user);
+  await call('ConfirmForgotPassword', { ...user, ConfirmationCode: await code(), Password: PASSWORD });
+  const apps = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+  await call('SetUserPoolMfaConfig', { ...pool, ...apps, MfaConfiguration: 'ON' });
+  const AuthParameters = { USERNAME: EMAIL, PASSWORD, SECRET_HASH: SecretHash };
+  const started = await call('InitiateAuth', {
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId: keys.id,
+    AuthParameters,
+  });
+  const app = await call('AssociateSoftwareToken', { Session: pick(started, 'Session') });
+  const totp = new TOTP({ secret: Secret.fromBase32(pick(app, 'SecretCode')) });
+  const UserCode = totp.generate({ timestamp: clock.now });
+  await call('VerifySoftwareToken', { Session: pick(app, 'Session'), UserCode });
+  await call('AdminDeleteSoftwareToken', { ...pool, Username: EMAIL });
+  await call('SetUserPoolMfaConfig', pool);
 }
 
 describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
@@ -111,6 +152,13 @@ describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
       ChallengeResponses: { USERNAME: EMAIL, NEW_PASSWORD: `${PASSWORD}x`, SECRET_HASH },
     });
     await call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true });
+    await call('AdminUpdateUserAttributes', {
+      ...user,
+      UserAttributes: [{ Name: 'email_verified', Value: 'true' }],
+    });
+    await call('AdminResetUserPassword', user);
+    await call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true });
+    await endUserCalls(sandbox, call, pool, keys, SECRET_HASH);
     await call('InitiateAuth', signIn);
     await call('AdminDisableUser', user);
     await call('AdminEnableUser', user);

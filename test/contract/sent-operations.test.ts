@@ -28,7 +28,7 @@ describe('what the program can send', () => {
   test('is told from what the sandbox does not have', async () => {
     const { url } = await openSandbox();
 
-    expect(await errorOf(url, 'cognito-idp', 'SignUp')).toBe('UnknownOperationException');
+    expect(await errorOf(url, 'cognito-idp', 'ChangePassword')).toBe('UnknownOperationException');
     expect(await errorOf(url, 'sesv2', 'SendEmail')).toBe('UnknownOperationException');
     expect(await errorOf(url, 'sts', 'GetSessionToken')).toContain('InvalidAction');
   });

@@ -34,6 +34,7 @@ import {
   USER_CHECKS,
   verdicts,
 } from '../support/doctor-world.ts';
+import { OAUTH_OFF } from '../support/sign-in-pool.ts';
 import type { World } from '../support/world.ts';
 
 const setClient = (settings: Partial<UpdateUserPoolClientRequest>) => async (world: World) => {
@@ -120,8 +121,15 @@ const BREAKS: readonly Break[] = [
   },
   {
     what: 'OAuth is off',
-    by: setClient({ AllowedOAuthFlowsUserPoolClient: false }),
-    turns: { oauth: 'fail' },
+    by: setClient(OAUTH_OFF),
+    turns: {
+      oauth: 'fail',
+      // Cognito keeps none of these while OAuth is off.
+      'code-grant': 'fail',
+      scopes: 'fail',
+      'callback-urls': 'fail',
+      'sign-out-urls': 'warn',
+    },
   },
   {
     what: 'another grant is allowed instead of code',

@@ -137,6 +137,7 @@ describe('a pool and a client full of what others have set', () => {
         UserPoolId: foreign.UserPoolId,
         ClientName: 'machine',
         GenerateSecret: true,
+        AllowedOAuthFlowsUserPoolClient: true,
         AllowedOAuthFlows: ['client_credentials'],
       }),
     );

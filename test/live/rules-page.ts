@@ -39,6 +39,10 @@ These depend on time, on a certificate, or on something that the AWS SDK does no
 | A client secret in AWS Secrets Manager is shown as \`ClientSecretArn\` alone, rotated at once and every 7 days, and left where it is by an update that has no word of it. | documented | API reference, UpdateUserPoolClient |
 | With a secret there, AddUserPoolClientSecret and DeleteUserPoolClientSecret are refused. | guess | Not documented |
 | The document of each of a pool's two issuers (here \`/<pool>\` and \`/_issuer/<pool>\`) names its own. | guess | Not documented |
+| The sandbox sends codes by email only, and prefers a user's app to email; it has no choice between factors (SELECT_MFA_TYPE) and no set-up by access token. | guess | Not documented |
+| A code of an app is good once, half a minute early or late; five wrong ones lock out as wrong passwords do. | recorded | moto, in tests that ran on AWS; developer guide, TOTP software token MFA |
+| A code for a sign-up is good for 24 hours, one for a forgotten password for one. | documented | Developer guide, Quotas in Amazon Cognito |
+| On the pages, who has just signed up is not asked for a second factor yet; who is not confirmed, or has to reset the password, goes on with that. | documented | Developer guide, Adding MFA |
 | A user who is COMPROMISED signs in as a disabled one does: not. | guess | API reference, UserType |
 | In the SES sandbox, mails of a pool with a sender of its own reach verified addresses only. | documented | SES developer guide |
 

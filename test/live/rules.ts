@@ -4,6 +4,7 @@ import { BRANDING } from './rules/branding.ts';
 import { DOMAINS } from './rules/domains.ts';
 import { MFA } from './rules/mfa.ts';
 import { PAGES } from './rules/pages.ts';
+import { SELF_SERVICE } from './rules/self-service.ts';
 import { SES } from './rules/ses.ts';
 import { SIGN_IN } from './rules/sign-in.ts';
 import { POOLS } from './rules/user-pools.ts';
@@ -18,6 +19,7 @@ export const CHAPTERS: readonly Chapter[] = [
   BRANDING,
   USERS,
   SIGN_IN,
+  SELF_SERVICE,
   PAGES,
   SES,
 ];

@@ -48,14 +48,18 @@ function creatable(pool: UserPoolType): CreateUserPoolRequest {
   const days = pool.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
   const { UnusedAccountValidityDays: _days, ...admin } = pool.AdminCreateUserConfig ?? {};
   const { SourceArn: _arn, EmailSendingAccount: _account, From: _from, ...plainEmail } = email ?? {};
-  const factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors;
+  const mfa = pool.SmsConfiguration === undefined ? 'OFF' : pool.MfaConfiguration;
+  // Others than a password need what was not set up, or do not go with MFA.
+  const factors = pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors?.filter(
+    (each) => each === 'PASSWORD' || (mfa !== 'ON' && (each !== 'SMS_OTP' || pool.SmsConfiguration)),
+  );
   return {
     PoolName: pool.Name ?? '',
     UsernameAttributes: ['email'],
     UsernameConfiguration: { CaseSensitive: false },
     Policies: {
       ...(pool.Policies?.PasswordPolicy && { PasswordPolicy: pool.Policies.PasswordPolicy }),
-      ...(factors && { SignInPolicy: { AllowedFirstAuthFactors: factors } }),
+      ...(factors?.length && { SignInPolicy: { AllowedFirstAuthFactors: factors } }),
     },
     DeletionProtection: pool.DeletionProtection,
     LambdaConfig: pool.LambdaConfig,
@@ -65,7 +69,7 @@ function creatable(pool: UserPoolType): CreateUserPoolRequest {
     EmailVerificationSubject: pool.EmailVerificationSubject,
     VerificationMessageTemplate: template?.EmailMessageByLink === undefined ? template : byLink,
     SmsAuthenticationMessage: pool.SmsAuthenticationMessage,
-    MfaConfiguration: pool.SmsConfiguration === undefined ? 'OFF' : pool.MfaConfiguration,
+    MfaConfiguration: mfa,
     UserAttributeUpdateSettings: beforeUpdate && {
       AttributesRequireVerificationBeforeUpdate: beforeUpdate.filter((each) => verified.includes(each)),
     },
@@ -117,10 +121,21 @@ function creatableClient(client: UserPoolClientType, poolId: string) {
     ClientName: settings.ClientName ?? '',
     GenerateSecret: true,
     SupportedIdentityProviders: settings.SupportedIdentityProviders?.filter((name) => name === 'COGNITO'),
-    AllowedOAuthScopes: scopes.length === 0 ? [] : [...new Set([...scopes, 'openid'])],
-    AllowedOAuthFlows: flows,
+    // None of these is there while OAuth is off.
+    ...(oauth
+      ? {
+          AllowedOAuthScopes: [...new Set([...scopes, 'openid'])],
+          AllowedOAuthFlows: flows,
+          DefaultRedirectURI: callbacks[0],
+        }
+      : {
+          AllowedOAuthScopes: [],
+          AllowedOAuthFlows: [],
+          CallbackURLs: [],
+          LogoutURLs: [],
+          DefaultRedirectURI: undefined,
+        }),
     AllowedOAuthFlowsUserPoolClient: Boolean(oauth),
-    DefaultRedirectURI: callbacks[0],
     ReadAttributes: settings.ReadAttributes,
     WriteAttributes: settings.WriteAttributes?.filter((name) => name !== 'sub'),
     ExplicitAuthFlows: modern

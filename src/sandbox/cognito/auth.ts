@@ -6,6 +6,7 @@ import { startChallenge } from './challenges.ts';
 import { allowedFlows } from './client-defaults.ts';
 import type { Call } from './operation.ts';
 import { matchesPassword } from './password-hash.ts';
+import { nextFactor } from './second-factor.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { checkAttempts, clearFailures, countFailure } from './sign-in-attempts.ts';
 import { findRefreshToken, issueRefreshToken, issueTokens, newSession, refreshedSession } from './tokens.ts';
@@ -34,6 +35,14 @@ export async function initiate(input: Infer<typeof initiateAuth>, call: Call): P
     default:
       throw new AwsError('UnsupportedOperationException', `The sandbox has no ${input.AuthFlow} sign-in.`);
   }
+}
+
+/** What follows the right password: a second factor, or the tokens. */
+export async function afterPassword(pool: Pool, client: Client, user: User, call: Call): Promise<object> {
+  const factor = nextFactor(pool, user);
+  return factor === undefined
+    ? completeSignIn(pool, client, user, call)
+    : startChallenge(factor, pool, client, user, call.sandbox);
 }
 
 /** The tokens of a sign-in that is complete. */
@@ -109,9 +118,7 @@ async function withPassword(
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     return startChallenge('NEW_PASSWORD_REQUIRED', pool, client, user, call.sandbox);
   }
-  if (pool.settings.MfaConfiguration === 'ON')
-    return startChallenge('MFA_SETUP', pool, client, user, call.sandbox);
-  return completeSignIn(pool, client, user, call);
+  return afterPassword(pool, client, user, call);
 }
 
 async function withRefreshToken(

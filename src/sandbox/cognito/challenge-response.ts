@@ -1,11 +1,12 @@
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import type { respondToAuthChallenge } from '../shapes/auth.ts';
 import type { Infer } from '../shapes/notation.ts';
-import type { Client, Pool, User } from '../state.ts';
-import { completeSignIn, findClientAnywhere, signInUser } from './auth.ts';
-import { startChallenge } from './challenges.ts';
+import type { Challenge, Client, Pool, User } from '../state.ts';
+import { afterPassword, completeSignIn, findClientAnywhere, signInUser } from './auth.ts';
+import { findChallenge, spend } from './challenges.ts';
 import type { Call } from './operation.ts';
 import { newPassword } from './passwords.ts';
+import { takeFactorCode } from './second-factor.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import {
   type AttributeInput,
@@ -19,35 +20,75 @@ import { checkEnabled } from './users.ts';
 const ATTRIBUTE = 'userAttributes.';
 
 /**
- * Cognito API reference, RespondToAuthChallenge, for NEW_PASSWORD_REQUIRED: a new password, and the required attributes
- * that are still missing.
+ * Cognito API reference, RespondToAuthChallenge: a new password with the required attributes that are still missing, a code
+ * of the second factor, or the end of its set-up.
  */
 export async function respond(input: Infer<typeof respondToAuthChallenge>, call: Call): Promise<object> {
   const { pool, client } = findClientAnywhere(call, input.ClientId);
-  if (input.ChallengeName !== 'NEW_PASSWORD_REQUIRED') {
-    throw invalidParameter(`The sandbox has no answer to the challenge ${input.ChallengeName}.`);
-  }
   const responses = input.ChallengeResponses ?? {};
-  const name = responses.USERNAME;
-  const password = responses.NEW_PASSWORD;
-  if (!name) throw invalidParameter('Missing required parameter USERNAME');
-  if (!password) throw invalidParameter('Missing required parameter NEW_PASSWORD');
-  if (input.Session === undefined) throw invalidParameter('Missing required parameter Session');
-  checkSecretHash(client, name, responses.SECRET_HASH, call.sandbox.now());
-  const user = signInUser(pool, client, name);
-  const attributes = Object.entries(responses)
-    .filter(([response]) => response.startsWith(ATTRIBUTE))
-    .map(([response, Value]) => ({ Name: response.slice(ATTRIBUTE.length), Value }));
-  await changePassword(
+  const name = required(responses, 'USERNAME');
+  const session = required(input, 'Session');
+  const now = call.sandbox.now();
+  const who = (): User => {
+    checkSecretHash(client, name, responses.SECRET_HASH, now);
+    return signInUser(pool, client, name);
+  };
+  switch (input.ChallengeName) {
+    case 'NEW_PASSWORD_REQUIRED': {
+      const password = required(responses, 'NEW_PASSWORD');
+      const user = who();
+      const attributes = Object.entries(responses)
+        .filter(([response]) => response.startsWith(ATTRIBUTE))
+        .map(([response, Value]) => ({ Name: response.slice(ATTRIBUTE.length), Value }));
+      await changePassword(pool, client, user, { session, password, attributes }, now);
+      return afterPassword(pool, client, user, call);
+    }
+    case 'SOFTWARE_TOKEN_MFA':
+    case 'EMAIL_OTP': {
+      const factor = input.ChallengeName;
+      const code = required(responses, `${factor}_CODE`);
+      const user = who();
+      const challenge = findOwn(pool, client, user, session, factor, now);
+      checkEnabled(user);
+      takeFactorCode(factor, user, code, call.sandbox);
+      spend(pool, challenge);
+      return completeSignIn(pool, client, user, call);
+    }
+    case 'MFA_SETUP': {
+      const user = who();
+      const challenge = findOwn(pool, client, user, session, 'MFA_SETUP', now);
+      if (!challenge.proved) throw notAuthorized('Invalid session for the user.');
+      checkEnabled(user);
+      spend(pool, challenge);
+      return completeSignIn(pool, client, user, call);
+    }
+    default:
+      throw invalidParameter(`The sandbox has no answer to the challenge ${input.ChallengeName}.`);
+  }
+}
+
+function required(values: Readonly<Record<string, unknown>>, name: string): string {
+  const value = values[name];
+  if (typeof value !== 'string' || value === '') {
+    throw invalidParameter(`Missing required parameter ${name}`);
+  }
+  return value;
+}
+
+function findOwn(
+  pool: Pool,
+  client: Client,
+  user: User,
+  session: string,
+  name: Challenge['name'],
+  now: number,
+): Challenge {
+  return findChallenge(
     pool,
-    client,
-    user,
-    { session: input.Session, password, attributes },
-    call.sandbox.now(),
+    session,
+    now,
+    (each) => each.name === name && each.clientId === client.id && each.sub === user.sub,
   );
-  if (pool.settings.MfaConfiguration === 'ON')
-    return startChallenge('MFA_SETUP', pool, client, user, call.sandbox);
-  return completeSignIn(pool, client, user, call);
 }
 
 export interface NewPassword {
@@ -70,23 +111,13 @@ export async function changePassword(
   answer: NewPassword,
   now: number,
 ): Promise<void> {
-  checkSession(pool, client, user, answer.session, now);
+  const challenge = findOwn(pool, client, user, answer.session, 'NEW_PASSWORD_REQUIRED', now);
   checkEnabled(user);
   const attributes = completedAttributes(pool, user, answer.attributes);
   const set = await newPassword(answer.password, pool, user, now);
-  pool.challenges = pool.challenges.filter((each) => each.session !== answer.session);
+  spend(pool, challenge);
   Object.assign(user, set, { attributes, status: 'CONFIRMED', modifiedAt: now });
   namesChanged(pool.users);
-}
-
-function checkSession(pool: Pool, client: Client, user: User, session: string, now: number): void {
-  const challenge = pool.challenges.find((each) => each.session === session);
-  const matches =
-    challenge?.name === 'NEW_PASSWORD_REQUIRED' &&
-    challenge.clientId === client.id &&
-    challenge.sub === user.sub;
-  if (!matches) throw notAuthorized('Invalid session for the user.');
-  if (challenge.expiresAt <= now) throw notAuthorized('Invalid session for the user, session is expired.');
 }
 
 function completedAttributes(

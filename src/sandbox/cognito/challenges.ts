@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { notAuthorized } from '../errors.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Challenge, Client, Pool, User } from '../state.ts';
+import { sendCode } from './codes.ts';
 import { missingAttributes } from './user-attributes.ts';
 
 const MINUTE = 60_000;
@@ -33,13 +35,53 @@ export function startChallenge(
     sub: user.sub,
     expiresAt: now + (client.settings.AuthSessionValidity ?? 3) * MINUTE,
   });
-  return { ChallengeName: name, Session: session, ChallengeParameters: parameters(name, pool, user) };
+  return {
+    ChallengeName: name,
+    Session: session,
+    ChallengeParameters: parameters(name, pool, user, sandbox),
+  };
 }
 
-function parameters(name: Challenge['name'], pool: Pool, user: User): Record<string, string> {
+/**
+ * The challenge behind a session, which is its client's and its user's alone.
+ *
+ * @throws NotAuthorizedException for a session that is over, spent, or another's
+ */
+export function findChallenge(
+  pool: Pool,
+  session: string,
+  now: number,
+  holds: (challenge: Challenge) => boolean,
+): Challenge {
+  const challenge = pool.challenges.find((each) => each.session === session);
+  if (!challenge || !holds(challenge)) throw notAuthorized('Invalid session for the user.');
+  if (challenge.expiresAt <= now) throw notAuthorized('Invalid session for the user, session is expired.');
+  return challenge;
+}
+
+/** A session is good once. */
+export function spend(pool: Pool, challenge: Challenge): void {
+  pool.challenges = pool.challenges.filter((each) => each !== challenge);
+}
+
+function parameters(
+  name: Challenge['name'],
+  pool: Pool,
+  user: User,
+  sandbox: Sandbox,
+): Record<string, string> {
   if (name === 'MFA_SETUP') {
     const factors = pool.mfa.SoftwareTokenMfaConfiguration?.Enabled ? ['SOFTWARE_TOKEN_MFA'] : ['SMS_MFA'];
     return { MFAS_CAN_SETUP: JSON.stringify(factors), USER_ID_FOR_SRP: user.username };
+  }
+  if (name === 'SOFTWARE_TOKEN_MFA') return { USER_ID_FOR_SRP: user.username };
+  if (name === 'EMAIL_OTP') {
+    const { Destination, DeliveryMedium } = sendCode('mfa', pool, user, user.attributes.email ?? '', sandbox);
+    return {
+      CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium,
+      CODE_DELIVERY_DESTINATION: Destination,
+      USER_ID_FOR_SRP: user.username,
+    };
   }
   return {
     USER_ID_FOR_SRP: user.username,

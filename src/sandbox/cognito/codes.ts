@@ -55,6 +55,23 @@ export function sendCode(
   return { Destination: masked(to), DeliveryMedium: 'EMAIL', AttributeName: 'email' };
 }
 
+/**
+ * Takes a code, which then is spent. The texts are recorded in others' fixtures and clients.
+ *
+ * @throws CodeMismatchException, ExpiredCodeException
+ */
+export function takeCode(purpose: CodePurpose, user: User, code: string, now: number): void {
+  const sent = user.codes?.[purpose];
+  if (!sent || now >= sent.expiresAt) {
+    throw new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+  }
+  if (sent.value !== code.trim()) {
+    throw new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+  }
+  const { [purpose]: _spent, ...left } = user.codes ?? {};
+  user.codes = left;
+}
+
 function words(purpose: CodePurpose, pool: Pool): { subject: string; message: string } {
   const own =
     purpose === 'mfa'

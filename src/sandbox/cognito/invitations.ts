@@ -61,9 +61,11 @@ export function invite(
   });
 }
 
-/** Where the mails of a pool come from. */
+/** Where the mails of a pool come from: its From, the address that it sends with, or Cognito's own. */
 export function senderOf(pool: Pool): string {
-  return pool.settings.EmailConfiguration?.From ?? 'no-reply@verificationemail.com';
+  const { From, EmailSendingAccount, SourceArn } = pool.settings.EmailConfiguration ?? {};
+  const identity = EmailSendingAccount === 'DEVELOPER' ? SourceArn?.split(':identity/')[1] : undefined;
+  return From ?? identity ?? 'no-reply@verificationemail.com';
 }
 
 /** A pool that sends through SES is held to the SES sandbox: verified recipients only. */

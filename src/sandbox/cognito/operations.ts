@@ -5,6 +5,8 @@ import * as domainShapes from '../shapes/domains.ts';
 import * as groupShapes from '../shapes/groups.ts';
 import { setUserPoolMfaConfig } from '../shapes/mfa.ts';
 import * as poolShapes from '../shapes/pools.ts';
+import * as signUpShapes from '../shapes/sign-up.ts';
+import * as tokenShapes from '../shapes/software-token.ts';
 import * as tagShapes from '../shapes/tags.ts';
 import * as userShapes from '../shapes/users.ts';
 import { initiate } from './auth.ts';
@@ -13,10 +15,13 @@ import { respond } from './challenge-response.ts';
 import * as secrets from './client-secrets.ts';
 import * as clients from './clients.ts';
 import * as domains from './domains.ts';
+import { confirmForgotPassword, forgotPassword } from './forgot-password.ts';
 import * as groups from './groups.ts';
 import { getMfa, setMfa } from './mfa.ts';
 import { type Operation, read, unsigned, write } from './operation.ts';
 import * as pools from './pools.ts';
+import * as signUps from './sign-up.ts';
+import * as apps from './software-token.ts';
 import { listTags, tag, untag } from './tags.ts';
 import { createUser } from './user-creation.ts';
 import * as states from './user-states.ts';
@@ -71,6 +76,14 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['AdminAddUserToGroup', write(groupShapes.addUserToGroup, groups.addToGroup)],
   ['AdminListGroupsForUser', read(groupShapes.listGroupsForUser, groups.groupsForUser)],
   ['ListUsersInGroup', read(groupShapes.listUsersInGroup, groups.usersInGroup)],
+  ['AdminDeleteSoftwareToken', write(userShapes.onlyUser, apps.deleteApp)],
+  ['SignUp', unsigned(signUpShapes.signUp, signUps.signUp)],
+  ['ConfirmSignUp', unsigned(signUpShapes.confirmSignUp, signUps.confirmSignUp)],
+  ['ResendConfirmationCode', unsigned(signUpShapes.askForCode, signUps.resendCode)],
+  ['ForgotPassword', unsigned(signUpShapes.askForCode, forgotPassword)],
+  ['ConfirmForgotPassword', unsigned(signUpShapes.confirmForgotPassword, confirmForgotPassword)],
+  ['AssociateSoftwareToken', unsigned(tokenShapes.associateSoftwareToken, apps.associate)],
+  ['VerifySoftwareToken', unsigned(tokenShapes.verifySoftwareToken, apps.verify)],
   ['InitiateAuth', unsigned(authShapes.initiateAuth, initiate)],
   ['RespondToAuthChallenge', unsigned(authShapes.respondToAuthChallenge, respond)],
 ]);

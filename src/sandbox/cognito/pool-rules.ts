@@ -1,6 +1,6 @@
 import { invalidParameter } from '../errors.ts';
 import type { MfaSettings, PoolSettings } from '../state.ts';
-import { checkEmailMfa, checkFactors, checkFirstFactors } from './mfa-rules.ts';
+import { checkFactors, checkFirstFactors } from './mfa-rules.ts';
 import { unavailableInTier } from './tiers.ts';
 
 /**
@@ -13,7 +13,6 @@ export function checkPoolSettings(given: PoolSettings, mfa: MfaSettings): void {
   checkTier(given, mfa);
   checkFactors(given.MfaConfiguration, given.SmsConfiguration, mfa);
   checkFirstFactors(given, mfa);
-  if (mfa.EmailMfaConfiguration !== undefined) checkEmailMfa(given);
   checkRecovery(given.AccountRecoverySetting);
   // Recorded in rebuy-de/aws-nuke#477, also for an update of something else.
   const verified = given.AutoVerifiedAttributes ?? [];

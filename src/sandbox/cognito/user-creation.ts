@@ -8,7 +8,13 @@ import { checkInvitation, invite } from './invitations.ts';
 import type { Call } from './operation.ts';
 import { newPassword, temporaryPassword } from './passwords.ts';
 import { findPool } from './pool-lookup.ts';
-import { isEmail, isPhoneNumber, newAttributes, readAttributes } from './user-attributes.ts';
+import {
+  type AttributeInput,
+  isEmail,
+  isPhoneNumber,
+  newAttributes,
+  readAttributes,
+} from './user-attributes.ts';
 import { usersNamed } from './user-index.ts';
 import { findUser, lookUpUser, sameName } from './user-lookup.ts';
 import { describeUser } from './users.ts';
@@ -21,7 +27,7 @@ type Input = Infer<typeof adminCreateUser>;
 export async function createUser(input: Input, call: Call): Promise<object> {
   const pool = findPool(call, input.UserPoolId);
   if (input.MessageAction === 'RESEND') return resend(input, pool, call);
-  const { username, attributes } = names(pool, input);
+  const { username, attributes } = namesOf(pool, input.Username, input.UserAttributes ?? []);
   const signInName = input.Username;
   const namesakes = usersNamed(pool.users, username);
   if (lookUpUser(pool, signInName) || namesakes.some((user) => sameName(pool, user.username, username))) {
@@ -33,19 +39,7 @@ export async function createUser(input: Input, call: Call): Promise<object> {
   const plain = input.TemporaryPassword ?? temporaryPassword(pool);
   const password = await newPassword(plain, pool, { passwordHistory: [] }, now);
   claimAliases(pool, attributes, undefined, input.ForceAliasCreation ?? false);
-  const user: User = {
-    username,
-    // In a pool that signs in by email or phone number the user name is the sub.
-    sub: pool.origin.UsernameAttributes?.length ? username : randomUUID(),
-    attributes,
-    enabled: true,
-    status: 'FORCE_CHANGE_PASSWORD',
-    ...password,
-    groups: [],
-    createdAt: now,
-    modifiedAt: now,
-  };
-  pool.users.push(user);
+  const user = addUser(pool, username, attributes, { ...password, status: 'FORCE_CHANGE_PASSWORD' }, now);
   invite(pool, user, plain, mediums, call.sandbox);
   return { User: describeUser(user) };
 }
@@ -68,24 +62,51 @@ async function resend(input: Input, pool: Pool, call: Call): Promise<object> {
   return { User: describeUser(user) };
 }
 
-/** What the user is called, and with which attributes (developer guide, "Customizing sign-in attributes"). */
-function names(pool: Pool, input: Input): { username: string; attributes: Record<string, string> } {
-  const given = readAttributes(pool, input.UserAttributes ?? []);
+/** Puts a new user into the pool. */
+export function addUser(
+  pool: Pool,
+  username: string,
+  attributes: Record<string, string>,
+  state: Pick<User, 'status' | 'passwordHash' | 'passwordSetAt' | 'passwordHistory'>,
+  now: number,
+): User {
+  const user: User = {
+    username,
+    // In a pool that signs in by email or phone number the user name is the sub.
+    sub: pool.origin.UsernameAttributes?.length ? username : randomUUID(),
+    attributes,
+    enabled: true,
+    ...state,
+    groups: [],
+    createdAt: now,
+    modifiedAt: now,
+  };
+  pool.users.push(user);
+  return user;
+}
+
+/** What a new user is called, and with which attributes (developer guide, "Customizing sign-in attributes"). */
+export function namesOf(
+  pool: Pool,
+  name: string,
+  attributes: readonly AttributeInput[],
+): { username: string; attributes: Record<string, string> } {
+  const given = readAttributes(pool, attributes);
   const signIn = pool.origin.UsernameAttributes ?? [];
   if (signIn.length === 0) {
-    checkPlainName(pool, input.Username);
-    return { username: input.Username, attributes: newAttributes(given) };
+    checkPlainName(pool, name);
+    return { username: name, attributes: newAttributes(given) };
   }
-  const kind = signIn.find((each) => (each === 'email' ? isEmail : isPhoneNumber)(input.Username));
+  const kind = signIn.find((each) => (each === 'email' ? isEmail : isPhoneNumber)(name));
   if (kind === undefined) {
     const expected = signIn.map((each) => (each === 'email' ? 'an email' : 'a phone number')).join(' or ');
     throw invalidParameter(`Username should be ${signIn.length > 1 ? 'either ' : ''}${expected}.`);
   }
   const stated = given[kind];
-  if (stated !== undefined && !sameName(pool, stated, input.Username)) {
+  if (stated !== undefined && !sameName(pool, stated, name)) {
     throw invalidParameter(`Username and the attribute ${kind} are not the same.`);
   }
-  return { username: randomUUID(), attributes: newAttributes({ [kind]: input.Username, ...given }) };
+  return { username: randomUUID(), attributes: newAttributes({ [kind]: name, ...given }) };
 }
 
 function checkPlainName(pool: Pool, name: string): void {

@@ -47,7 +47,7 @@ export function confirmSignUpAsAdmin(input: Infer<typeof userWithMetadata>, call
  *
  * @throws NotAuthorizedException, InvalidParameterException
  */
-function recoveryAddress(user: User): string {
+export function recoveryAddress(user: User): string {
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }

@@ -5,7 +5,8 @@ const session = text({ min: 20, max: 4096, sensitive: true });
 // The values hold passwords and tokens.
 const parameters = map(freeText, text({ min: 0, max: 131_072, sensitive: true }));
 
-const context = {
+/** What may stand beside the requests of end users. */
+export const context = {
   ClientMetadata: map(freeText, freeText),
   AnalyticsMetadata: structure({}, { AnalyticsEndpointId: freeText }),
   UserContextData: structure({}, { IpAddress: freeText, EncodedData: freeText }),

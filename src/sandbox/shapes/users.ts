@@ -1,7 +1,9 @@
 import { attributeName, freeText, password, unboundedToken, username, userPoolId } from './common.ts';
 import { flag, integer, list, map, oneOf, structure, text } from './notation.ts';
 
-const attributes = list(structure({ Name: attributeName }, { Value: text({ max: 2048, sensitive: true }) }));
+export const attributes = list(
+  structure({ Name: attributeName }, { Value: text({ max: 2048, sensitive: true }) }),
+);
 const metadata = map(freeText, freeText);
 
 export const onlyUser = structure({ UserPoolId: userPoolId, Username: username }, {});

@@ -76,12 +76,12 @@ export function alreadyDone(userName: string, redirectUri: string): Answer {
   );
 }
 
-/** A second factor is asked for, and there are no pages for one. */
+/** A second factor is asked for that the sandbox does not have. */
 export function noSecondFactor(): Answer {
   return message(
     501,
     'A second factor is required',
-    'This user pool requires multi-factor authentication, which the sandbox does not have.',
+    'This user pool asks for a code by text message, and the sandbox sends none.',
   );
 }
 

@@ -10,6 +10,7 @@ export interface Field {
   readonly value?: string;
   readonly autofocus?: boolean;
   readonly maxLength?: number;
+  readonly inputMode?: string;
   /** Ids of what describes it: hints and errors. */
   readonly describedBy?: readonly string[];
   readonly invalid?: boolean;
@@ -63,6 +64,7 @@ export function fieldHtml(field: Field, hint = ''): string {
   const attributes = [
     `id="${id}" name="${id}" type="${field.type}" autocomplete="${field.autocomplete}" required`,
     field.maxLength !== undefined && `maxlength="${field.maxLength}"`,
+    field.inputMode !== undefined && `inputmode="${field.inputMode}"`,
     field.value !== undefined && `value="${escapeHtml(field.value)}"`,
     // What a user calls himself is not a word of a language.
     field.autocomplete === 'username' && 'autocapitalize="none" spellcheck="false"',

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Request } from '../http.ts';
-import type { Pool } from '../state.ts';
+import type { Pool, User } from '../state.ts';
 import { Memory } from './memory.ts';
 import { cookie, type Site } from './site.ts';
 
@@ -28,6 +28,8 @@ export interface LoginRequest {
 interface Started {
   readonly browser: string;
   readonly formToken: string;
+  /** The `sub` of the user whose password was right here, or who signed up here. */
+  readonly vouched?: string;
   /** Once the user is signed in. */
   readonly done?: CompletedLogin;
 }
@@ -88,6 +90,17 @@ export async function findLogin(
     redirectUri: String(interaction.params.redirect_uri),
     formToken: started.formToken,
   };
+}
+
+/** Remembers that this browser knew a user's password, for a sign-in that first asks for something else. */
+export function vouchFor(site: Site, login: LoginRequest, user: User): void {
+  const logins = loginsOf(site);
+  const started = logins.get(login.interaction.uid);
+  if (started) logins.put(login.interaction.uid, { ...started, vouched: user.sub }, LOGIN_SECONDS);
+}
+
+export function isVouched(site: Site, login: LoginRequest, user: User): boolean {
+  return loginsOf(site).get(login.interaction.uid)?.vouched === user.sub;
 }
 
 /** Remembers how a request ended, for as long as its browser may show the pages again. */

@@ -1,16 +1,31 @@
 import { checkPassword, signInUser } from '../cognito/auth.ts';
 import { changePassword } from '../cognito/challenge-response.ts';
-import { startChallenge } from '../cognito/challenges.ts';
+import { spend, startChallenge } from '../cognito/challenges.ts';
 import { matchesPassword } from '../cognito/password-hash.ts';
+import { nextFactor, takeAppCode, takeFactorCode } from '../cognito/second-factor.ts';
+import { sendSignUpCode } from '../cognito/sign-up.ts';
+import { beginApp } from '../cognito/software-token.ts';
+import { lookUpUser } from '../cognito/user-lookup.ts';
 import { AwsError } from '../errors.ts';
 import { type Answer, type Request, redirect } from '../http.ts';
 import type { Client, User } from '../state.ts';
 import { alreadyDone, badForm, noSecondFactor, pagesUnavailable, somethingWrong } from './error-pages.ts';
 import { ATTRIBUTE_PREFIX } from './fields.ts';
 import { readForm } from './form.ts';
+import { passwordFault } from './form-page.ts';
 import { loginPage, newPasswordPage } from './login-pages.ts';
-import { endLogin, findCompleted, findLogin, type LoginRequest, loginId, sameText } from './login-request.ts';
+import {
+  endLogin,
+  findCompleted,
+  findLogin,
+  type LoginRequest,
+  loginId,
+  sameText,
+  vouchFor,
+} from './login-request.ts';
 import { providerOf } from './provider.ts';
+import { codePage, setUpPage } from './second-factor-pages.ts';
+import { confirmPage, resetPage } from './sign-up-pages.ts';
 import { cookie, findClient, SESSION_COOKIE, type Site } from './site.ts';
 
 type Form = ReadonlyMap<string, string>;
@@ -20,27 +35,44 @@ export async function showLogin(request: Request, site: Site): Promise<Answer> {
   if (!request.url.searchParams.has('interaction')) {
     return redirect(302, `${site.base}/oauth2/authorize${request.url.search}`);
   }
-  const login = await findLogin(request, site, await providerOf(site));
-  const client = login && findClient(site, login.clientId);
-  if (!client) return overOrDone(request, site, loginId(request));
-  const obstacle = findObstacle(site, client);
-  return obstacle === undefined ? loginPage(site, login) : pagesUnavailable(obstacle);
+  return withLogin(request, site, (login) => loginPage(site, login));
 }
 
-/** The form of the sign-in page, or of the one for a new password. */
-export async function submitLogin(request: Request, site: Site): Promise<Answer> {
+/** The form of the sign-in page, or of what follows the password. */
+export function submitLogin(request: Request, site: Site): Promise<Answer> {
+  return withForm(request, site, (login, client, form) => {
+    const session = form.get('session');
+    return session === undefined
+      ? withPassword(request, site, login, client, form)
+      : withSession(request, site, login, client, session, form);
+  });
+}
+
+/** Answers for a sign-in under way, in the browser that it belongs to. */
+export async function withLogin(
+  request: Request,
+  site: Site,
+  answer: (login: LoginRequest, client: Client) => Answer | Promise<Answer>,
+): Promise<Answer> {
   const login = await findLogin(request, site, await providerOf(site));
   const client = login && findClient(site, login.clientId);
   if (!client) return overOrDone(request, site, loginId(request));
   const obstacle = findObstacle(site, client);
-  if (obstacle !== undefined) return pagesUnavailable(obstacle);
-  const form = readForm(request);
-  if (!form) return badForm();
-  if (!sameText(form.get('_csrf'), login.formToken)) return somethingWrong();
-  const session = form.get('session');
-  return session === undefined
-    ? withPassword(request, site, login, client, form)
-    : withNewPassword(request, site, login, client, session, form);
+  return obstacle === undefined ? answer(login, client) : pagesUnavailable(obstacle);
+}
+
+/** The same for a form, which has to have the token of its page. */
+export function withForm(
+  request: Request,
+  site: Site,
+  answer: (login: LoginRequest, client: Client, form: Form) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  return withLogin(request, site, (login, client) => {
+    const form = readForm(request);
+    if (!form) return badForm();
+    if (!sameText(form.get('_csrf'), login.formToken)) return somethingWrong();
+    return answer(login, client, form);
+  });
 }
 
 /** What a browser sees that comes back to a sign-in: how it ended, or that it is over. */
@@ -69,18 +101,27 @@ async function withPassword(
   client: Client,
   form: Form,
 ): Promise<Answer> {
+  const name = form.get('username')?.trim() ?? '';
   let user: User;
   try {
-    user = await authenticate(site, client, form.get('username')?.trim() ?? '', form.get('password') ?? '');
+    user = await authenticate(site, client, name, form.get('password') ?? '');
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
+    const waiting = lookUpUser(site.pool, name);
+    // Managed login goes on with what is missing, for who knew the password.
+    if (error.type === 'UserNotConfirmedException' && waiting) {
+      vouchFor(site, login, waiting);
+      sendSignUpCode(site.pool, waiting, site.sandbox);
+      return confirmPage(site, login, name);
+    }
+    if (error.type === 'PasswordResetRequiredException') return resetPage(site, login, name);
     return loginPage(site, login, { error: error.message, values: form });
   }
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     const challenge = startChallenge('NEW_PASSWORD_REQUIRED', site.pool, client, user, site.sandbox);
     return newPasswordPage(site, login, user, challenge.Session);
   }
-  return finish(request, site, login, user);
+  return afterPassword(request, site, login, client, user);
 }
 
 async function authenticate(site: Site, client: Client, name: string, password: string): Promise<User> {
@@ -96,7 +137,8 @@ async function authenticate(site: Site, client: Client, name: string, password: 
   return user;
 }
 
-async function withNewPassword(
+/** What a challenge asked for: a new password, the code of a second factor, or the first code of an app. */
+async function withSession(
   request: Request,
   site: Site,
   login: LoginRequest,
@@ -105,28 +147,79 @@ async function withNewPassword(
   form: Form,
 ): Promise<Answer> {
   const { pool, sandbox } = site;
-  const challenge = pool.challenges.find((each) => each.session === session);
+  const challenge = pool.challenges.find((each) => each.session === session && each.clientId === client.id);
   const user = pool.users.find((each) => each.sub === challenge?.sub);
-  if (!user) return somethingWrong();
+  if (!challenge || !user) return somethingWrong();
+  if (challenge.expiresAt <= sandbox.now()) return somethingWrong();
+  const { name } = challenge;
+  if (name === 'NEW_PASSWORD_REQUIRED')
+    return withNewPassword(request, site, login, client, user, session, form);
+  const again = (error: string) =>
+    name === 'MFA_SETUP'
+      ? setUpPage(site, login, user, session, { error, values: form })
+      : codePage(site, login, name, session, { error, values: form });
+  try {
+    if (name === 'MFA_SETUP') takeAppCode(user, form.get('code') ?? '', sandbox.now());
+    else takeFactorCode(name, user, form.get('code') ?? '', sandbox);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return again(error.message);
+  }
+  spend(pool, challenge);
+  return finish(request, site, login, user);
+}
+
+async function withNewPassword(
+  request: Request,
+  site: Site,
+  login: LoginRequest,
+  client: Client,
+  user: User,
+  session: string,
+  form: Form,
+): Promise<Answer> {
+  const { pool, sandbox } = site;
   const refuse = (error: string) => newPasswordPage(site, login, user, session, { error, values: form });
+  const fault = passwordFault(form);
+  if (fault !== undefined) return refuse(fault);
   const password = form.get('new_password') ?? '';
-  if (password !== form.get('confirm_password')) return refuse('The two passwords are not the same.');
-  if (!/^\S{1,256}$/.test(password)) return refuse('A password has 1 to 256 characters and no spaces.');
-  const attributes = [...form]
-    .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
-    .map(([name, Value]) => ({ Name: name.slice(ATTRIBUTE_PREFIX.length), Value: Value.trim() }));
+  const attributes = attributesOf(form);
   try {
     await changePassword(pool, client, user, { session, password, attributes }, sandbox.now());
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return error.type === 'NotAuthorizedException' ? somethingWrong() : refuse(error.message);
   }
-  return finish(request, site, login, user);
+  return afterPassword(request, site, login, client, user);
 }
 
-/** The password was right: oidc-provider goes on with the authorize request. */
-async function finish(request: Request, site: Site, login: LoginRequest, user: User): Promise<Answer> {
-  if (site.pool.settings.MfaConfiguration === 'ON') return noSecondFactor();
+/** The attributes in a form, as the API takes them. */
+export function attributesOf(form: Form): { Name: string; Value: string }[] {
+  return [...form]
+    .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
+    .map(([name, Value]) => ({ Name: name.slice(ATTRIBUTE_PREFIX.length), Value: Value.trim() }));
+}
+
+/** What follows the right password: the page for a second factor, or the way back to the app. */
+export async function afterPassword(
+  request: Request,
+  site: Site,
+  login: LoginRequest,
+  client: Client,
+  user: User,
+): Promise<Answer> {
+  const factor = nextFactor(site.pool, user);
+  if (factor === undefined) return finish(request, site, login, user);
+  if (factor === 'MFA_SETUP' && !site.pool.mfa.SoftwareTokenMfaConfiguration?.Enabled)
+    return noSecondFactor();
+  const { Session } = startChallenge(factor, site.pool, client, user, site.sandbox);
+  if (factor !== 'MFA_SETUP') return codePage(site, login, factor, Session);
+  beginApp(user);
+  return setUpPage(site, login, user, Session);
+}
+
+/** The user is proved: oidc-provider goes on with the authorize request. */
+export async function finish(request: Request, site: Site, login: LoginRequest, user: User): Promise<Answer> {
   const provider = await providerOf(site);
   // A new sign-in replaces the browser's session, whoever it was: oidc-provider would ask with a page of its own.
   await (await provider.Session.find(cookie(request, SESSION_COOKIE) ?? ''))?.destroy();

@@ -10,6 +10,15 @@ import { readForm } from './form.ts';
 import { loadLibrary } from './library.ts';
 import { showLogin, submitLogin } from './login.ts';
 import { signOut } from './logout.ts';
+import {
+  resendConfirmation,
+  showForgot,
+  showSignUp,
+  submitConfirmation,
+  submitForgot,
+  submitReset,
+  submitSignUp,
+} from './sign-up.ts';
 import { findClient, newSite, type Site } from './site.ts';
 import { revoke, token } from './token-endpoints.ts';
 import { userInfo } from './user-info.ts';
@@ -22,6 +31,11 @@ const ROUTES = new Map<string, Partial<Record<'GET' | 'POST', Handler>>>([
   ['/oauth2/userInfo', { GET: userInfo }],
   ['/oauth2/revoke', { POST: revoke }],
   ['/login', { GET: showLogin, POST: submitLogin }],
+  ['/signup', { GET: showSignUp, POST: submitSignUp }],
+  ['/confirmUser', { POST: submitConfirmation }],
+  ['/resendcode', { POST: resendConfirmation }],
+  ['/forgotPassword', { GET: showForgot, POST: submitForgot }],
+  ['/confirmForgotPassword', { POST: submitReset }],
   ['/logout', { GET: signOut }],
   ['/error', { GET: (request) => errorPage(request.url.searchParams) }],
 ]);

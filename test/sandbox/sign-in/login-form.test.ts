@@ -150,12 +150,14 @@ describe('the sign-in form', () => {
     expect(pool.log).toEqual([]);
   });
 
-  it('ends at a pool that requires a second factor', async () => {
-    const pool = await openSignInPool();
+  it('ends at a pool that requires text messages', async () => {
+    const pool = await openSignInPool({
+      pool: { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' } },
+    });
     await pool.cognito.send(
       new SetUserPoolMfaConfigCommand({
         UserPoolId: pool.poolId,
-        SoftwareTokenMfaConfiguration: { Enabled: true },
+        SmsMfaConfiguration: {},
         MfaConfiguration: 'ON',
       }),
     );
