@@ -30,6 +30,7 @@ const SAMPLES: Readonly<Record<string, Partial<Sample>>> = {
     bad: '01234567-89ab-1cde-8f01-23456789abcd',
   },
   '^[0-9a-fA-F]+$': { bad: 'g' },
+  '[0-9]+': { filler: '0', bad: 'abcdef' },
   'Level[1-4]': { start: 'Level1', bad: 'Level5' },
   '.*\\{####\\}.*': { start: '{####}', bad: 'no placeholder' },
   '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*': {
