@@ -83,7 +83,7 @@ describe('the advice on an error of AWS', () => {
     const error = named(name, message);
     const advice = adviceOn(error);
     expect(advice).toMatchObject({ code, exitCode, cause: error });
-    expect(`${advice.message} ${advice.hint}`).toMatch(says);
+    expect(`${advice.message} ${advice.hint}`.replace(/\s+/g, ' ')).toMatch(says);
   });
 
   it('is held for every error of the table', () => {
