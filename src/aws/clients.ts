@@ -1,18 +1,16 @@
-import {
-  CognitoIdentityProviderClient,
-  ListUserPoolsCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { STSClient } from '@aws-sdk/client-sts';
 import { loadConfig } from '@smithy/core/config';
-import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { getSmithyContext } from '@smithy/core/transport';
 import { noteSecret } from '../secret.ts';
 import { requireShape } from './answer-shape.ts';
+import { type Credentials, openCredentials } from './credentials.ts';
 import type { EmailService } from './email-service.ts';
 import { isLacking, type StandIn } from './lacking.ts';
-import { type Network, openNetwork, RequestHandler, trustedCertificates } from './network.ts';
+import { type Network, networkOptions, openNetwork, RequestHandler } from './network.ts';
 import { partitionOf } from './partition.ts';
+import { configuredEndpoint } from './profiles.ts';
 import './sdk-notice.ts';
 
 /** One AWS call, as `--debug` tells it: never its input or output, which may hold secrets. */
@@ -30,6 +28,8 @@ export interface AwsOptions {
   /** The local Cognito's address; then no credentials are looked for. */
   readonly sandboxUrl?: string | undefined;
   readonly signal: AbortSignal;
+  /** Found already; without them they are looked for when a call first needs them. */
+  readonly credentials?: Credentials | undefined;
   /** How long one attempt may take, whatever is asked; without it 20 seconds. */
   readonly timeoutMs?: number | undefined;
   readonly onCall?: ((call: CallRecord) => void) | undefined;
@@ -126,8 +126,12 @@ function withTexts(error: Error): Error {
   return error;
 }
 
+interface Observing extends Pick<AwsOptions, 'onCall' | 'signal'>, Pick<Credentials, 'noteSource'> {
+  readonly customEndpoint: boolean;
+}
+
 /** The services whose calls go through one middleware: it times each call, looks at its answer, and remembers which one failed. */
-function observe(client: Client, customEndpoint: boolean, { onCall, signal }: AwsOptions): void {
+function observe(client: Client, { customEndpoint, noteSource, onCall, signal }: Observing): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
@@ -143,6 +147,7 @@ function observe(client: Client, customEndpoint: boolean, { onCall, signal }: Aw
         return result;
       } catch (error) {
         if (error instanceof Error) {
+          noteSource(error);
           failedCalls.set(withTexts(error), {
             service,
             operation,
@@ -170,7 +175,10 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const partition = partitionOf(region);
   const profile = options.profile === undefined ? {} : { profile: options.profile };
   const { signal, timeoutMs } = options;
-  const connections = { signal, timeoutMs, secureContext: await trustedCertificates(profile) };
+  const connections = await networkOptions({ signal, timeoutMs }, options.profile);
+  const isSandbox = sandboxUrl !== undefined;
+  const { provider, noteSource } =
+    options.credentials ?? openCredentials({ ...connections, profile: options.profile, region });
   const shared = {
     region,
     logger: QUIET,
@@ -179,31 +187,35 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     retryMode: 'adaptive',
     maxAttempts: loadConfig({ ...NODE_MAX_ATTEMPT_CONFIG_OPTIONS, default: ATTEMPTS }, profile),
     requestHandler: new RequestHandler(connections),
+    // What the SDK would find by itself may be of another profile.
+    ignoreConfiguredEndpointUrls: true,
+    credentials: isSandbox ? { accessKeyId: 'SANDBOX', secretAccessKey: 'sandbox' } : provider,
     ...profile,
-    ...(sandboxUrl === undefined
-      ? {}
-      : {
-          endpoint: sandboxUrl,
-          credentials: { accessKeyId: 'SANDBOX', secretAccessKey: 'sandbox' },
-        }),
   };
-  const once = { ...shared, maxAttempts: 1 };
-  const cognito = new CognitoIdentityProviderClient(shared);
+  const endpointOf = async (serviceId: string) => {
+    const endpoint = sandboxUrl ?? (await configuredEndpoint(serviceId, options.profile));
+    return endpoint === undefined ? {} : { endpoint };
+  };
+  const [cognitoEndpoint, stsEndpoint] = await Promise.all([
+    endpointOf('Cognito Identity Provider'),
+    endpointOf('STS'),
+  ]);
+  const once = { ...shared, ...cognitoEndpoint, maxAttempts: 1 };
   const clients = {
-    cognito,
+    cognito: new CognitoIdentityProviderClient({ ...shared, ...cognitoEndpoint }),
     cognitoOnce: new CognitoIdentityProviderClient(once),
     cognitoPaced: new CognitoIdentityProviderClient({ ...once, retryMode: 'standard' }),
-    sts: new STSClient(shared),
+    sts: new STSClient({ ...shared, ...stsEndpoint }),
   };
-  // Resolves AWS_ENDPOINT_URL, its per-service form and the profile's endpoint_url just as the calls will.
-  const endpoint = await getEndpointFromInstructions({}, ListUserPoolsCommand, cognito.config);
-  const customEndpoint = cognito.config.isCustomEndpoint === true;
-  const watch = (client: Client) => observe(client, customEndpoint, options);
+  const { endpoint } = cognitoEndpoint;
+  const customEndpoint = endpoint !== undefined;
+  const watch = (client: Client) =>
+    observe(client, { ...options, customEndpoint, noteSource: isSandbox ? ignore : noteSource });
   for (const client of Object.values(clients)) watch(client);
   let ses: Promise<EmailService> | undefined;
   const openSes = async () => {
     const { openEmailService } = await import('./email-service.ts');
-    return openEmailService(shared, watch);
+    return openEmailService({ ...shared, ...(await endpointOf('SESv2')) }, watch);
   };
   return {
     ...clients,
@@ -214,11 +226,11 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     network: openNetwork(connections),
     region,
     signal,
-    sandbox: sandboxUrl !== undefined,
+    sandbox: isSandbox,
     customEndpoint,
     lacking: new Set(),
     issuerBase: customEndpoint
-      ? endpoint.url.href.replace(/\/$/, '')
+      ? new URL(endpoint).href.replace(/\/$/, '')
       : `https://${partition.issuerHost(region)}`,
   };
 }

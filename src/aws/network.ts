@@ -180,6 +180,14 @@ export function openNetwork(options: NetworkOptions): Network {
   };
 }
 
+/** What holds for every connection of a run with that profile. @throws UsageError CA_BUNDLE */
+export async function networkOptions(
+  options: Omit<NetworkOptions, 'secureContext'>,
+  profile: string | undefined,
+): Promise<NetworkOptions> {
+  return { ...options, secureContext: await trustedCertificates(profile === undefined ? {} : { profile }) };
+}
+
 /** Certificates in a file, as text. @throws UsageError CA_BUNDLE */
 async function certificatesIn(file: string, named: string): Promise<string> {
   const problem = (why: string) =>
@@ -204,7 +212,7 @@ async function certificatesIn(file: string, named: string): Promise<string> {
  *
  * @throws UsageError CA_BUNDLE when the file cannot be read, or holds no certificate
  */
-export async function trustedCertificates(profile: {
+async function trustedCertificates(profile: {
   readonly profile?: string;
 }): Promise<SecureContext | undefined> {
   const file = await loadConfig<string>(

@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../aws/clients.ts';
+import type { Credentials } from '../aws/credentials.ts';
 import type { PrintCommand, RunFlags } from '../engine/command-line.ts';
-import { UsageError } from '../errors.ts';
+import { CliError, UsageError } from '../errors.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
 import { openTerminal, type Terminal } from '../ui/terminal.ts';
@@ -45,6 +46,12 @@ export interface Context {
   region(): Promise<string | undefined>;
   /** Goes on with another profile or Region, as if the run had been called with it. */
   moveTo(place: Place): void;
+  /**
+   * Looks for the AWS credentials of this run, before anything is asked that needs them; on a terminal it offers to sign in.
+   *
+   * @throws Error that `advised` explains
+   */
+  signedIn(): Promise<void>;
   /** @throws UsageError when there is no Region and nobody to ask. */
   aws(): Promise<Aws>;
   /** Runs the work and then what undoes it, however the run ends: only SIGKILL is quicker. */
@@ -68,6 +75,9 @@ const SANDBOX_REGION = 'eu-central-1';
 
 /** How long work may take to stop once it was told to. */
 const STOP_MS = 3_000;
+
+/** Where a role is assumed before a Region is known; credentials are the same in all of a partition. */
+const ANY_REGION = 'us-east-1';
 
 /** How long undoing may take after Ctrl-C. */
 const CLEANUP_MS = 15_000;
@@ -119,12 +129,54 @@ export function openContext(
     const { configuredRegion } = await import('../aws/region.ts');
     return configuredRegion(env, place.profile);
   };
+  const findCredentials = async (): Promise<Credentials> => {
+    const [{ openCredentials }, { networkOptions }] = await Promise.all([
+      import('../aws/credentials.ts'),
+      import('../aws/network.ts'),
+    ]);
+    const { profile } = place;
+    const network = await networkOptions({ signal, timeoutMs: options.callTimeoutMs }, profile);
+    return openCredentials({ ...network, profile, region: (await region()) ?? ANY_REGION });
+  };
+  let credentials = once(findCredentials);
+  /** True when the user has signed in meanwhile. */
+  const offered = async (error: unknown): Promise<boolean> => {
+    if (signal.aborted || !terminal.interactive || options.yes) return false;
+    const [{ advised }, { signInCommand }, { sourceOf }, { offerSignIn }] = await Promise.all([
+      import('../aws/advice.ts'),
+      import('../aws/credential-advice.ts'),
+      import('../aws/credentials.ts'),
+      import('../ui/offer-sign-in.ts'),
+    ]);
+    const known = advised(error, place);
+    const source = sourceOf(error);
+    const command = source === undefined ? undefined : signInCommand(source);
+    const helps = known instanceof CliError && /^CREDENTIALS_(?:MISSING|EXPIRED)$/.test(known.code);
+    if (!helps || command === undefined) return false;
+    return offerSignIn(known.message, command, { terminal, prompts, signal });
+  };
+  const signedIn = async (): Promise<void> => {
+    if (options.sandbox) return;
+    for (;;) {
+      const { provider } = await credentials();
+      try {
+        const spinner = await progress();
+        await spinner.during('Looking for AWS credentials', () => provider());
+        return;
+      } catch (error) {
+        if (!(await offered(error))) throw error;
+        credentials = once(findCredentials);
+      }
+    }
+  };
   const chosenRegion = async (): Promise<string> => {
     const found = await region();
     if (found !== undefined) return found;
     if (!terminal.interactive) {
       throw new UsageError(['--region is missing, and the AWS configuration names none (AWS_REGION).']);
     }
+    // Whoever cannot sign in has no use for the question.
+    await signedIn();
     const { regionChoices } = await import('../aws/region.ts');
     const ask = await prompts();
     const chosen = await ask.find('AWS Region', regionChoices(undefined));
@@ -137,7 +189,7 @@ export function openContext(
     openedSandbox = await openLocalSandbox(options.port, terminal.say, signal);
     return openedSandbox.url;
   });
-  const openWith = async (abort: AbortSignal): Promise<Aws> => {
+  const openWith = async (abort: AbortSignal, found?: Credentials): Promise<Aws> => {
     const [{ openAws }, where, url] = await Promise.all([
       import('../aws/clients.ts'),
       chosenRegion(),
@@ -148,6 +200,7 @@ export function openContext(
       region: where,
       profile: place.profile,
       sandboxUrl: url,
+      credentials: found,
       signal: abort,
       timeoutMs: options.callTimeoutMs,
       onCall: options.debug
@@ -158,7 +211,21 @@ export function openContext(
         : undefined,
     });
   };
-  let aws = once(() => openWith(signal));
+  const open = async (): Promise<Aws> => {
+    if (options.sandbox) return openWith(signal);
+    if (terminal.interactive && !options.yes) {
+      try {
+        await signedIn();
+      } catch (error) {
+        // The first call says so, in the words of its command.
+        if (signal.aborted) throw error;
+      }
+    }
+    // The Region may be asked for first, and the credentials then are those of a sign-in.
+    await chosenRegion();
+    return openWith(signal, await credentials());
+  };
+  let aws = once(open);
   let cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
 
   const toUndo = new Map<() => Promise<void>, Promise<unknown>>();
@@ -172,9 +239,11 @@ export function openContext(
     prompts,
     progress,
     region,
+    signedIn,
     moveTo: (to) => {
       place = to;
-      aws = once(() => openWith(signal));
+      credentials = once(findCredentials);
+      aws = once(open);
       cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
     },
     aws: () => aws(),

@@ -84,7 +84,7 @@ describe('the advice on an error of AWS', () => {
     const error = named(name, message);
     const advice = adviceOn(error);
     expect(advice).toMatchObject({ code, exitCode, cause: error });
-    expect(`${advice.message} ${hintOf(advice)}`.replaceAll('\n', ' ')).toMatch(says);
+    expect(`${advice.message} ${hintOf(advice)}`.replace(/\s+/g, ' ')).toMatch(says);
   });
 
   it('is held for every error of the table', () => {

@@ -1,54 +1,9 @@
 import { describe, expect } from 'vitest';
-import { type Run, runCli } from '../support/cli.ts';
-import { type CompanyProxy, type FakeAws, startFakeAws, startProxy } from '../support/company-network.ts';
-import { SETUP, it as worldIt } from '../support/world.ts';
-
-interface Company {
-  readonly aws: FakeAws;
-  readonly proxy: CompanyProxy;
-  /** Runs the program as for AWS, in that network. */
-  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Run>;
-}
+import type { Run } from '../support/cli.ts';
+import { asked, at, it, startProxy, told } from '../support/company-network.ts';
+import { SETUP } from '../support/world.ts';
 
 const PASSWORD = 'p@ss/word#1';
-
-const it = worldIt.extend<{ company: Company }>({
-  company: async ({ world }, use) => {
-    const aws = await startFakeAws(world.folder, world.recorder.url);
-    const proxy = await startProxy(aws.port);
-    await use({
-      aws,
-      proxy,
-      run: (args, env = {}) =>
-        runCli(args, {
-          cwd: world.folder,
-          env: {
-            HOME: world.folder,
-            AWS_REGION: 'eu-central-1',
-            AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-            AWS_SECRET_ACCESS_KEY: 'example',
-            AWS_MAX_ATTEMPTS: '1',
-            AWS_CA_BUNDLE: aws.caFile,
-            ...env,
-          },
-        }),
-    });
-    await proxy.close();
-    await aws.close();
-  },
-});
-
-const at = ({ port }: { readonly port: number }, user = '') => `http://${user}127.0.0.1:${port}`;
-
-/** Which hosts were asked for, each once. */
-const asked = ({ passages }: CompanyProxy) => [...new Set(passages.map(({ line }) => line))].toSorted();
-
-/** The error as the JSON document tells it. */
-function told(run: Run): { readonly code: string; readonly text: string } {
-  const { error } = run.json() as { error: { code: string; message: string; hint: string } };
-  return { code: error.code, text: `${error.message} ${error.hint}` };
-}
-
 const COGNITO = 'cognito-idp.eu-central-1.amazonaws.com:443';
 const STS = 'sts.eu-central-1.amazonaws.com:443';
 const SES = 'email.eu-central-1.amazonaws.com:443';

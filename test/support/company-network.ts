@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { type Run, runCli } from './cli.ts';
+import { it as worldIt } from './world.ts';
 
 /** One request that reached the proxy. */
 export interface Passage {
@@ -97,8 +99,8 @@ export interface FakeAws {
   readonly caFile: string;
   /** Every request so far, as `GET /path`. */
   readonly lines: string[];
-  /** Answers in the place of what stands behind it. */
-  answer: RequestListener | undefined;
+  /** Answers in the place of what stands behind it, unless it says false. */
+  answer: ((message: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   close(): Promise<void>;
 }
 
@@ -108,7 +110,7 @@ const HOSTS = ['*.amazonaws.com', '*.eu-central-1.amazonaws.com', '*.sso.eu-cent
  * @param folder where the CA's certificate is written
  * @param targetUrl who answers the calls: a sandbox, or a recorder in front of one
  */
-export async function startFakeAws(folder: string, targetUrl: string): Promise<FakeAws> {
+async function startFakeAws(folder: string, targetUrl: string): Promise<FakeAws> {
   const extensions = (isCa: boolean) => [
     { name: 'basicConstraints' as const, cA: isCa, critical: true },
     ...(isCa
@@ -128,7 +130,7 @@ export async function startFakeAws(folder: string, targetUrl: string): Promise<F
   const target = new URL(targetUrl);
   const server = createSecureServer({ key: own.private, cert: own.cert }, (message, response) => {
     fake.lines.push(`${message.method} ${message.url}`);
-    if (fake.answer !== undefined) return void fake.answer(message, response);
+    if (fake.answer?.(message, response) === true) return;
     const { method = 'GET', url = '/', headers } = message;
     const options = { host: target.hostname, port: target.port, path: url, method, headers };
     const passed = request(options, (answer) => {
@@ -141,4 +143,53 @@ export async function startFakeAws(folder: string, targetUrl: string): Promise<F
   const { port, close } = await listening(server);
   const fake: FakeAws = { port, caFile, lines: [], answer: undefined, close };
   return fake;
+}
+
+/** A world behind the proxy of a company, under AWS's own names. */
+export interface Company {
+  readonly aws: FakeAws;
+  readonly proxy: CompanyProxy;
+  /** Runs the program as for AWS, in that network: with keys, unless the environment says otherwise. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Run>;
+}
+
+/** A test in such a network. */
+export const it = worldIt.extend<{ company: Company }>({
+  company: async ({ world }, use) => {
+    const aws = await startFakeAws(world.folder, world.recorder.url);
+    const proxy = await startProxy(aws.port);
+    await use({
+      aws,
+      proxy,
+      run: (args, env = {}) =>
+        runCli(args, {
+          cwd: world.folder,
+          env: {
+            HOME: world.folder,
+            AWS_REGION: 'eu-central-1',
+            AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+            AWS_SECRET_ACCESS_KEY: 'example',
+            AWS_MAX_ATTEMPTS: '1',
+            AWS_CA_BUNDLE: aws.caFile,
+            ...env,
+          },
+        }),
+    });
+    await proxy.close();
+    await aws.close();
+  },
+});
+
+/** The proxy's address, as a variable names it. */
+export const at = ({ port }: { readonly port: number }, user = ''): string =>
+  `http://${user}127.0.0.1:${port}`;
+
+/** What the proxy was asked for, each once. */
+export const asked = ({ passages }: CompanyProxy): string[] =>
+  [...new Set(passages.map(({ line }) => line))].toSorted();
+
+/** The error as the JSON document tells it. */
+export function told(run: Run): { readonly code: string; readonly text: string } {
+  const { error } = run.json() as { error: { code: string; message: string; hint: string } };
+  return { code: error.code, text: `${error.message} ${error.hint}` };
 }

@@ -1,16 +1,13 @@
 import { advised } from '../../aws/advice.ts';
 import { readCaller } from '../../aws/caller.ts';
 import type { Aws } from '../../aws/clients.ts';
-import { listProfiles, namesCredentials } from '../../aws/profiles.ts';
+import { DEFAULT_PROFILE as DEFAULT, listProfiles, namesCredentials } from '../../aws/profiles.ts';
 import { configuredRegion, regionChoices } from '../../aws/region.ts';
 import { CliError, EXIT } from '../../errors.ts';
 import type { Context, Place } from '../../run/context.ts';
 import { printable } from '../../ui/printable.ts';
 import { renderError } from '../../ui/render-error.ts';
 import type { Wishes } from '../definitions.ts';
-
-/** The one that AWS's own chain takes when nobody names another. */
-const DEFAULT = 'default';
 
 /** The profiles to choose from; none when flags or environment say whose credentials are used, or there is no choice. */
 async function openProfiles({ env }: Context, { profile }: Wishes): Promise<readonly string[]> {
@@ -50,11 +47,13 @@ async function askRegion(
 const isRegionGiven = ({ env }: Context, { region }: Wishes): boolean =>
   [region, env.AWS_REGION, env.AWS_DEFAULT_REGION].some(Boolean);
 
-/** Asks for profile and Region, as far as they are open. */
+/** Asks for the profile, looks for its credentials, and asks for the Region, as far as they are open. */
 async function askPlace(context: Context, given: Wishes, before: Place | undefined): Promise<Place> {
   const profiles = await openProfiles(context, given);
   const profile =
     profiles.length === 0 ? given.profile : await askProfile(context, profiles, before?.profile);
+  context.moveTo({ profile, region: given.region });
+  await context.signedIn();
   const region = isRegionGiven(context, given)
     ? given.region
     : await askRegion(context, profile, before?.region);
@@ -79,15 +78,15 @@ export async function askWhere(
   before?: Place,
 ): Promise<{ readonly place: Place; readonly aws: Aws }> {
   for (;;) {
-    const place = await askPlace(context, given, before);
-    context.moveTo(place);
-    const aws = await context.aws();
-    const progress = await context.progress();
     try {
+      const place = await askPlace(context, given, before);
+      context.moveTo(place);
+      const aws = await context.aws();
+      const progress = await context.progress();
       await progress.during('Asking AWS who you are', () => readCaller(aws));
       return { place, aws };
     } catch (error) {
-      const known = advised(error, place);
+      const known = advised(error, context.reach());
       const others = (await openProfiles(context, given)).length > 1;
       if (!(known instanceof CliError) || known.exitCode !== EXIT.credentials || !others) throw error;
       context.terminal.say(renderError(known, context.terminal, context.again));
