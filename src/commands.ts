@@ -40,12 +40,15 @@ const CLIENT = [
   'hideUnknownUsers',
 ] as const satisfies readonly InputName[];
 const USER = [
+  'username',
   'userFullName',
   'generatePassword',
   'passwordStdin',
   'temporaryPassword',
   'resetPassword',
 ] as const satisfies readonly InputName[];
+
+const PERSON = ['userEmail', 'username', 'userFullName'] as const satisfies readonly InputName[];
 
 /** The alias of a command that looks for a user pool without being told which. */
 const THE_ONLY_ONE = 'the only one there is';
@@ -175,16 +178,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'status',
     group: 'Check',
     summary: 'what is there, what differs, and the next command',
-    inputs: [
-      ...WHICH_POOL,
-      ...DOMAIN,
-      ...POOL,
-      ...CLIENT,
-      'userEmail',
-      'userFullName',
-      'verifyEmail',
-      'check',
-    ],
+    inputs: [...WHICH_POOL, ...DOMAIN, ...POOL, ...CLIENT, ...PERSON, 'verifyEmail', 'check'],
     defaults: { alias: APP_OR_ONLY },
     examples: ['mendix-cognito status', 'mendix-cognito status --alias myapp --check'],
     load: () => import('./commands/status.ts'),
@@ -193,16 +187,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'doctor',
     group: 'Check',
     summary: 'check everything that sign-in needs, each with its repair; or explain an error text',
-    inputs: [
-      ...WHICH_POOL,
-      'clientName',
-      'appUrl',
-      'callbackUrl',
-      'userEmail',
-      'userFullName',
-      'verifyEmail',
-      'explain',
-    ],
+    inputs: [...WHICH_POOL, 'clientName', 'appUrl', 'callbackUrl', ...PERSON, 'verifyEmail', 'explain'],
     defaults: { alias: APP_OR_ONLY },
     examples: [
       'mendix-cognito doctor --alias myapp --user-email ann@example.com',
@@ -228,6 +213,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'noBrowser',
       'timeout',
       'userEmail',
+      'username',
       'passwordStdin',
       'secretStdin',
     ],

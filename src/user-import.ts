@@ -19,7 +19,7 @@ import { type EarlierResult, ResultFile, readResult } from './inputs/result-file
 import { checkUsersFile, ProblemList, type UsersFile } from './inputs/users-file.ts';
 import { createGroup, type UsersOf } from './resources/pool-users.ts';
 import { schemaProblems, schemaValueProblem } from './resources/user-attributes.ts';
-import type { UserPool } from './resources/user-pool-settings.ts';
+import { signsInByEmail, type UserPool } from './resources/user-pool-settings.ts';
 import type { Invocation, Result } from './result.ts';
 import { counted, Meter, several } from './ui/meter.ts';
 import { printable } from './ui/printable.ts';
@@ -77,6 +77,12 @@ async function prepare(context: Context, invocation: Invocation, file: string): 
   );
   if (pool === undefined) throw poolNotFound(aws, { selector });
   requireOurs(pool, selector, false);
+  if (!signsInByEmail(pool)) {
+    throw new UsageError(
+      ['The users of this user pool sign in with user names, and a file names them by their email address.'],
+      'Add them one by one: add-user <email> --username <name>.',
+    );
+  }
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   await requireSchema(pool, users);

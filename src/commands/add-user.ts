@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { type Converged, converge, convergedJson } from '../converge.ts';
-import { flagWords } from '../engine/command-line.ts';
 import { keptPasswords } from '../engine/kept-passwords.ts';
+import { appWords } from '../engine/locate.ts';
 import type { Observed } from '../engine/observe.ts';
 import { complete } from '../inputs/ask.ts';
 import { type Answers, flagOf, type InputName } from '../inputs/definitions.ts';
@@ -29,15 +29,20 @@ function namedUsers({ words, answers, sources }: Invocation): { users: GivenUser
   const emails = eachOnce(named);
   const byFlag = (name: InputName) => sources[name]?.startsWith('flag') === true;
   // What stands in the environment or in a file that serves every command is the name of the user who stands there.
-  const isTheirs = (email: string) => byFlag('userFullName') || email === answers.userEmail;
+  const isTheirs = (email: string, name: InputName) => byFlag(name) || email === answers.userEmail;
   const ofFiles = (['result', 'invite', 'update', 'rate'] as const).filter(byFlag);
   return {
-    users: emails.map((email) => ({ email, fullName: isTheirs(email) ? answers.userFullName : undefined })),
+    users: emails.map((email) => ({
+      email,
+      username: isTheirs(email, 'username') ? answers.username : undefined,
+      fullName: isTheirs(email, 'userFullName') ? answers.userFullName : undefined,
+    })),
     problems: [
       ...problems,
       ...(emails.length > 1 && byFlag('userFullName')
         ? ['--user-full-name is for one user; a file names several, in a column called name.']
         : []),
+      ...(emails.length > 1 && byFlag('username') ? ['--username is for one user.'] : []),
       ...(emails.length > 0 && byFlag('userEmail')
         ? ['--user-email and addresses on the command line exclude each other.']
         : []),
@@ -46,8 +51,8 @@ function namedUsers({ words, answers, sources }: Invocation): { users: GivenUser
   };
 }
 
-function asked({ userEmail, userFullName }: Answers): GivenUser[] {
-  return [{ email: userEmail ?? '', fullName: userFullName }];
+function asked({ userEmail, username, userFullName }: Answers): GivenUser[] {
+  return [{ email: userEmail ?? '', username, fullName: userFullName }];
 }
 
 /** A command line that somebody can still read. */
@@ -56,7 +61,7 @@ const NAMED_AT_MOST = 5;
 function keptHint(context: Context, { plan, applied }: Converged): string | undefined {
   const kept = keptPasswords(plan, applied?.users ?? []);
   if (applied === undefined || kept.length === 0) return undefined;
-  const whose = flagWords('--alias', plan.observed.alias);
+  const whose = appWords(plan.observed.alias, plan.observed.pool);
   const command =
     kept.length > NAMED_AT_MOST
       ? 'the same command with --reset-password (for everybody that it names)'
@@ -66,14 +71,14 @@ function keptHint(context: Context, { plan, applied }: Converged): string | unde
 
 function nextStep(
   context: Context,
-  { alias }: Observed,
+  { alias, pool }: Observed,
   users: readonly WrittenUser[],
   kept: string | undefined,
 ): string {
   const next =
     users.length === 0
       ? 'Nothing to change: everybody is there.'
-      : `Next: ${context.again('status', ...flagWords('--alias', alias))}`;
+      : `Next: ${context.again('status', ...appWords(alias, pool))}`;
   return kept === undefined ? next : `${kept}\n${next}`;
 }
 
@@ -131,7 +136,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
                 'add-user',
                 '<email>',
                 '--reset-password',
-                ...flagWords('--alias', observed.alias),
+                ...appWords(observed.alias, observed.pool),
               ),
             ),
           }

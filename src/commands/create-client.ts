@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { converge, convergedJson } from '../converge.ts';
+import { appWords } from '../engine/locate.ts';
 import { secretAdvice, settingsOf } from '../engine/settings.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredClient, nothingDesired, selectorOf } from '../inputs/desired.ts';
@@ -21,9 +22,10 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     onObserved: (observed) => tellRest(context, invocation, answers, observed),
   });
   const { applied } = converged;
+  const app = appWords(alias, converged.plan.observed.pool);
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
   const client = applied?.client;
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
+  const advice = client === undefined ? undefined : secretAdvice(client, alias, app, context.reach());
   return {
     json: {
       alias,
@@ -36,8 +38,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
       settings === undefined
         ? ''
         : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
-    ...(applied === undefined
-      ? {}
-      : { next: advice ?? `Next: ${context.again('mendix-config', '--alias', alias)}` }),
+    ...(applied === undefined ? {} : { next: advice ?? `Next: ${context.again('mendix-config', ...app)}` }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { converge, convergedJson } from '../converge.ts';
+import { appWords } from '../engine/locate.ts';
 import { complete } from '../inputs/ask.ts';
 import { desiredDomain, desiredPool, nothingDesired, selectorOf } from '../inputs/desired.ts';
 import { tellRest } from '../inputs/provenance.ts';
@@ -37,7 +38,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     ...(applied === undefined
       ? {}
       : {
-          next: `Next: ${context.again('create-client', '--alias', alias)} --app-url <address of your Mendix app>`,
+          next: `Next: ${context.again('create-client', ...appWords(alias, plan.observed.pool))} --app-url <address of your Mendix app>`,
         }),
   };
 }

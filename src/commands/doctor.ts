@@ -29,6 +29,7 @@ function questionOf({ options }: Context, answers: Answers): Question {
     signOutUrls,
     identities: answers.verifyEmail ?? [],
     userEmail: answers.userEmail,
+    username: answers.username,
     userFullName: answers.userFullName,
   };
 }

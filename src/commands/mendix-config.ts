@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { shellWord } from '../engine/command-line.ts';
+import { appWords } from '../engine/locate.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../engine/settings.ts';
 import { requireComplete } from '../inputs/ask.ts';
@@ -26,6 +27,8 @@ const AT_START =
 /** The settings as AWS and the user tell them. */
 interface Found {
   readonly settings: MendixSettings;
+  /** The flags with which another command finds the app. */
+  readonly app: readonly string[];
   /** What to do about a secret that neither of them tells; undefined when there is one. */
   readonly advice: string | undefined;
 }
@@ -69,7 +72,7 @@ function screen({ terminal }: Context, answers: Answers, found: Found): Written 
 }
 
 /** What a person has to know of these settings, whatever is done with them. */
-function warnings(context: Context, answers: Answers, settings: MendixSettings): string[] {
+function warnings(context: Context, answers: Answers, { settings, app }: Found): string[] {
   const local = appUrlsOf(settings.callbackUrls).some((url) => url.startsWith('http://'));
   return [
     ...(settings.domain === undefined
@@ -84,7 +87,7 @@ function warnings(context: Context, answers: Answers, settings: MendixSettings):
       : []),
     ...(answers.format === 'studio-pro' && !local
       ? [
-          `The app client lists no app on localhost yet. This adds it:\n  ${context.again('create-client', '--alias', settings.alias, '--app-url', 'http://localhost:8080')}`,
+          `The app client lists no app on localhost yet. This adds it:\n  ${context.again('create-client', ...app, '--app-url', 'http://localhost:8080')}`,
         ]
       : []),
   ];
@@ -120,7 +123,8 @@ async function settingsFor(context: Context, answers: Answers): Promise<Found> {
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
   const { client, alias } = observed;
   const missing = settings.clientSecret === undefined && client !== undefined;
-  return { settings, advice: missing ? secretAdvice(client, alias, context.reach()) : undefined };
+  const app = appWords(settings.alias, observed.pool);
+  return { settings, app, advice: missing ? secretAdvice(client, alias, app, context.reach()) : undefined };
 }
 
 async function addresses(context: Context, answers: Answers, settings: MendixSettings): Promise<Result> {
@@ -173,7 +177,7 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     next: [
       ...told,
       ...(advice === undefined ? [] : [advice]),
-      ...warnings(context, answers, settings),
+      ...warnings(context, answers, found),
       ...guide,
     ].join('\n'),
   };

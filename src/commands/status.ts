@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Desired } from '../engine/desired.ts';
+import { appWords } from '../engine/locate.ts';
 import type { Observed } from '../engine/observe.ts';
 import { makePlan } from '../engine/plan.ts';
 import { ROTATION_BEGUN } from '../engine/rotation.ts';
@@ -39,7 +40,11 @@ function toLookAt(answers: Answers): Desired {
             {
               ...desiredUser(
                 answers,
-                { email: answers.userEmail, fullName: answers.userFullName },
+                {
+                  email: answers.userEmail,
+                  username: answers.username,
+                  fullName: answers.userFullName,
+                },
                 undefined,
               ),
               permanent: false,
@@ -66,21 +71,20 @@ function repeatedOf(answers: Answers): RepeatedFlags {
     ...(['deletionProtection', 'noDeletionProtection', 'emailFrom'] as const),
   );
   const client = of('clientName', 'callbackUrl', 'sessionMinutes', 'tokenRevocation', 'hideUnknownUsers');
-  const user = of('userFullName');
+  const user = of('username', 'userFullName');
   const whole = of('appUrl', 'userEmail', 'verifyEmail');
-  const id = of('poolId');
   return {
-    setup: [...id, ...whole, ...pool, ...client, ...user],
-    'create-pool': [...id, ...pool],
-    'create-client': [...id, ...client],
-    'add-user': [...id, ...user],
+    setup: [...whole, ...pool, ...client, ...user],
+    'create-pool': pool,
+    'create-client': client,
+    'add-user': user,
   };
 }
 
 /** What stands half-way, and what ends it. */
-function notesOn(context: Context, { leftOver, client, alias }: Observed): string[] {
+function notesOn(context: Context, { leftOver, client, alias, pool }: Observed): string[] {
   const finish = context.again(
-    ...['rotate-secret', '--finish', ...flagWords('--alias', alias)],
+    ...['rotate-secret', '--finish', ...appWords(alias, pool)],
     ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
   );
   return [

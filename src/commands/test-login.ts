@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { signInInBrowser } from '../browser-sign-in.ts';
 import type { Context } from '../context.ts';
-import { flagWords } from '../engine/command-line.ts';
+import { appWords, joinWords } from '../engine/locate.ts';
 import { type Observed, requireDiscovery } from '../engine/observe.ts';
 import { signInByPassword } from '../engine/password-sign-in.ts';
 import { poolNotFound } from '../engine/plan.ts';
@@ -24,10 +24,11 @@ import { renderClaims } from '../ui/render-claims.ts';
 async function withSecrets(
   context: Context,
   { answers }: Invocation,
-  { client, alias }: Observed,
+  { client, alias, pool }: Observed,
   settings: MendixSettings,
 ): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
-  const advice = client === undefined ? undefined : secretAdvice(client, alias, context.reach());
+  const advice =
+    client === undefined ? undefined : secretAdvice(client, alias, appWords(alias, pool), context.reach());
   const ours = answers.secretStdin === true || advice !== undefined;
   if (advice !== undefined && answers.secretStdin !== true) {
     if (!context.terminal.interactive) throw secretNotShown(advice);
@@ -53,8 +54,8 @@ async function withPassword(
 }
 
 /** What a person does next: give the user a name, or go on to Mendix. */
-function nextStep(context: Context, alias: string | undefined, { claims }: SignedIn): string {
-  const whose = flagWords('--alias', alias);
+function nextStep(context: Context, { alias, pool }: Observed, { claims }: SignedIn): string {
+  const whose = appWords(alias, pool);
   if (claims.name !== undefined) return `Next: ${context.again('mendix-config', ...whose)}`;
   const addUser = context.again('add-user', String(claims.email ?? ''), ...whose);
   return `Without a name the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;
@@ -64,7 +65,11 @@ function nextStep(context: Context, alias: string | undefined, { claims }: Signe
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   const { answers } = invocation;
   const byPassword = answers.passwordStdin === true;
-  await requireComplete(context, invocation, byPassword ? ['userEmail'] : []);
+  await requireComplete(
+    context,
+    invocation,
+    byPassword && answers.username === undefined ? ['userEmail'] : [],
+  );
   const aws = await context.aws();
   const desired = nothingDesired(selectorOf(answers), answers);
   const observed = await look(context, aws, desired);
@@ -80,13 +85,14 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   if (!byPassword && (settings.domain === undefined || client === undefined)) {
     throw new CliError('The user pool has no active sign-in domain, so there is no page to sign in on.', {
       code: 'DOMAIN_NOT_ACTIVE',
-      hint: `Make or repair it with ${context.again('create-pool', ...(observed.alias === undefined ? ['--pool-id', observed.pool.Id, '--adopt', '--alias', '<name>'] : ['--alias', observed.alias]))}.`,
+      hint: `Make or repair it with ${context.again('create-pool', ...joinWords(observed.alias, observed.pool))}.`,
     });
   }
   const how = { minutes: answers.timeout ?? WAIT_MINUTES.signIn, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
-  const proven = browser ?? (await withPassword(aws, settings, answers.userEmail, password));
+  const proven =
+    browser ?? (await withPassword(aws, settings, answers.username ?? answers.userEmail, password));
   return {
     json: {
       alias: observed.alias ?? null,
@@ -100,6 +106,6 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
     },
     title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
-    next: nextStep(context, observed.alias, proven),
+    next: nextStep(context, observed, proven),
   };
 }

@@ -6,6 +6,7 @@ import { type AppClient, secretState } from '../resources/app-client-settings.ts
 import type { Domain } from '../resources/domain.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { commandLine, flagWords, type RunFlags } from './command-line.ts';
+import { joinWords } from './locate.ts';
 
 /** What is there for one alias. */
 export interface Present {
@@ -55,9 +56,10 @@ export function requireSettings(
   const settings = settingsOf(aws, alias, present);
   if (settings !== undefined) return settings;
   if (present.client === undefined) {
-    const { Id = '' } = present.pool ?? {};
-    const words = alias === '' ? ['--pool-id', Id, '--adopt', '--alias', '<name>'] : ['--alias', alias];
-    throw new CliError(`The user pool ${alias === '' ? Id : `of “${alias}”`} has no app client for Mendix.`, {
+    const { pool } = present;
+    const whose = alias === '' ? pool?.Id : `of “${alias}”`;
+    const words = pool === undefined ? flagWords('--alias', alias) : joinWords(alias || undefined, pool);
+    throw new CliError(`The user pool ${whose} has no app client for Mendix.`, {
       code: 'CLIENT_NOT_FOUND',
       hint: `Make it with mendix-cognito create-client ${words.join(' ')} --app-url <address of the app>.`,
     });
@@ -79,17 +81,20 @@ export function secretNotShown(advice: string | undefined): CliError {
 /**
  * Pure: why AWS does not show the secret that Mendix is to use, and what to do; undefined when it shows it. AWS shows an
  * app client's original secret only, and goes on showing it while a newer one waits beside it.
+ *
+ * @param app the flags with which a command finds the app
  */
 export function secretAdvice(
   client: Pick<AppClient, 'secret' | 'secretCount' | 'name'>,
   alias: string | undefined,
+  app: readonly string[],
   run: RunFlags,
 ): string | undefined {
   const rotate = (...words: readonly string[]) =>
     commandLine(run, [
       'rotate-secret',
       ...words,
-      ...flagWords('--alias', alias),
+      ...app,
       ...(client.name === alias ? [] : flagWords('--client-name', client.name)),
     ]);
   switch (secretState(client)) {

@@ -15,6 +15,7 @@ import {
   parsePoolId,
   parseProfile,
   parseRegion,
+  parseUsername,
 } from './checks.ts';
 import {
   parseCallTimeout,
@@ -106,6 +107,7 @@ export const INPUTS = {
   tokenRevocation: flag('turn on token revocation, which a new app client has'),
   hideUnknownUsers: flag('hide at sign-in whether a user exists, as a new app client does'),
   userEmail: one('email', "the user's email address", parseEmail),
+  username: one('name', 'the user name, for a user pool whose users sign in with one', parseUsername),
   userFullName: one('name', "the user's full name, as Mendix shows it", parseFullName),
   fromCsv: one('file', 'users from a CSV file: email, name, groups (a|b), and attributes', parsePath),
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),

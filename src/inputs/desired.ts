@@ -11,6 +11,8 @@ import type { Answers } from './definitions.ts';
 /** A user that a command is about. */
 export interface GivenUser {
   readonly email: string;
+  /** Undefined where users sign in with their email address. */
+  readonly username?: string | undefined;
   readonly fullName: string | undefined;
 }
 
@@ -111,12 +113,13 @@ export function desiredClient(answers: Answers, alias: string): DesiredAppClient
  */
 export function desiredUser(
   answers: Answers,
-  { email, fullName }: GivenUser,
+  { email, username, fullName }: GivenUser,
   given: Secret | undefined,
   minimumLength?: number,
 ): DesiredUser {
   return {
     email,
+    username,
     fullName,
     password: given ?? generatePassword(minimumLength),
     generated: given === undefined,

@@ -26,7 +26,7 @@ export async function writeUser(
   /** The pool is new, so nobody is in it: saves the look. */
   poolIsNew: boolean,
 ): Promise<WrittenUser> {
-  const present = poolIsNew ? undefined : await readUser(aws, poolId, desired.email);
+  const present = poolIsNew ? undefined : await readUser(aws, poolId, desired);
   if (present === undefined) {
     const made = await createUser(aws, poolId, desired);
     if (made !== undefined) {
@@ -78,13 +78,13 @@ async function settledUser(
   present: User | undefined,
   desired: DesiredUser,
 ): Promise<User> {
-  let user = present ?? (await readUser(aws, poolId, desired.email));
+  let user = present ?? (await readUser(aws, poolId, desired));
   const age = Date.now() - (user?.created?.getTime() ?? 0);
   // This computer's clock need not be AWS's: never longer than that, whatever it says.
   const deadline = Date.now() + Math.min(HALF_MADE_MS - age, HALF_MADE_MS);
   while (user !== undefined && isHalfMade(user, desired) && Date.now() < deadline) {
     await sleep(LOOK_EVERY_MS, undefined, { signal: aws.signal });
-    user = await readUser(aws, poolId, desired.email);
+    user = await readUser(aws, poolId, desired);
   }
   if (user !== undefined) return user;
   throw new CliError(`Somebody removed the user ${desired.email} at this moment.`, {
@@ -122,7 +122,7 @@ async function makeUser(
       const { User } = await aws.cognitoOnce.send(
         new AdminCreateUserCommand({
           UserPoolId: poolId,
-          Username: desired.email,
+          Username: desired.username ?? desired.email,
           TemporaryPassword: passwordToMakeWith(desired.password, desired.permanent).reveal(),
           // The password is shown by this program; no invitation goes out.
           MessageAction: 'SUPPRESS',
@@ -133,20 +133,20 @@ async function makeUser(
           ],
         }),
       );
-      return User?.Username ?? desired.email;
+      return User?.Username ?? desired.username ?? desired.email;
     },
-    async () => (await readUser(aws, poolId, desired.email))?.username,
+    async () => (await readUser(aws, poolId, desired))?.username,
   );
 }
 
 async function setPassword(
   aws: Pick<Aws, 'cognitoOnce' | 'signal'>,
   poolId: string,
-  { email, password, permanent }: DesiredUser,
+  { email, username, password, permanent }: DesiredUser,
 ): Promise<void> {
   const set = new AdminSetUserPasswordCommand({
     UserPoolId: poolId,
-    Username: email,
+    Username: username ?? email,
     Password: password.reveal(),
     Permanent: permanent,
   });

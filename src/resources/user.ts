@@ -6,12 +6,14 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import type { Secret } from '../secret.ts';
-import { type Difference, differenceOf, type FieldChange } from './contract.ts';
-import type { UserPool } from './user-pool-settings.ts';
+import { type BlockedField, type Difference, differenceOf, type FieldChange } from './contract.ts';
+import { signsInByEmail, type UserPool } from './user-pool-settings.ts';
 
 /** A user as it is in the pool. */
 export interface User {
   readonly email: string;
+  /** The address that is stored, or undefined when none is. */
+  readonly storedEmail?: string | undefined;
   /** The stored username: a UUID in a pool whose users sign in by email. It is what Mendix gets as `sub`. */
   readonly username: string;
   readonly fullName: string | undefined;
@@ -24,6 +26,8 @@ export interface User {
 
 export interface DesiredUser {
   readonly email: string;
+  /** What the user is created and found by instead, in a pool whose users sign in with a user name. */
+  readonly username?: string | undefined;
   readonly fullName: string | undefined;
   readonly password: Secret;
   /** True when the password was made by this run, so that nobody knows it yet. */
@@ -34,17 +38,19 @@ export interface DesiredUser {
   readonly resetPassword: boolean;
 }
 
-/** The user with that email address, or undefined when there is none. */
+/** The user of that user name, or else of that email address, or undefined when there is none. */
 export async function readUser(
   aws: Pick<Aws, 'cognito'>,
   poolId: string,
-  email: string,
+  { email, username }: Pick<DesiredUser, 'email' | 'username'>,
 ): Promise<User | undefined> {
   try {
-    const answer = await aws.cognito.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: email }));
+    const command = new AdminGetUserCommand({ UserPoolId: poolId, Username: username ?? email });
+    const answer = await aws.cognito.send(command);
     const attribute = (name: string) => answer.UserAttributes?.find(({ Name }) => Name === name)?.Value;
     return {
       email,
+      storedEmail: attribute('email'),
       username: answer.Username ?? email,
       fullName: attribute('name'),
       emailVerified: attribute('email_verified') === 'true',
@@ -121,8 +127,40 @@ export function passwordChange(user: User, desired: DesiredUser): FieldChange | 
   return undefined;
 }
 
-/** Pure: what stands between a user and what is wanted of it. */
-export function diffUser(user: User | undefined, desired: DesiredUser): Difference {
+/** What keeps a user from being created, or from being the one that is meant. */
+function blockedUser(
+  pool: UserPool | undefined,
+  user: User | undefined,
+  { email, username }: DesiredUser,
+): BlockedField[] {
+  const byEmail = pool === undefined || signsInByEmail(pool);
+  const blocked = (why: string, choice: string) => [{ field: 'user name', why, choices: [choice] }];
+  if (byEmail && username !== undefined) {
+    return blocked(
+      'The users of this pool sign in with their email address, and Cognito gives each a name by itself.',
+      'Leave --username out.',
+    );
+  }
+  if (user === undefined && !byEmail && username === undefined) {
+    return blocked(
+      `The users of this pool do not sign in with their email address alone, and ${email} is none of theirs.`,
+      'Name the user with --username <name>, or with the email address of a user who is there already.',
+    );
+  }
+  const stored = user?.storedEmail;
+  if (username !== undefined && stored !== undefined && stored.toLowerCase() !== email.toLowerCase()) {
+    return blocked(
+      `The user “${username}” is there already, with another email address.`,
+      'Give the email address of that user, or another --username.',
+    );
+  }
+  return [];
+}
+
+/** Pure: what stands between a user of that pool, which may be new, and what is wanted of the user. */
+export function diffUser(user: User | undefined, desired: DesiredUser, pool?: UserPool): Difference {
+  const blocked = blockedUser(pool, user, desired);
+  if (blocked.length > 0) return { action: 'blocked', fields: [], blocked };
   if (user === undefined) {
     const name =
       desired.fullName === undefined ? [] : [{ field: 'full name', from: undefined, to: desired.fullName }];

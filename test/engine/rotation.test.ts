@@ -31,18 +31,29 @@ describe('the two secrets of a client', () => {
 
 describe('the advice about a secret that AWS does not show', () => {
   it('is none where it shows the right one, or there is none to show', () => {
-    expect(secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo', RUN)).toBeUndefined();
-    expect(secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo', RUN)).toBeUndefined();
+    expect(
+      secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo', ['--alias', 'demo'], RUN),
+    ).toBeUndefined();
+    expect(
+      secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo', ['--alias', 'demo'], RUN),
+    ).toBeUndefined();
   });
 
   it('names both ways on while there are two, for that client and Region', () => {
-    expect(secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo', RUN)).toMatch(
+    expect(
+      secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo', ['--alias', 'demo'], RUN),
+    ).toMatch(
       /rotate-secret --finish --alias demo --client-name "My client" --region eu-west-1\n[\s\S]*--cancel --alias demo/,
     );
   });
 
   it('names the way to a new one when the original is gone', () => {
-    const advice = secretAdvice({ name: 'demo', secret: undefined, secretCount: 1 }, 'demo', RUN);
+    const advice = secretAdvice(
+      { name: 'demo', secret: undefined, secretCount: 1 },
+      'demo',
+      ['--alias', 'demo'],
+      RUN,
+    );
     expect(advice).toMatch(/\n {2}mendix-cognito rotate-secret --alias demo --region eu-west-1$/);
   });
 });

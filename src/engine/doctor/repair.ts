@@ -10,6 +10,7 @@ export interface Named {
   readonly poolId: string | undefined;
   readonly poolName: string | undefined;
   readonly clientName: string | undefined;
+  readonly username?: string | undefined;
 }
 
 /** Commands that can be pasted as they are: the one place that knows which flags each has to repeat. */
@@ -58,7 +59,8 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     rotateSecret: (...words) =>
       to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
-    addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
+    addUser: (email, ...words) =>
+      to('add-user', email, ...flagWords('--username', named.username), ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     iamPolicy: () => to('iam-policy'),
   };
