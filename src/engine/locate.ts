@@ -157,6 +157,12 @@ export function appWords(alias: string | undefined, pool: UserPool | undefined):
   return [...flagWords('--alias', alias), ...flagWords('--pool-id', id)];
 }
 
+/** The same for a command that puts the app on the pool, where it is not yet. */
+export function joinWords(alias: string | undefined, pool: UserPool): string[] {
+  const free = hasApp(pool, alias) || isMade(pool);
+  return [...appWords(alias ?? '<name>', pool), ...(free ? [] : ['--adopt'])];
+}
+
 async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
   const ours = await allOurs(aws);
   if (ours.length > 1) throw aliasNeeded(ours);

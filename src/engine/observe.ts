@@ -49,11 +49,14 @@ export function sendingIdentity(
 
 const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-async function readAll<T>(
-  keys: readonly string[],
-  read: (key: string) => Promise<T | undefined>,
-): Promise<Map<string, T | undefined>> {
-  return new Map(await forEachOf(keys, async (key) => [key, await read(key)] as const));
+async function readUsers(
+  aws: Aws,
+  poolId: string,
+  users: Desired['users'],
+): Promise<Map<string, User | undefined>> {
+  return new Map(
+    await forEachOf(users, async (user) => [user.email, await readUser({ aws, poolId }, user)] as const),
+  );
 }
 
 /** SES allows about one call a second for identities, so these go one after the other. */
@@ -146,10 +149,7 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
       ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)
       : domainNamed(aws, domainName),
     clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
-    readAll(
-      desired.users.map(({ email }) => email),
-      (email) => readUser({ aws, poolId: pool.Id }, { email }),
-    ),
+    readUsers(aws, pool.Id, desired.users),
     tryDiscovery(aws, pool.Id),
   ]);
   noteLacking(aws, pool, domain);

@@ -8,7 +8,7 @@ import { type Difference, missingFrom, type ResourceKind } from '../resources/co
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
-import type { Created } from '../resources/pool-tags.ts';
+import { type Created, hasApp } from '../resources/pool-tags.ts';
 import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
 import { diffUser } from '../resources/user.ts';
 import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
@@ -137,10 +137,28 @@ function wantsBranding(desired: Desired, observed: Observed): boolean {
 }
 
 /** The client under the name that it was looked for by, which the app's tag may know where nobody named it. */
-function named(desired: Desired, { clientName }: Observed): Desired {
-  if (desired.client === undefined || clientName === undefined) return desired;
-  return { ...desired, client: { ...desired.client, name: clientName } };
+function wantedClient({ client }: Desired, { clientName }: Observed): Desired['client'] {
+  return client === undefined || clientName === undefined ? client : { ...client, name: clientName };
 }
+
+/** The domain; an app that comes to a pool without one wants one too, and on the tier LITE the classic pages. */
+function wantedDomain(desired: Desired, { pool, domain, alias }: Observed): Desired['domain'] {
+  if (domain !== undefined || pool === undefined) return desired.domain;
+  const joins = desired.client !== undefined && alias !== undefined && !hasApp(pool, alias);
+  const wanted =
+    desired.domain ?? (joins ? { prefix: undefined, alias, managedLogin: undefined } : undefined);
+  const tier = desired.pool?.tier ?? pool.UserPoolTier;
+  return wanted === undefined || tier !== 'LITE'
+    ? wanted
+    : { ...wanted, managedLogin: wanted.managedLogin ?? 1 };
+}
+
+/** What a run wants, in the light of what is there. */
+const completed = (desired: Desired, observed: Observed): Desired => ({
+  ...desired,
+  client: wantedClient(desired, observed),
+  domain: wantedDomain(desired, observed),
+});
 
 /** What can be wanted of an endpoint that lacks something; of AWS it is everything. */
 function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
@@ -167,7 +185,7 @@ export function makePlan(
   wanted: Desired,
   observed: Observed,
 ): Plan {
-  const desired = withinReach(named(wanted, observed), aws.lacking);
+  const desired = withinReach(completed(wanted, observed), aws.lacking);
   const notes: Repair[] = [];
   const changes: PlannedChange[] = [];
   const add = (resource: ResourceKind, name: string, id: string | undefined, difference: Difference) =>
@@ -222,7 +240,7 @@ export function makePlan(
   }
   for (const user of desired.users) {
     const found = observed.users.get(user.email);
-    add('user', user.email, found?.username, diffUser(found, user));
+    add('user', user.email, found?.username, diffUser(found, user, observed.pool));
   }
   return { desired, observed, pool, prefixes, changes, notes };
 }

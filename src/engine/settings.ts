@@ -8,6 +8,7 @@ import type { Domain } from '../resources/domain.ts';
 import { temporaryIn } from '../resources/temporary-callback.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
+import { joinWords } from './locate.ts';
 
 /** What is there for one alias. */
 export interface Present {
@@ -58,9 +59,10 @@ export function requireSettings(
   const settings = settingsOf(aws, alias, present);
   if (settings !== undefined) return settings;
   if (present.client === undefined) {
-    const { Id = '' } = present.pool ?? {};
-    const words = alias === '' ? ['--pool-id', Id, '--adopt', '--alias', '<name>'] : ['--alias', alias];
-    throw new CliError(`The user pool ${alias === '' ? Id : `of “${alias}”`} has no app client for Mendix.`, {
+    const { pool } = present;
+    const whose = alias === '' ? pool?.Id : `of “${alias}”`;
+    const words = pool === undefined ? flagWords('--alias', alias) : joinWords(alias || undefined, pool);
+    throw new CliError(`The user pool ${whose} has no app client for Mendix.`, {
       code: 'CLIENT_NOT_FOUND',
       hint: [
         { act: 'This creates it:', run: ['create-client', ...words, '--app-url', '<address of the app>'] },
@@ -84,15 +86,18 @@ export function secretNotShown(advice: readonly Repair[]): CliError {
 /**
  * Pure: why AWS does not show the secret that Mendix is to use, and what to do; empty when it shows it. AWS shows an
  * app client's original secret only, and goes on showing it while a newer one waits beside it.
+ *
+ * @param app the flags with which a command finds the app
  */
 export function secretAdvice(
   client: Pick<AppClient, 'secret' | 'secretCount' | 'name'>,
   alias: string | undefined,
+  app: readonly string[],
 ): readonly Repair[] {
   const rotate = (...words: readonly string[]) => [
     'rotate-secret',
     ...words,
-    ...flagWords('--alias', alias),
+    ...app,
     ...(client.name === alias ? [] : flagWords('--client-name', client.name)),
   ];
   switch (secretState(client)) {

@@ -1,8 +1,8 @@
 import { appUrlsOf, neverSentIn } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { type FieldChange, missingFrom, type ResourceKind } from '../resources/contract.ts';
-import { hasApp, isMade } from '../resources/pool-tags.ts';
-import { appWords } from './locate.ts';
+import { flagWords } from './command-line.ts';
+import { appWords, joinWords } from './locate.ts';
 import { insteadOf, neverSentWhy } from './never-sent.ts';
 import type { Plan } from './plan.ts';
 
@@ -96,11 +96,11 @@ export function nextCommand(
   repeated: RepeatedFlags,
 ): readonly string[] {
   const { alias, client, pool } = plan.observed;
-  const free = pool === undefined || isMade(pool) || hasApp(pool, alias);
   const to = (command: string, words: readonly string[] = []) => {
-    const again =
-      command in repeated ? [...(free ? [] : ['--adopt']), ...repeated[command as keyof RepeatedFlags]] : [];
-    return [command, ...appWords(alias, pool), ...words, ...again];
+    const again = command in repeated ? repeated[command as keyof RepeatedFlags] : undefined;
+    const app = again === undefined || pool === undefined ? appWords(alias, pool) : joinWords(alias, pool);
+    const id = app.includes('--pool-id') ? [] : flagWords('--pool-id', plan.desired.selector?.poolId);
+    return [command, ...app, ...id, ...words, ...(again ?? [])];
   };
   if (pool === undefined) return to('setup');
   const broken = new Set(

@@ -128,6 +128,14 @@ export function parseName(text: string): string {
   return text;
 }
 
+/** The name of a user (Cognito API reference, AdminCreateUser). */
+export function parseUsername(text: string): string {
+  if (text === '') throw new InputProblem('is empty');
+  if (text.length > 128) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 128`);
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(text)) throw new InputProblem(`“${text}” may hold no spaces`);
+  return text;
+}
+
 /** The id of a user pool (Cognito API reference, DescribeUserPool). */
 export function parsePoolId(text: string): string {
   if (text.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(text)) {

@@ -80,6 +80,7 @@ const IMPORT: readonly Rule[] = [
 /** Users by their addresses. What stands in the environment or in a file of answers may be for other commands. */
 const BY_ADDRESS: readonly Rule[] = [
   ({ words, byFlag }) => new Set(words).size > 1 && byFlag('userFullName') && ONE_NAME,
+  ({ words, byFlag }) => new Set(words).size > 1 && byFlag('username') && '--username is for one user.',
   ({ words, byFlag }) =>
     words.length > 0 &&
     byFlag('userEmail') &&

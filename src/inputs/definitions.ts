@@ -21,6 +21,7 @@ import {
   parseProfile,
   parseRegion,
   parseRemovedAppUrl,
+  parseUsername,
   wholeNumber,
 } from './checks.ts';
 
@@ -179,6 +180,10 @@ const CLIENT = {
 /** Who can sign in. */
 const USER = {
   userEmail: setting(one('email', "the user's email address", parseEmail), notShown),
+  username: setting(
+    one('name', 'the user name, for a user pool whose users sign in with one', parseUsername),
+    notShown,
+  ),
   userFullName: setting(one('name', "the user's full name, as Mendix shows it", parseFullName), notShown),
 } as const satisfies Record<string, Input & Setting>;
 

@@ -12,6 +12,8 @@ import { CLIENT_SETTINGS, type Wishes, withDefaults } from './definitions.ts';
 /** A user that a command is about. */
 export interface GivenUser {
   readonly email: string;
+  /** Undefined where users sign in with their email address. */
+  readonly username?: string | undefined;
   readonly fullName: string | undefined;
 }
 
@@ -121,12 +123,13 @@ export function desiredClient(answers: Wishes, alias: string): NewAppClient {
  */
 export function desiredUser(
   answers: Wishes,
-  { email, fullName }: GivenUser,
+  { email, username, fullName }: GivenUser,
   given: Secret | undefined,
   minimumLength?: number,
 ): DesiredUser {
   return {
     email,
+    username,
     attributes: fullName === undefined ? {} : { name: fullName },
     password: given ?? generatePassword(minimumLength),
     generated: given === undefined,

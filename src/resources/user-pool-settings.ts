@@ -4,14 +4,7 @@ import type {
   UserPoolTierType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import {
-  type BlockedField,
-  type Difference,
-  differenceOf,
-  type Edit,
-  type FieldChange,
-  missingFrom,
-} from './contract.ts';
+import { type BlockedField, type Difference, differenceOf, type Edit, type FieldChange } from './contract.ts';
 import { DEFAULT_POLICY } from './password.ts';
 import { appTag, type Created, createdFor, createdValue, isMade, OWNER_TAG } from './pool-tags.ts';
 
@@ -29,6 +22,10 @@ export interface PoolEmail {
   readonly from: string;
   readonly identityArn: string;
 }
+
+/** True when the users of the pool sign in with their email address; fixed when a pool is created. */
+export const signsInByEmail = ({ UsernameAttributes }: Pick<UserPool, 'UsernameAttributes'>): boolean =>
+  UsernameAttributes?.includes('email') === true;
 
 /** What the user wants of the pool. What is undefined keeps its value, and gets the wizard's default when new. */
 export interface DesiredUserPool {
@@ -130,30 +127,8 @@ function notableOf({ selfSignUp, tier, deletionProtection, email }: DesiredUserP
 /** Pure: what stands between a pool and what is wanted of it. */
 export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPool): Difference {
   if (pool === undefined) return { action: 'create', fields: notableOf(desired) };
-  const blocked: BlockedField[] = [];
-  // Both are fixed when a pool is made (Cognito API reference, UpdateUserPool).
-  if (missingFrom(pool.UsernameAttributes, ['email']).length > 0) {
-    blocked.push({
-      field: 'sign-in by email',
-      why: 'The users of this pool do not sign in with their email address, and Cognito fixes that when a pool is made.',
-      choices: [
-        { act: 'Make a new pool: run the command with another --alias and without --pool-id.' },
-        { act: 'Keep this pool for what it serves now, and leave it alone.' },
-      ],
-    });
-  }
-  if (pool.UsernameConfiguration?.CaseSensitive !== false) {
-    blocked.push({
-      field: 'letter case of sign-in names',
-      why: 'This pool tells Ann@example.com from ann@example.com, and Cognito fixes that when a pool is made.',
-      choices: [
-        { act: 'Make a new pool: run the command with another --alias and without --pool-id.' },
-        { act: 'Keep this pool for what it serves now, and leave it alone.' },
-      ],
-    });
-  }
   const tags = tagChanges(pool, desired);
-  return differenceOf([...tags, ...poolEdits(pool, desired)], [...blocked, ...blockedTags(pool, tags)]);
+  return differenceOf([...tags, ...poolEdits(pool, desired)], blockedTags(pool, tags));
 }
 
 /** Tags that the pool has no room for. */

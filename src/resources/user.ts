@@ -12,22 +12,24 @@ import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
-import { type Difference, differenceOf, type FieldChange } from './contract.ts';
+import { type BlockedField, type Difference, differenceOf, type FieldChange } from './contract.ts';
 import { generatePassword } from './password.ts';
 import { PAGE, pagesOf, send, type Users } from './user-calls.ts';
-import type { UserPool } from './user-pool-settings.ts';
+import { signsInByEmail, type UserPool } from './user-pool-settings.ts';
 
 /** What identifies a user in a pool. */
 export interface Identified {
   /** The address that the user signs in with. */
   readonly email: string;
+  /** What the user is created and found by instead, in a pool whose users sign in with a user name. */
+  readonly username?: string | undefined;
 }
 
 /** The name by which calls and lists know a user of the pool. */
-export const identifierOf = ({ email }: Identified): string => email;
+export const identifierOf = ({ email, username }: Identified): string => username ?? email;
 
-/** Equal for two spellings of one user: pools do not distinguish upper and lower case. */
-export const identifierKey = (user: Identified): string => identifierOf(user).toLowerCase();
+/** Equal for two spellings of one address: pools do not distinguish upper and lower case. */
+export const identifierKey = ({ email }: Identified): string => email.toLowerCase();
 
 /** What a user is to be like. */
 export interface UserValues extends Identified {
@@ -63,7 +65,7 @@ export function userOf(found: UserType, asked?: Identified): User {
   const email = asked?.email ?? attributes.email ?? '';
   return {
     email,
-    username: found.Username ?? identifierOf({ email }),
+    username: found.Username ?? asked?.username ?? email,
     status: found.UserStatus ?? 'UNKNOWN',
     enabled: found.Enabled !== false,
     created: found.UserCreateDate,
@@ -150,8 +152,40 @@ export function passwordChange(user: User, desired: DesiredUser): FieldChange | 
   return undefined;
 }
 
-/** Pure: what stands between a user and what is wanted of it. */
-export function diffUser(user: User | undefined, desired: DesiredUser): Difference {
+/** What keeps a user from being created, or from being the one that is meant. */
+function blockedUser(
+  pool: UserPool | undefined,
+  user: User | undefined,
+  { email, username }: DesiredUser,
+): BlockedField[] {
+  const byEmail = pool === undefined || signsInByEmail(pool);
+  const blocked = (why: string, choice: string) => [{ field: 'user name', why, choices: [{ act: choice }] }];
+  if (byEmail && username !== undefined) {
+    return blocked(
+      'The users of this pool sign in with their email address, and Cognito gives each a name by itself.',
+      'Leave --username out.',
+    );
+  }
+  if (user === undefined && !byEmail && username === undefined) {
+    return blocked(
+      `The users of this pool do not sign in with their email address alone, and ${email} is none of theirs.`,
+      'Name the user with --username <name>, or with the email address of a user who is there already.',
+    );
+  }
+  const stored = user?.attributes.email;
+  if (username !== undefined && stored !== undefined && stored.toLowerCase() !== email.toLowerCase()) {
+    return blocked(
+      `The user “${username}” is there already, with another email address.`,
+      'Give the email address of that user, or another --username.',
+    );
+  }
+  return [];
+}
+
+/** Pure: what stands between a user of that pool, which may be new, and what is wanted of the user. */
+export function diffUser(user: User | undefined, desired: DesiredUser, pool?: UserPool): Difference {
+  const blocked = blockedUser(pool, user, desired);
+  if (blocked.length > 0) return { action: 'blocked', fields: [], blocked };
   if (user === undefined) {
     const given = Object.entries(desired.attributes);
     return {

@@ -16,7 +16,7 @@ import type { Given } from '../inputs/resolve.ts';
 import { createGroup } from '../resources/group.ts';
 import { schemaProblems, schemaValueProblem } from '../resources/user-attributes.ts';
 import type { Users } from '../resources/user-calls.ts';
-import type { UserPool } from '../resources/user-pool-settings.ts';
+import { signsInByEmail, type UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
@@ -106,6 +106,12 @@ async function prepare(
   );
   if (pool === undefined) throw poolNotFound(aws, { selector });
   requireOurs(pool, selector, false);
+  if (!signsInByEmail(pool)) {
+    throw new UsageError(
+      ['The users of this user pool sign in with user names, and a file names them by their email address.'],
+      'Add them one by one: add-user <email> --username <name>.',
+    );
+  }
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   await requireSchema(pool, usersFile);

@@ -299,7 +299,11 @@ describe('doctor, when one thing is broken', () => {
       }),
     );
     const { checks } = await doctor.examine();
-    expect(doctor.turned(checks)).toEqual({ 'client-secret': 'fail', branding: 'fail' });
+    expect(doctor.turned(checks)).toEqual({
+      'client-secret': 'fail',
+      branding: 'fail',
+      'hide-unknown-users': 'warn',
+    });
     await doctor.mend(checks.find(({ id }) => id === 'client-secret'));
     expect(doctor.turned((await doctor.examine(['--client-name', 'demo-secret'])).checks)).toEqual({});
   });

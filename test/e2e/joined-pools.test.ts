@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   CreateUserPoolDomainCommand,
   DescribeUserPoolClientCommand,
@@ -10,8 +12,15 @@ import {
 import { ListEmailIdentitiesCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
 import { makePool, readInbox, signIn } from '../support/cognito.ts';
-import { clientNamesOf, makeOthersPool, OLD_USER, readOthersPool } from '../support/others-pool.ts';
-import { it } from '../support/wizard.ts';
+import {
+  clientNamesOf,
+  KINDS,
+  type Kind,
+  makeOthersPool,
+  OLD_USER,
+  readOthersPool,
+} from '../support/others-pool.ts';
+import { answer, finish, it } from '../support/wizard.ts';
 import { SETUP, type World } from '../support/world.ts';
 
 async function tagsOf({ cognito }: World, UserPoolId: string) {
@@ -292,11 +301,14 @@ describe('a value that somebody chose in the console', () => {
   });
 });
 
-describe('an app that joins a pool of somebody else', () => {
-  it('changes nothing of it but the tags and the domain', async ({ world }) => {
-    const theirs = await makeOthersPool(world);
+describe.each(Object.keys(KINDS) as Kind[])('an app that joins a pool of somebody else: %s', (kind) => {
+  it('changes nothing of it but the tags and the domain, works, and leaves it as it was', async ({
+    world,
+  }) => {
+    const theirs = await makeOthersPool(world, kind);
     const before = await readOthersPool(world, theirs);
-    expect(await world.run(setupOn(theirs.id, 'demo', '--adopt'))).toMatchObject({ code: 0 });
+    const joined = await world.run(setupOn(theirs.id, 'demo', '--adopt'));
+    expect(joined, joined.stderr).toMatchObject({ code: 0 });
     expect(await readOthersPool(world, theirs)).toEqual({
       ...before,
       pool: {
@@ -310,8 +322,29 @@ describe('an app that joins a pool of somebody else', () => {
       },
     });
     expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain('UpdateUserPool');
-  });
 
+    // Every command finds the app again by its alias, and by nothing when it is the only one.
+    for (const app of [['--alias', 'demo'], []]) {
+      const login = ['test-login', '--user-email', OLD_USER.email, '--password-stdin', '--json', ...app];
+      expect(await world.run(login, { input: OLD_USER.password })).toMatchObject({ code: 0 });
+      expect((await world.run(['status', '--check', '--json', ...app])).json()).toMatchObject({
+        inStep: true,
+      });
+    }
+    const doctor = (await world.run(['doctor', '--alias', 'demo', '--json'])).json();
+    const checks = doctor.checks as { id: string; verdict: string }[];
+    expect(checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')).toEqual([]);
+    world.recorder.clear();
+    expect((await world.run(setupOn(theirs.id, 'demo'))).json()).toMatchObject({ changes: [] });
+    expect(world.recorder.writes).toEqual([]);
+
+    expect(await world.run([...DESTROY, 'demo'])).toMatchObject({ code: 0 });
+    expect(await readOthersPool(world, theirs)).toEqual(before);
+    expect(await clientNamesOf(world, theirs.id)).toEqual(['intranet']);
+  });
+});
+
+describe('joining', () => {
   it('changes what a flag asks for', async ({ world }) => {
     const theirs = await makeOthersPool(world);
     const setup = setupOn(theirs.id, 'demo', '--adopt', '--deletion-protection');
@@ -321,5 +354,145 @@ describe('an app that joins a pool of somebody else', () => {
       DeletionProtection: 'ACTIVE',
       Policies: { PasswordPolicy: { MinimumLength: 14 } },
     });
+  });
+
+  it('gives a new user a name where users have names, and a password by the pool’s own rules', async ({
+    world,
+  }) => {
+    const theirs = await makeOthersPool(world, 'user names, or an email address as alias');
+    const setup = [
+      ...[
+        'setup',
+        '--yes',
+        '--json',
+        '--reveal-secrets',
+        '--adopt',
+        '--pool-id',
+        theirs.id,
+        '--alias',
+        'demo',
+      ],
+      ...['--app-url', 'https://demo.example.com', '--user-email', 'ann@example.com'],
+    ];
+    const blocked = await world.run(setup);
+    expect(blocked.json()).toMatchObject({
+      error: { code: 'BLOCKED', hint: expect.stringContaining('--username') },
+    });
+    expect(world.recorder.writes).toEqual([]);
+    const taken = await world.run([...setup, '--username', 'peter']);
+    expect(taken.json()).toMatchObject({
+      error: { message: expect.stringContaining('another email address') },
+    });
+    expect(world.recorder.writes).toEqual([]);
+
+    const run = await world.run([...setup, '--username', 'ann']);
+    const [user] = run.json().users as { username: string; password: string }[];
+    expect(user).toMatchObject({ username: 'ann', password: expect.stringMatching(/^.{14,}$/) });
+    for (const name of [
+      ['--user-email', 'ann@example.com'],
+      ['--username', 'ann'],
+    ]) {
+      const login = ['test-login', '--password-stdin', '--json', ...name];
+      expect(await world.run(login, { input: user?.password ?? '' })).toMatchObject({ code: 0 });
+    }
+    const inPool = await world.run(['add-user', 'kim@example.com', '--username', 'kim', '--yes', '--json']);
+    expect(inPool.json()).toMatchObject({ users: [{ username: 'kim', status: 'CONFIRMED' }] });
+  });
+
+  it('asks for the name of a new user on a terminal, and offers one', async ({ world, open }) => {
+    const theirs = await makeOthersPool(world, 'user names, or an email address as alias');
+    const flags = ['--alias', 'demo', '--app-url', 'https://demo.example.com', '--client-name', 'demo'];
+    const pty = open(['setup', '--adopt', '--pool-id', theirs.id, ...flags]);
+    await answer(pty, {}, 'email', ['app', 'alias', 'pool']);
+    pty.type('ann.lee@example.com');
+    pty.press('enter');
+    await pty.waitFor('User name (ann.lee)');
+    pty.press('enter');
+    const before = ['app', 'alias', 'pool', 'prefix', 'signUp', 'ses', 'email', 'client'] as const;
+    await answer(pty, {}, 'review', before);
+    expect(pty.screen()).toMatch(/User name +ann\.lee\n/);
+    pty.press('enter');
+    await answer(pty, {}, 'end', [...before, 'name', 'password', 'minutes', 'review', 'card']);
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+    expect((await readOthersPool(world, theirs)).users?.map(({ Username }) => Username)).toContain('ann.lee');
+  });
+
+  it('has no use for a user name where users sign in with their email address', async ({ world }) => {
+    const run = await world.run([...SETUP, '--username', 'ann']);
+    expect(run).toMatchObject({ code: 3, stdout: expect.stringContaining('Leave --username out.') });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('by create-client alone leaves a tag, makes a domain where there is none, and its next command works', async ({
+    world,
+  }) => {
+    const theirs = await makeOthersPool(world);
+    const run = await world.run([
+      ...['create-client', '--adopt', '--yes', '--pool-id', theirs.id],
+      ...['--alias', 'demo', '--app-url', 'https://demo.example.com'],
+    ]);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.said).toContain('+ Sign-in domain demo');
+    const next = /Next: mendix-cognito (.*)/.exec(run.stderr)?.[1] ?? '';
+    expect(next).toBe(`mendix-config --alias demo --pool-id ${theirs.id} --sandbox`);
+    expect(await world.run(next.replace(' --sandbox', '').split(' '))).toMatchObject({ code: 0 });
+    expect((await world.run(['mendix-config', '--json', '--alias', 'demo'])).json()).toMatchObject({
+      mendix: { alias: 'demo', userPoolId: theirs.id },
+    });
+  });
+
+  it('leaves another client’s classic pages as they are', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    await world.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: theirs.id, Domain: 'company' }));
+    const before = await readOthersPool(world, theirs);
+    expect(await world.run(setupOn(theirs.id, 'demo', '--adopt'))).toMatchObject({ code: 0 });
+    const after = await readOthersPool(world, theirs);
+    expect({ ...after, pool: after.pool.Domain }).toEqual({ ...before, pool: 'company' });
+    expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain('UpdateUserPoolDomain');
+  });
+
+  it('on the tier LITE makes a domain with the pages that this tier has', async ({ world }) => {
+    const theirs = await makeOthersPool(world, undefined, { UserPoolTier: 'LITE' });
+    expect(await world.run(setupOn(theirs.id, 'demo', '--adopt'))).toMatchObject({ code: 0 });
+    expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain(
+      'CreateManagedLoginBranding',
+    );
+  });
+
+  it('by --alias and --pool-id is free on a pool of ours only', async ({ world }) => {
+    const theirs = await makeOthersPool(world);
+    await world.run(setupOn(theirs.id, 'first', '--adopt'));
+    world.recorder.clear();
+    const second = await world.run(setupOn(theirs.id, 'second'));
+    expect(second.json()).toMatchObject({
+      error: { code: 'POOL_OF_OTHER_ALIAS', hint: expect.stringContaining(`--pool-id ${theirs.id} --adopt`) },
+    });
+    for (const command of ['destroy', 'rotate-secret']) {
+      const flags = ['--alias', 'second', '--pool-id', theirs.id, '--yes', '--json'];
+      const run = await world.run([
+        command,
+        ...flags,
+        ...(command === 'destroy' ? [] : ['--reveal-secrets']),
+      ]);
+      expect(run.json()).toMatchObject({ error: { code: 'POOL_OF_OTHER_ALIAS' } });
+    }
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('takes no users from a file where users have names', async ({ world }) => {
+    const theirs = await makeOthersPool(world, 'user names, or an email address as alias');
+    await writeFile(join(world.folder, 'users.csv'), 'email\nann@example.com\n');
+    const csv = [
+      'add-user',
+      '--from-csv',
+      'users.csv',
+      '--result',
+      'r.csv',
+      '--pool-id',
+      theirs.id,
+      '--adopt',
+    ];
+    const run = await world.run([...csv, '--yes']);
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('sign in with user names') });
   });
 });

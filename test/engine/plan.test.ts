@@ -52,8 +52,9 @@ describe('a plan', () => {
   });
 
   it('writes nothing while a change is blocked, and tells which', () => {
-    const caseSensitive = { ...POOL, UsernameConfiguration: { CaseSensitive: true } };
-    const blocked = plan({ pool: WANTS_ALL.pool }, { pool: caseSensitive });
+    const many = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, '']));
+    const full = { ...POOL, UserPoolTags: { ...many, 'mendix-cognito': 'made' } };
+    const blocked = plan({ pool: WANTS_ALL.pool }, { pool: full });
     expect(blockedChanges(blocked).map(({ resource }) => resource)).toEqual(['user-pool']);
     expect(writes(blocked)).toBe(false);
   });

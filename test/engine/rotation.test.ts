@@ -32,19 +32,24 @@ describe('the two secrets of a client', () => {
 
 describe('the advice about a secret that AWS does not show', () => {
   it('is none where it shows the right one, or there is none to show', () => {
-    expect(secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo')).toEqual([]);
-    expect(secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo')).toEqual([]);
+    expect(secretAdvice({ name: 'demo', secret, secretCount: 1 }, 'demo', ['--alias', 'demo'])).toEqual([]);
+    expect(
+      secretAdvice({ name: 'demo', secret: undefined, secretCount: 0 }, 'demo', ['--alias', 'demo']),
+    ).toEqual([]);
   });
 
   it('names both ways on while there are two, for that client', () => {
-    const advice = secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo');
+    const advice = secretAdvice({ name: 'My client', secret, secretCount: 2 }, 'demo', ['--alias', 'demo']);
     expect(repairsText(advice, print)).toMatch(
       /rotate-secret --finish --alias demo --client-name "My client"\n[\s\S]*--cancel --alias demo/,
     );
   });
 
   it('names the way to a new one when the original is gone', () => {
-    const advice = secretAdvice({ name: 'demo', secret: undefined, secretCount: 1 }, 'demo');
+    const advice = secretAdvice({ name: 'demo', secret: undefined, secretCount: 1 }, 'demo', [
+      '--alias',
+      'demo',
+    ]);
     expect(repairsText(advice, print)).toMatch(/\n {2}mendix-cognito rotate-secret --alias demo$/);
   });
 });

@@ -141,22 +141,46 @@ describe('the difference of a user pool', () => {
     expect(diffUserPool(pool, { ...DESIRED, email: EMAIL })).toEqual({ action: 'none' });
   });
 
-  it.each<[string, UserPool, string]>([
-    ['sign-in by user name', without('UsernameAttributes'), 'sign-in by email'],
-    ['sign-in by phone', { ...POOL, UsernameAttributes: ['phone_number'] }, 'sign-in by email'],
-    ['names by letter case', without('UsernameConfiguration'), 'letter case of sign-in names'],
+  it.each<[string, UserPool]>([
+    ['sign-in by user name', without('UsernameAttributes')],
+    ['sign-in by phone', { ...POOL, UsernameAttributes: ['phone_number'] }],
+    ['names by letter case', without('UsernameConfiguration')],
+    ['names by letter case, told so', { ...POOL, UsernameConfiguration: { CaseSensitive: true } }],
+  ])('is nothing that %s would stand in the way of', (_what, pool) => {
+    expect(diffUserPool(pool, DESIRED)).toEqual({ action: 'none' });
+  });
+
+  const tags = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${index}`, '']));
+
+  it.each<[string, UserPool, number]>([
+    ['pool of somebody else', { ...POOL, UserPoolTags: tags(49) }, 49],
     [
-      'names by letter case, told so',
-      { ...POOL, UsernameConfiguration: { CaseSensitive: true } },
-      'letter case of sign-in names',
+      'pool of ours, with another app',
+      { ...POOL, UserPoolTags: { ...tags(49), 'mendix-cognito': 'made' } },
+      50,
     ],
-  ])('is blocked by %s, with a way out', (_what, pool, field) => {
-    const difference = diffUserPool(pool, { ...DESIRED, name: 'People' });
-    expect(difference).toMatchObject({
+  ])('is blocked by tags that leave no room for the app, with two ways out: a %s', (_what, pool, count) => {
+    expect(diffUserPool(pool, { ...DESIRED, name: 'People' })).toMatchObject({
       action: 'blocked',
-      blocked: [{ field, choices: [{ act: expect.stringContaining('--alias') }, expect.anything()] }],
+      blocked: [
+        {
+          why: expect.stringContaining(`this one has ${count}`),
+          choices: [expect.anything(), expect.anything()],
+        },
+      ],
       // What could be changed is told as well.
-      fields: [{ field: 'name' }],
+      fields: expect.arrayContaining([{ field: 'name', from: 'demo', to: 'People' }]),
+    });
+  });
+
+  it('is blocked by one client more than the value of a tag can name', () => {
+    const creates = { clients: ['a'.repeat(128), 'b'.repeat(128)], domain: undefined };
+    expect(diffUserPool(POOL, { ...DESIRED, creates })).toMatchObject({
+      action: 'blocked',
+      blocked: [
+        { field: 'tag mendix-cognito:app:demo', choices: [{ act: expect.stringContaining('--client-name') }] },
+      ],
     });
   });
 });

@@ -40,6 +40,8 @@ const CLIENT_SETTINGS = [
   'auth-flows',
   'callback-urls',
   'sign-out-urls',
+  'token-revocation',
+  'hide-unknown-users',
 ];
 /** The checks that wait for the user to be there. */
 export const USER_CHECKS = ['user-enabled', 'user-status', 'user-email-verified', 'user-name'];
@@ -48,7 +50,7 @@ const DISCOVERY = ['discovery', 'discovery-domain', 'issuer', 'client-secret-pos
 export const ON_CLIENT = [...CLIENT_SETTINGS, 'branding'];
 /** The checks that wait for the user pool. */
 export const ON_POOL = [
-  ...['sign-in-by-email', 'deletion-protection', 'domain', 'pool-sender', 'client', 'user'],
+  ...['sign-in-name', 'deletion-protection', 'domain', 'pool-sender', 'client', 'user'],
   ...[...ON_CLIENT, ...DISCOVERY, ...USER_CHECKS],
 ];
 

@@ -2,6 +2,7 @@ import type { CliError } from '../../src/errors.ts';
 import type { Client, Pool, State } from '../../src/sandbox/state.ts';
 import type { Foreign } from './end-state.ts';
 import type { RunHere } from './in-process.ts';
+import { KINDS, type Kind } from './others-pool.ts';
 import { SETUP } from './world.ts';
 
 const SECOND_SECRET = 'second0123456789abcdefghijklmnop';
@@ -52,12 +53,11 @@ function othersSettings(state: State): void {
   }
 }
 
-/** Settings that the program wants otherwise, so that a repair has something of every kind to do. */
+/** Settings that a sign-in or a flag wants otherwise, so that a repair has something of every kind to do. */
 function drift(state: State): void {
   othersSettings(state);
   for (const { settings, domains, clients, users, brandings } of state.pools) {
     settings.DeletionProtection = 'INACTIVE';
-    settings.AutoVerifiedAttributes = [];
     brandings.splice(0);
     for (const domain of domains) domain.settings.ManagedLoginVersion = 1;
     for (const { settings: own } of clients) own.LogoutURLs = ['https://other.example.com/bye'];
@@ -81,6 +81,63 @@ function secondSecret(state: State): void {
   }
 }
 
+const COMPANY = 'eu-central-1_Company01';
+
+/** The pool and the client as if somebody else had made them, for people who sign in in this way. */
+const othersPool = (kind: Kind) => (state: State) => {
+  othersSettings(state);
+  const { UsernameAttributes, ...origin } = KINDS[kind];
+  for (const each of state.pools) {
+    Object.assign(each, {
+      id: COMPANY,
+      name: 'Company',
+      tags: { costs: '4711' },
+      domains: [],
+      brandings: [],
+    });
+    each.settings.DeletionProtection = 'INACTIVE';
+    each.settings.AutoVerifiedAttributes = [];
+    each.origin = { ...origin, ...(UsernameAttributes && { UsernameAttributes: [...UsernameAttributes] }) };
+    for (const { settings } of each.clients.map((own) => Object.assign(own, { name: 'intranet' }))) {
+      Object.assign(settings, { EnableTokenRevocation: false, PreventUserExistenceErrors: 'LEGACY' });
+    }
+    if (UsernameAttributes === undefined) for (const user of each.users) user.username = 'ann';
+  }
+};
+
+/** A pool of ours with settings of others. */
+function othersOnOurs(state: State): void {
+  othersSettings(state);
+  for (const each of state.pools) each.id = COMPANY;
+}
+
+/** A second app on every pool, with a client that looks like the first one's. */
+function secondApp(state: State): void {
+  othersSettings(state);
+  for (const each of state.pools) {
+    each.id = COMPANY;
+    each.tags['mendix-cognito:app:second'] = 'client=second';
+    const secondOf = (id: string) => `second${id.slice(6)}`;
+    each.clients.push(...each.clients.map((own) => ({ ...own, id: secondOf(own.id), name: 'second' })));
+    each.brandings.push(
+      ...each.brandings.map((own) => ({
+        ...own,
+        id: own.id.replace(/^./, (first) => (first === '0' ? '1' : '0')),
+        clientId: secondOf(own.clientId),
+      })),
+    );
+  }
+}
+
+/** An app on a pool of somebody else: what the program does there, written down as it leaves it. */
+function joined(state: State): void {
+  secondApp(state);
+  for (const { tags } of state.pools) {
+    delete tags['mendix-cognito:app:second'];
+    tags['mendix-cognito'] = 'joined';
+  }
+}
+
 const on = ['--yes', '--json', '--alias', 'demo'];
 const FULL = [...SETUP, '--verify-email', 'a@example.com'];
 const KNOWN = [...FULL, '--user-full-name', 'Ann Lee', '--password-stdin'];
@@ -92,6 +149,12 @@ export const STARTS = {
   drifted: { commands: [KNOWN], byHand: drift },
   rotating: { commands: [KNOWN], byHand: secondSecret },
   forgotten: { commands: [KNOWN], byHand: forgottenCallback },
+  company: { commands: [KNOWN], byHand: othersPool('email addresses in any letter case') },
+  exact: { commands: [KNOWN], byHand: othersPool('email addresses, letter case told apart') },
+  names: { commands: [KNOWN], byHand: othersPool('user names, or an email address as alias') },
+  ours: { commands: [['create-pool', ...on]], byHand: othersOnOurs },
+  shared: { commands: [KNOWN], byHand: secondApp },
+  joined: { commands: [KNOWN], byHand: joined },
 } as const satisfies Record<string, Start>;
 
 /** A run of a scenario, and how it ended; a process that a signal has ended showed nothing. */
@@ -117,6 +180,7 @@ export interface Scenario {
   readonly sequel?: Sequel;
 }
 
+const JOIN = [...SETUP, '--adopt', '--pool-id', COMPANY];
 const ROTATE = ['rotate-secret', '--reveal-secrets', ...on];
 
 const shownBy = ({ run }: Step): unknown => run.result?.json.clientSecret ?? undefined;
@@ -150,7 +214,11 @@ const rotation: Sequel = {
 
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'setup', start: 'nothing', args: FULL },
-  { name: 'setup, as a repair', start: 'drifted', args: [...FULL, '--managed-login', '2'] },
+  {
+    name: 'setup, as a repair',
+    start: 'drifted',
+    args: [...FULL, '--managed-login', '2', '--deletion-protection'],
+  },
   { name: 'verify-email', start: 'whole', args: ['verify-email', 'noreply@example.com', ...on] },
   { name: 'create-pool', start: 'nothing', args: ['create-pool', ...on] },
   { name: 'add-user', start: 'whole', args: ['add-user', 'ben@example.com', ...on] },
@@ -177,4 +245,14 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'rotate-secret --finish', start: 'rotating', args: ['rotate-secret', '--finish', ...on] },
   { name: 'rotate-secret --cancel', start: 'rotating', args: ['rotate-secret', '--cancel', ...on] },
   { name: 'destroy', start: 'whole', args: ['destroy', ...on] },
+  { name: 'setup on a pool of somebody else', start: 'company', args: JOIN },
+  { name: 'setup on one that tells letter case', start: 'exact', args: JOIN },
+  { name: 'setup on one with user names', start: 'names', args: JOIN },
+  {
+    name: 'setup of a second app on a pool of ours',
+    start: 'ours',
+    args: [...SETUP, '--alias', 'second', '--pool-id', COMPANY],
+  },
+  { name: 'destroy on a pool of somebody else', start: 'joined', args: ['destroy', ...on] },
+  { name: 'destroy of one of two apps', start: 'shared', args: ['destroy', ...on] },
 ];

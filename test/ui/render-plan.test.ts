@@ -33,21 +33,28 @@ describe('the plan on the screen', () => {
   });
 
   it('tells of what changes the fields, and of what is blocked the ways out', () => {
-    const pool = { ...POOL, DeletionProtection: 'INACTIVE' as const, UsernameConfiguration: undefined };
-    const { UsernameConfiguration: _, ...caseSensitive } = pool;
+    const many = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, '']));
+    const full = {
+      ...POOL,
+      DeletionProtection: 'INACTIVE' as const,
+      UserPoolTags: { ...many, 'mendix-cognito': 'made' },
+    };
     const plan = makePlan(aws, WANTS_ALL, {
       ...ALL,
-      pool: caseSensitive,
+      pool: full,
       domain: { ...ALL.domain, managedLogin: 1 } as typeof ALL.domain,
     });
     expect(renderPlan(plan, ASCII, print)).toBe(
       [
         '  ! User pool             demo',
-        '      letter case of sign-in names: This pool tells Ann@example.com from',
-        '      ann@example.com, and Cognito fixes that when a pool is made.',
-        '      - Make a new pool: run the command with another --alias and without',
+        '      tag mendix-cognito:app:demo: Each app needs a tag on its user pool, by',
+        '      which it is found again. A user pool can have at most 50 tags, and this',
+        '      one has 50: it takes no further app.',
+        '      - Remove a tag that nobody needs in the Cognito console (user pool →',
+        '        Tags), and run the command again.',
+        '      - Create a new user pool: run the command with another --alias and without',
         '        --pool-id.',
-        '      - Keep this pool for what it serves now, and leave it alone.',
+        '      tag mendix-cognito:app:demo: nothing',
         '      deletion protection: INACTIVE -> ACTIVE',
         '  = Sign-in domain        demo',
         '  = App client            demo',

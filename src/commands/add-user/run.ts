@@ -1,5 +1,5 @@
-import { flagWords } from '../../engine/command-line.ts';
 import { keptPasswords } from '../../engine/kept-passwords.ts';
+import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
@@ -32,17 +32,22 @@ function namedUsers({ words, wishes, sources }: Call): {
 } {
   const { emails: named, problems } = readEmails(words);
   const emails = eachOnce(named);
-  const byFlag = sources.userFullName?.from === 'flag';
+  const byFlag = (name: 'username' | 'userFullName') => sources[name]?.from === 'flag';
   // What stands in the environment or in a file that serves every command is the name of the user who stands there.
-  const isTheirs = (email: string) => byFlag || email === wishes.userEmail;
+  const isTheirs = (email: string, name: 'username' | 'userFullName') =>
+    byFlag(name) || email === wishes.userEmail;
   return {
-    users: emails.map((email) => ({ email, fullName: isTheirs(email) ? wishes.userFullName : undefined })),
+    users: emails.map((email) => ({
+      email,
+      username: isTheirs(email, 'username') ? wishes.username : undefined,
+      fullName: isTheirs(email, 'userFullName') ? wishes.userFullName : undefined,
+    })),
     problems,
   };
 }
 
-function asked({ userEmail, userFullName }: Call['wishes']): GivenUser[] {
-  return [{ email: userEmail ?? '', fullName: userFullName }];
+function asked({ userEmail, username, userFullName }: Call['wishes']): GivenUser[] {
+  return [{ email: userEmail ?? '', username, fullName: userFullName }];
 }
 
 /** What a user takes in the file at most: address, user name, state and password. */
@@ -54,7 +59,7 @@ const NAMED_AT_MOST = 5;
 function keptHint(context: Context, { plan, applied }: Converged): string | undefined {
   const kept = keptPasswords(plan, applied?.users ?? []);
   if (applied === undefined || kept.length === 0) return undefined;
-  const whose = flagWords('--alias', plan.observed.alias);
+  const whose = appWords(plan.observed.alias, plan.observed.pool);
   const command =
     kept.length > NAMED_AT_MOST
       ? 'the same command with --reset-password (for everybody that it names)'
@@ -64,14 +69,14 @@ function keptHint(context: Context, { plan, applied }: Converged): string | unde
 
 function nextStep(
   context: Context,
-  { alias }: Observed,
+  { alias, pool }: Observed,
   users: readonly WrittenUser[],
   kept: string | undefined,
 ): string {
   const next =
     users.length === 0
       ? 'Nothing to change: everybody is there.'
-      : `Next: ${context.again(['status', ...flagWords('--alias', alias)])}`;
+      : `Next: ${context.again(['status', ...appWords(alias, pool)])}`;
   return kept === undefined ? next : `${kept}\n${next}`;
 }
 
@@ -139,7 +144,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
                 'add-user',
                 '<email>',
                 '--reset-password',
-                ...flagWords('--alias', observed.alias),
+                ...appWords(observed.alias, observed.pool),
               ]),
             ),
           }

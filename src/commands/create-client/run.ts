@@ -1,3 +1,4 @@
+import { appWords } from '../../engine/locate.ts';
 import { secretAdvice, settingsOf } from '../../engine/settings.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
@@ -27,7 +28,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
   const client = applied?.client;
-  const hint = client === undefined ? '' : repairsText(secretAdvice(client, alias), context.again);
+  const app = appWords(alias, converged.plan.observed.pool);
+  const hint = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), context.again);
   return {
     json: {
       alias,
@@ -40,8 +42,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       settings === undefined
         ? ''
         : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
-    ...(applied === undefined
-      ? {}
-      : { next: hint || `Next: ${context.again(['mendix-config', '--alias', alias])}` }),
+    ...(applied === undefined ? {} : { next: hint || `Next: ${context.again(['mendix-config', ...app])}` }),
   };
 }

@@ -1,3 +1,4 @@
+import { appWords } from '../../engine/locate.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
 import { complete } from '../../inputs/ask.ts';
@@ -40,7 +41,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     ...(applied === undefined
       ? {}
       : {
-          next: `Next: ${context.again(['create-client', '--alias', alias, '--app-url', '<address of your Mendix app>'])}`,
+          next: `Next: ${context.again(['create-client', ...appWords(alias, plan.observed.pool), '--app-url', '<address of your Mendix app>'])}`,
         }),
   };
 }

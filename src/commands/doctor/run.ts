@@ -33,6 +33,7 @@ function questionOf(wishes: Call['wishes']): Question {
     signOutUrls,
     identities: wishes.verifyEmail ?? [],
     userEmail: wishes.userEmail,
+    username: wishes.username,
     userFullName: wishes.userFullName,
   };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { shellWord } from '../../engine/command-line.ts';
+import { appWords } from '../../engine/locate.ts';
 import { poolNotFound } from '../../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
 import type { Repair } from '../../errors.ts';
@@ -36,6 +37,8 @@ const AT_START =
 /** The settings as AWS and the user tell them. */
 interface Found {
   readonly settings: MendixSettings;
+  /** The flags with which another command finds the app. */
+  readonly app: readonly string[];
   /** What to do about a secret that neither of them tells; empty when there is one. */
   readonly advice: readonly Repair[];
 }
@@ -84,7 +87,7 @@ function screen({ terminal }: Context, answers: Call['wishes'], found: Found): W
 }
 
 /** What a person has to know of these settings, whatever is done with them. */
-function warnings(context: Context, answers: Call['wishes'], settings: MendixSettings): string[] {
+function warnings(context: Context, answers: Call['wishes'], { settings, app }: Found): string[] {
   const local = appUrlsOf(settings.callbackUrls).some((url) => url.startsWith('http://'));
   return [
     ...(settings.domain === undefined
@@ -99,7 +102,7 @@ function warnings(context: Context, answers: Call['wishes'], settings: MendixSet
       : []),
     ...(answers.format === 'studio-pro' && !local
       ? [
-          `The app client lists no app on localhost yet. This adds it:\n  ${context.again(['create-client', '--alias', settings.alias, '--app-url', 'http://localhost:8080'])}`,
+          `The app client lists no app on localhost yet. This adds it:\n  ${context.again(['create-client', ...app, '--app-url', 'http://localhost:8080'])}`,
         ]
       : []),
   ];
@@ -135,31 +138,29 @@ async function settingsFor(context: Context, answers: Call['wishes']): Promise<F
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
   const { client, alias } = observed;
   const missing = settings.clientSecret === undefined && client !== undefined;
-  return { settings, advice: missing ? secretAdvice(client, alias) : [] };
+  const app = appWords(settings.alias, observed.pool);
+  return { settings, app, advice: missing ? secretAdvice(client, alias, app) : [] };
 }
 
 /** The steps of the route that the format takes. */
-async function checklist(
-  context: Context,
-  answers: Call['wishes'],
-  settings: MendixSettings,
-): Promise<Result> {
+async function checklist(context: Context, answers: Call['wishes'], found: Found): Promise<Result> {
+  const { settings, app } = found;
   const { format = 'screen', moduleVersion } = answers;
-  const again = (...words: string[]) => context.again(['mendix-config', '--alias', settings.alias, ...words]);
+  const again = (...words: string[]) => context.again(['mendix-config', ...app, ...words]);
   const form = format === 'screen' ? [] : ['--format', format];
   const constants = CONSTANT_FORMATS.includes(format);
   const steps = checklistOf(constants ? 'constants' : 'screen', settings, moduleVersion, {
     values: again(...form),
     snippets: again('--snippets'),
     newApp: again('--new-app', ...(constants ? form : [])),
-    testLogin: context.again(['test-login', '--alias', settings.alias]),
+    testLogin: context.again(['test-login', ...app]),
   });
   const text = `${renderChecklist(steps, context.terminal.columns)}\n`;
   const told = await writeFiles(answers, { text, secretText: undefined, steps: [] });
   return {
     json: { mendix: settingsJson(settings, false), checklist: steps },
     text: answers.output === undefined ? text : '',
-    next: [...told, ...warnings(context, answers, settings)].join('\n'),
+    next: [...told, ...warnings(context, answers, found)].join('\n'),
   };
 }
 
@@ -194,7 +195,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { settings, advice } = found;
   const hint = repairsText(advice, context.again);
   if (answers.snippets === true) return addresses(context, answers, settings);
-  if (answers.checklist === true) return checklist(context, answers, settings);
+  if (answers.checklist === true) return checklist(context, answers, found);
 
   const written =
     format === 'screen'
@@ -216,7 +217,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     ...(format === 'screen' && output === undefined ? { title: SCREEN_TITLE } : {}),
     text: output === undefined ? written.text : '',
-    next: [...told, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, settings), ...guide].join(
+    next: [...told, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, found), ...guide].join(
       '\n',
     ),
   };

@@ -1,8 +1,8 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../../aws/clients.ts';
-import { flagWords } from '../../engine/command-line.ts';
 import type { Desired } from '../../engine/desired.ts';
 import { keptPasswords } from '../../engine/kept-passwords.ts';
+import { appWords } from '../../engine/locate.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { secretAdvice, settingsOf } from '../../engine/settings.ts';
 import { DeclinedError } from '../../errors.ts';
@@ -63,7 +63,11 @@ function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desir
         : [
             desiredUser(
               answers,
-              { email: answers.userEmail, fullName: answers.userFullName },
+              {
+                email: answers.userEmail,
+                username: answers.username,
+                fullName: answers.userFullName,
+              },
               password,
               policy?.MinimumLength,
             ),
@@ -83,28 +87,23 @@ function mailHints(context: Context, { desired, observed }: Plan): string[] {
 function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const { applied, plan } = converged;
   const { showSecrets, terminal } = context;
-  const { alias } = plan.observed;
+  const { alias, pool } = plan.observed;
+  const app = appWords(alias, pool);
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const client = applied?.client;
-  const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias), context.again);
+  const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), context.again);
   const users = applied?.users ?? [];
   const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
   const kept = applied === undefined ? [] : keptPasswords(plan, users);
-  const reset = context.again(['add-user', ...kept, '--reset-password', ...flagWords('--alias', alias)]);
+  const reset = context.again(['add-user', ...kept, '--reset-password', ...app]);
   const hints = [
     ...(advice === '' ? [] : [advice]),
     ...(showSecrets || settings?.clientSecret === undefined
       ? []
       : [
-          `The client secret is not shown here. This prints it:\n  ${context.again(['mendix-config', ...flagWords('--alias', alias)])}`,
+          `The client secret is not shown here. This prints it:\n  ${context.again(['mendix-config', ...app])}`,
         ]),
-    ...(hidden
-      ? [
-          passwordHint(
-            context.again(['add-user', '<email>', '--reset-password', ...flagWords('--alias', alias)]),
-          ),
-        ]
-      : []),
+    ...(hidden ? [passwordHint(context.again(['add-user', '<email>', '--reset-password', ...app]))] : []),
     ...(kept.length === 0 ? [] : [keptPasswordsHint(kept, reset)]),
     ...(applied === undefined ? [] : mailHints(context, plan)),
   ];
@@ -131,10 +130,10 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             ...(applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : []),
             ...hints,
             'First check that the sign-in works:',
-            `  ${context.again(['test-login', ...flagWords('--alias', alias)])}`,
+            `  ${context.again(['test-login', ...app])}`,
             renderNextInMendix(settings, terminal.columns, context.again),
             'When it does not work in Mendix:',
-            `  ${context.again(['doctor', ...flagWords('--alias', alias)])}`,
+            `  ${context.again(['doctor', ...app])}`,
           ].join('\n'),
           offer: () => offerCopy(context, settings),
         }),

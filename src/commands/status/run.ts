@@ -1,5 +1,6 @@
 import { flagWords } from '../../engine/command-line.ts';
 import type { Desired } from '../../engine/desired.ts';
+import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { makePlan } from '../../engine/plan.ts';
 import { ROTATION_BEGUN } from '../../engine/rotation.ts';
@@ -40,7 +41,11 @@ function toLookAt(wishes: Call['wishes']): Desired {
         ? []
         : [
             {
-              ...desiredUser(wishes, { email: wishes.userEmail, fullName: wishes.userFullName }, undefined),
+              ...desiredUser(
+                wishes,
+                { email: wishes.userEmail, username: wishes.username, fullName: wishes.userFullName },
+                undefined,
+              ),
               permanent: false,
             },
           ],
@@ -58,9 +63,9 @@ function toCompare(wishes: Call['wishes'], looked: Desired, { alias = 'mendix', 
 }
 
 /** What stands half-way, and what ends it. */
-function notesOn({ leftOver, client, alias }: Observed): Repair[] {
+function notesOn({ leftOver, client, alias, pool }: Observed): Repair[] {
   const finish = [
-    ...['rotate-secret', '--finish', ...flagWords('--alias', alias)],
+    ...['rotate-secret', '--finish', ...appWords(alias, pool)],
     ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
   ];
   return [

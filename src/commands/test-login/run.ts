@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/clients.ts';
 import { flagWords } from '../../engine/command-line.ts';
+import { appWords, joinWords } from '../../engine/locate.ts';
 import { neverSentWhy } from '../../engine/never-sent.ts';
 import { type Observed, requireDiscovery } from '../../engine/observe.ts';
 import { signInByPassword } from '../../engine/password-sign-in.ts';
@@ -27,10 +28,10 @@ type Call = InvocationOf<typeof testLoginCommand>;
 async function withSecrets(
   context: Context,
   { answers }: Call,
-  { client, alias }: Observed,
+  { client, alias, pool }: Observed,
   settings: MendixSettings,
 ): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
-  const advice = client === undefined ? [] : secretAdvice(client, alias);
+  const advice = client === undefined ? [] : secretAdvice(client, alias, appWords(alias, pool));
   const ours = answers.secretStdin === true || advice.length > 0;
   if (advice.length > 0 && answers.secretStdin !== true) {
     if (!context.terminal.interactive) throw secretNotShown(advice);
@@ -56,8 +57,8 @@ async function withPassword(
 }
 
 /** What a person does next: give the user a name, or go on to Mendix. */
-function nextStep(context: Context, alias: string | undefined, { claims }: SignedIn): string {
-  const whose = flagWords('--alias', alias);
+function nextStep(context: Context, { alias, pool }: Observed, { claims }: SignedIn): string {
+  const whose = appWords(alias, pool);
   if (claims.name !== undefined) return `Next: ${context.again(['mendix-config', ...whose])}`;
   const addUser = context.again(['add-user', String(claims.email ?? ''), ...whose]);
   return `Without a name the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;
@@ -67,7 +68,11 @@ function nextStep(context: Context, alias: string | undefined, { claims }: Signe
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
   const byPassword = answers.passwordStdin === true;
-  await requireComplete(context, invocation, byPassword ? ['userEmail'] : []);
+  await requireComplete(
+    context,
+    invocation,
+    byPassword && answers.username === undefined ? ['userEmail'] : [],
+  );
   const aws = await context.aws();
   const desired = nothingDesired(selectorOf(answers), answers);
   const observed = await look(context, aws, desired);
@@ -89,12 +94,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       hint: [
         {
           act: 'This creates or repairs it:',
-          run: [
-            'create-pool',
-            ...(observed.alias === undefined
-              ? ['--pool-id', observed.pool.Id, '--adopt', '--alias', '<name>']
-              : ['--alias', observed.alias]),
-          ],
+          run: ['create-pool', ...joinWords(observed.alias, observed.pool)],
         },
       ],
     });
@@ -102,7 +102,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
-  const proven = browser ?? (await withPassword(aws, settings, answers.userEmail, password));
+  const proven =
+    browser ?? (await withPassword(aws, settings, answers.username ?? answers.userEmail, password));
   return {
     json: {
       alias: observed.alias ?? null,
@@ -116,6 +117,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
-    next: nextStep(context, observed.alias, proven),
+    next: nextStep(context, observed, proven),
   };
 }

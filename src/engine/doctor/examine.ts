@@ -134,7 +134,9 @@ export async function examine(aws: Aws, question: Question): Promise<Seen> {
       : partOf(located, 'DescribeUserPool'),
     look(() => readDomain(aws, domainName ?? STAND_IN.prefix)),
     look(() => listAppClients(aws, poolId)),
-    look(() => readUser({ aws, poolId }, { email: question.userEmail ?? STAND_IN.email })),
+    look(() =>
+      readUser({ aws, poolId }, { email: question.userEmail ?? STAND_IN.email, username: question.username }),
+    ),
     look(() => listUsernames(aws, poolId)),
     pool === undefined
       ? UNREAD

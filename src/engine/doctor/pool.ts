@@ -1,6 +1,6 @@
 import { CliError } from '../../errors.ts';
 import { aliasesOn, hasApp, isMade } from '../../resources/pool-tags.ts';
-import { diffUserPool } from '../../resources/user-pool-settings.ts';
+import { signsInByEmail } from '../../resources/user-pool-settings.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 import type { Question, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
@@ -38,12 +38,16 @@ function poolFinding(question: Question, seen: Seen, repairs: Repairs): ReturnTy
 }
 
 function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
-  const nothing = { name: undefined, tier: undefined, selfSignUp: undefined, deletionProtection: undefined };
-  const creates = { clients: [], domain: undefined };
-  const difference = diffUserPool(pool, { alias: '', ...nothing, email: undefined, creates });
-  const [first] = difference.action === 'blocked' ? difference.blocked : [];
-  if (first === undefined) return ok('Users sign in with their email address, in any letter case.');
-  return warn(first.why, first.choices[0] ?? { act: 'Use another user pool.' });
+  const exact = pool?.UsernameConfiguration?.CaseSensitive !== false;
+  const letters = exact ? 'typed in the letter case that they were created with' : 'in any letter case';
+  if (pool === undefined || signsInByEmail(pool)) {
+    return ok(`Users sign in with their email address, ${letters}.`);
+  }
+  if (pool.UsernameAttributes?.includes('phone_number') === true) {
+    return ok('Users sign in with their phone number.');
+  }
+  const orEmail = pool.AliasAttributes?.includes('email') === true ? ' or their verified email address' : '';
+  return ok(`Users sign in with their user name${orEmail}, ${letters}.`);
 }
 
 function protectionFinding({ pool }: Seen, repairs: Repairs): ReturnType<Check['look']> {
@@ -99,9 +103,9 @@ export function poolChecks(question: Question, seen: Seen, repairs: Repairs): Ch
       look: () => poolFinding(question, seen, repairs),
     },
     {
-      id: 'sign-in-by-email',
+      id: 'sign-in-name',
       group,
-      name: 'Sign-in by email',
+      name: 'Sign-in name',
       needs: ['pool'],
       look: () => signInFinding(seen),
     },

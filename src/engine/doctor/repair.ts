@@ -9,6 +9,7 @@ export interface Named {
   readonly poolId: string | undefined;
   readonly poolName: string | undefined;
   readonly clientName: string | undefined;
+  readonly username?: string | undefined;
 }
 
 type Command = Repair & { readonly run: readonly string[] };
@@ -57,7 +58,8 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
     rotateSecret: (...words) =>
       to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
-    addUser: (email, ...words) => to('add-user', email, ...words, ...whichPool),
+    addUser: (email, ...words) =>
+      to('add-user', email, ...flagWords('--username', named.username), ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     testLogin: () =>
       to(

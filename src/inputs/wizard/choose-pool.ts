@@ -36,7 +36,7 @@ export const choosePool: Question = {
       whyNot: (id) => whyNot(draft, id),
       help: {
         line: 'A new one, or one of this account that is there already: its users can then sign in to your app.',
-        more: 'Taking one over changes only what Mendix needs, and the plan shows each change before it is made. Other apps that use the pool go on working. Its users have to sign in with their email address; Cognito fixes that when a pool is made.',
+        more: 'The app gets an app client of its own in that pool, and its users need no other password. Of the pool itself nothing changes but its tags, and that it gets a sign-in domain where it has none; the plan shows it. Other apps that use the pool go on working.',
       },
     });
     if (chosen === undefined) return;
@@ -47,7 +47,7 @@ export const choosePool: Question = {
     const { poolId } = draft.answers;
     if (poolId === undefined) return 'a new one';
     const { pool } = await draft.present();
-    return `${printable(pool?.Name)} (${poolId}), taken over`;
+    return `${printable(pool?.Name)} (${poolId})`;
   },
   leadsTo: () => [chooseClient],
 };

@@ -83,11 +83,11 @@ export class Draft {
 
   /** The user of that address, when pool and user are there. */
   async user(): Promise<User | undefined> {
-    const { userEmail } = this.answers;
+    const { userEmail, username } = this.answers;
     const { pool } = await this.present();
     if (pool === undefined || userEmail === undefined) return undefined;
-    return this.#once(['user', pool.Id, userEmail], () =>
-      readUser({ aws: this.aws, poolId: pool.Id }, { email: userEmail }),
+    return this.#once(['user', pool.Id, userEmail, username], () =>
+      readUser({ aws: this.aws, poolId: pool.Id }, { email: userEmail, username }),
     );
   }
 }

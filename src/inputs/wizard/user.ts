@@ -1,5 +1,7 @@
+import { signsInByEmail } from '../../resources/user-pool-settings.ts';
 import { questionFor } from '../ask.ts';
 import { goodPassword } from '../late-checks.ts';
+import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 import { always, optional, type Question, type Step } from './question.ts';
 
@@ -70,6 +72,31 @@ const password: Question = {
   },
 };
 
+/** Asked of a new user only: one that is there can be found by the email address. */
+const username: Question = {
+  label: 'User name',
+  inputs: ['username'],
+  needed: true,
+  async applies(draft) {
+    const { pool } = await draft.present();
+    if (pool === undefined || signsInByEmail(pool)) return false;
+    return draft.answers.username !== undefined || isNew(draft);
+  },
+  async ask({ answers, before }, prompts) {
+    const answer = await prompts.text({
+      message: 'User name',
+      default: before.username ?? answers.userEmail?.split('@')[0],
+      check: checkOf('username'),
+      help: {
+        line: 'The users of this user pool have names of their own: this is the name that the new user signs in with.',
+        more: 'Whether users sign in with a user name or with their email address is fixed when a user pool is created.',
+      },
+    });
+    answers.username = answer.trim();
+  },
+  shown: ({ answers }) => answers.username ?? '',
+};
+
 const address: Question = {
   label: 'Email address',
   inputs: ['userEmail'],
@@ -87,12 +114,12 @@ const address: Question = {
     answers.userEmail = answer.trim();
   },
   shown: ({ answers }) => answers.userEmail ?? '',
-  leadsTo: () => [fullName, password],
+  leadsTo: () => [username, fullName, password],
 };
 
 /** The fourth step: the first person who signs in. */
 export const user: Step = {
   title: 'User',
   help: 'The first person who signs in to your app.',
-  questions: [address, fullName, password],
+  questions: [address, username, fullName, password],
 };

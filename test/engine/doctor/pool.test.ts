@@ -55,20 +55,30 @@ describe('the user pool', () => {
   });
 
   it.each([
+    { pool: POOL, why: /their email address, in any letter case/ },
+    { pool: { ...POOL, UsernameAttributes: [] }, why: /their user name, in any letter case/ },
     {
-      what: 'another sign-in name',
-      pool: { ...POOL, UsernameAttributes: [] },
-      why: /do not sign in with their email/,
+      pool: { ...POOL, UsernameAttributes: [], AliasAttributes: ['email' as const] },
+      why: /user name or their verified email address/,
     },
+    { pool: { ...POOL, UsernameAttributes: ['phone_number' as const] }, why: /their phone number/ },
     {
-      what: 'letter case',
       pool: { ...POOL, UsernameConfiguration: { CaseSensitive: true } },
-      why: /Ann@example\.com/,
+      why: /email address, typed in the letter case that they were created with/,
     },
-  ])('with $what warns: nothing can change it', ({ pool, why }) => {
+  ])('tells how users sign in: $why', ({ pool, why }) => {
     const results = examined({ seen: { located: { value: pool }, pool } });
-    expect(illIn(results)).toEqual({ 'sign-in-by-email': 'warn' });
-    expect(results.find(({ id }) => id === 'sign-in-by-email')?.why).toMatch(why);
+    expect(illIn(results)).toEqual({});
+    expect(results.find(({ id }) => id === 'sign-in-name')?.why).toMatch(why);
+  });
+
+  it('tells with whom an app shares it', () => {
+    const pool = { ...POOL, UserPoolTags: { ...POOL.UserPoolTags, 'mendix-cognito:app:second': 'nothing' } };
+    const results = examined({ seen: { located: { value: pool }, pool } });
+    expect(results.find(({ id }) => id === 'pool')?.why).toContain('shared with “second”');
+    expect(repairIn(examined({ seen: { pool, domain: undefined } }), 'domain')).toBe(
+      `mendix-cognito create-pool --alias demo --pool-id ${POOL_ID}`,
+    );
   });
 });
 
