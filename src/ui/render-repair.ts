@@ -11,9 +11,9 @@ function linesOf(repairs: readonly Repair[], print: PrintCommand): string[] {
   ]);
 }
 
-/** Repairs as plain text. */
+/** Repairs as plain text; a command that nothing leads to begins its line. */
 export function repairsText(repairs: readonly Repair[], print: PrintCommand): string {
-  return linesOf(repairs, print).join('\n');
+  return linesOf(repairs, print).join('\n').trimStart();
 }
 
 /**

@@ -45,8 +45,8 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   [
     'a key for a new app where the format has no constants',
-    ['mendix-config', '--new-app'],
-    /--new-app goes with --format mendix-cloud/,
+    ['mendix-config', '--format', 'json', '--new-app'],
+    /--new-app goes with --format screen, mendix-cloud/,
   ],
   ['a module version that is none', ['mendix-config', '--module-version', 'new'], /one looks like 4\.5/],
   ['a module version of Mendix 9', ['mendix-config', '--module-version', '2.1'], /belongs to Mendix 9/],

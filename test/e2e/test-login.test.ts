@@ -308,7 +308,7 @@ describe('test-login by password', () => {
     expect(wrong.json()).toMatchObject({
       error: {
         code: 'SIGN_IN_REFUSED',
-        hint: expect.stringContaining(`mendix-cognito add-user --sandbox ${EMAIL} --reset-password`),
+        hint: expect.stringContaining(`mendix-cognito add-user ${EMAIL} --reset-password --sandbox`),
       },
     });
     await world.run(['add-user', 'bob@example.com', '--temporary-password', '--password-stdin', '--yes'], {

@@ -179,7 +179,10 @@ describe('the difference of a user pool', () => {
     expect(diffUserPool(POOL, { ...DESIRED, creates })).toMatchObject({
       action: 'blocked',
       blocked: [
-        { field: 'tag mendix-cognito:app:demo', choices: [{ act: expect.stringContaining('--client-name') }] },
+        {
+          field: 'tag mendix-cognito:app:demo',
+          choices: [{ act: expect.stringContaining('--client-name') }],
+        },
       ],
     });
   });
