@@ -34,7 +34,10 @@ const NAMES = {
 };
 
 /** The files that lie in the folder where the blocks run. */
-const FILES = { 'users.csv': 'email,name\nbob@example.com,Bob Ray\neve@example.com,Eve Fox\n' };
+const FILES = {
+  'users.csv': 'email,name\nbob@example.com,Bob Ray\neve@example.com,Eve Fox\n',
+  'mendix.log': 'INFO - Core: starting\nERROR - OIDC: error=redirect_mismatch\n',
+};
 
 /** A place where the shell blocks of a document run as on the computer of its reader. */
 export interface Bench {
