@@ -412,7 +412,7 @@ describe('joining', () => {
     await answer(pty, {}, 'review', before);
     expect(pty.screen()).toMatch(/User name +ann\.lee\n/);
     pty.press('enter');
-    await answer(pty, {}, 'end', [...before, 'name', 'password', 'minutes', 'review', 'card']);
+    await answer(pty, { confirm: 'y' }, 'end', [...before, 'name', 'password', 'minutes', 'review', 'card']);
     expect(await finish(pty)).toMatchObject({ code: 0 });
     expect((await readOthersPool(world, theirs)).users?.map(({ Username }) => Username)).toContain('ann.lee');
   });
