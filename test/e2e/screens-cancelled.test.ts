@@ -77,7 +77,9 @@ describe('the screen after Ctrl-C', () => {
   });
 
   it('at the Region, before anything is known of an account', async ({ world, open }) => {
-    const pty = open(['setup'], { env: { AWS_ENDPOINT_URL: world.recorder.url } });
+    const pty = open(['setup'], {
+      env: { AWS_ENDPOINT_URL: world.recorder.url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    });
     await pty.waitFor('AWS Region');
     await pty.waitFor('❯ eu-central-1');
     await expectScreen(pty, 'region', world);
