@@ -65,6 +65,8 @@ export default defineConfig({
     expect: { poll: { timeout: 300_000 } },
     // Vitest would leave one core out, which on two cores is half of them; and what drives the program waits for it.
     maxWorkers: availableParallelism() + 1,
+    // Of the tests of a file that run at the same time (the matrix of faults): most of them wait.
+    maxConcurrency: 24,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/support/closing-line.ts'],
   },

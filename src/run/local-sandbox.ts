@@ -37,8 +37,8 @@ type Answer = 'served' | 'embedded' | 'foreign' | 'nobody';
 export async function whoAnswers(url: string, signal: AbortSignal): Promise<Answer> {
   try {
     const { openNetwork } = await import('../aws/network.ts');
-    // The global fetch() may send it through a proxy (NODE_USE_ENV_PROXY).
-    const { body } = await openNetwork({ signal, timeoutMs: 3_000 }).request(`${url}/_sandbox`);
+    // The global fetch() may send it through a proxy (NODE_USE_ENV_PROXY). A sandbox on a busy computer is slow to answer.
+    const { body } = await openNetwork({ signal, timeoutMs: 20_000 }).request(`${url}/_sandbox`);
     const told: unknown = JSON.parse(Buffer.from(body).toString());
     if (typeof told !== 'object' || told === null) return 'foreign';
     if (Reflect.get(told, 'product') !== 'mendix-cognito sandbox') return 'foreign';

@@ -104,7 +104,7 @@ describe('doctor without a way to AWS', () => {
     expect(code).toBe(1);
     expect(checks.find(({ id }) => id === 'credentials')).toMatchObject({
       verdict: 'fail',
-      repair: expect.stringContaining('aws sso login'),
+      repair: expect.stringContaining('aws login'),
     });
     expect(checks.find(({ id }) => id === 'pool')).toMatchObject({
       verdict: 'skipped',

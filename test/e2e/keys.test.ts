@@ -77,7 +77,7 @@ describe('Enter, y and Space at every call, before anything was asked', () => {
 
 describe('a mere Enter', () => {
   for (const args of [
-    ['create-pool', '--alias', 'demo'],
+    ['create-pool', '--alias', 'demo', '--deletion-protection'],
     ['add-user', 'a@example.com', '--reset-password'],
     ['rotate-secret'],
     ['test-login', '--no-browser'],

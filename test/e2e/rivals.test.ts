@@ -55,7 +55,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     justBefore(world, 'CreateUserPool', ({ input }) =>
       rivalPool(world, { ...input, DeletionProtection: 'INACTIVE' }),
     );
-    const run = await world.run(SETUP);
+    const run = await world.run([...SETUP, '--deletion-protection']);
     expect(run.code).toBe(1);
     expect(run.json()).toMatchObject({
       error: { code: 'CONCURRENT_CHANGE', hint: expect.stringContaining('Run the same command again') },

@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { modelsPresent, skipReason } from '../support/aws-model.ts';
+import { readInbox } from '../support/cognito.ts';
 import { EMAIL, PASSWORD, setUpFor, startLogin } from '../support/login-run.ts';
+import { makeOthersPool, OLD_USER } from '../support/others-pool.ts';
 import { comeSecond } from '../support/rival.ts';
 import { sentOperations } from '../support/sent-operations.ts';
 import { it, SETUP, type World } from '../support/world.ts';
@@ -13,6 +15,7 @@ async function everyOperation(world: World): Promise<void> {
   const app = ['--app-url', 'https://app.example.com'];
   await world.run(['verify-email', 'noreply@example.com', ...on]);
   await world.run(['verify-email', 'noreply@example.com', ...on, '--resend']);
+  await joinAndLeave(world);
   await world.run([...SETUP, '--managed-login', '1', '--no-deletion-protection']);
   await setUpFor(world, 'https://app.example.com');
   await world.run(['create-pool', ...on, '--managed-login', '2', '--domain-prefix', 'demo']);
@@ -29,6 +32,26 @@ async function everyOperation(world: World): Promise<void> {
   await world.run(['doctor', '--alias', 'demo']);
   await world.run(['destroy', ...on, '--users', '22']);
   await comeSecond(world);
+}
+
+/** An app on a pool of somebody else's, which goes on sending from the address that was verified for the app. */
+async function joinAndLeave(world: World): Promise<void> {
+  const { id } = await makeOthersPool(world);
+  const sender = 'guest@example.com';
+  const on = ['--yes', '--alias', 'guest'];
+  await world.run(['verify-email', sender, ...on]);
+  const mail = (await readInbox(world.sandbox.url)).find(({ to }) => to === sender);
+  await fetch(mail?.link ?? '');
+  const app = [
+    '--app-url',
+    'https://guest.example.com',
+    '--user-email',
+    OLD_USER.email,
+    '--email-from',
+    sender,
+  ];
+  await world.run(['setup', ...on, '--pool-id', id, '--adopt', ...app]);
+  await world.run(['destroy', ...on]);
 }
 
 /** Users from files, with groups: a few in a pool that has many, and many in a pool that has few. */

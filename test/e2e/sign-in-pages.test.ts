@@ -135,7 +135,7 @@ describe.skipIf(browserPath === undefined)(`sign-in pages in a browser${NO_BROWS
     await begin(page, pool, app);
     await signIn(page);
     const password = page.getByLabel('New password', { exact: true });
-    expect(await page.getByRole('heading').textContent()).toBe('Change password');
+    await page.getByRole('heading', { name: 'Change password' }).waitFor();
     expect(await page.locator(`#${await password.getAttribute('aria-describedby')}`).textContent()).toContain(
       'at least 8 characters',
     );
@@ -173,7 +173,7 @@ describe.skipIf(browserPath === undefined)(`sign-in pages in a browser${NO_BROWS
     await begin(page, pool, app);
     pool.clock.advance(300_000);
     await signIn(page);
-    expect(await page.getByRole('heading').textContent()).toBe('Something went wrong');
+    await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
   });
 
   it('goes on to an app of IPv6, which CSP cannot name', async () => {

@@ -4,7 +4,7 @@ import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { emptyState, type State } from '../../src/sandbox/state.ts';
 import { runCli } from '../support/cli.ts';
@@ -157,7 +157,7 @@ async function pairOf({ where, run }: Way, index: number, reference: State): Pro
   return { name, stopped: runs.length - done.length, tookAway, duplicates, orphans, problems };
 }
 
-beforeAll(() => openPipes(''));
+afterAll(openPipes(''));
 
 it.each(WAYS)(
   'two runs of one alias at the same time leave one of everything, $where',

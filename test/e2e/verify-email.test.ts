@@ -105,7 +105,7 @@ describe('what was not sent', () => {
   it('has to be sent first, says the plan of a pool that is to send from it', async ({ world }) => {
     const run = await world.run([...SETUP, '--email-from', 'new@example.com']);
     expect(run.stderr.replace(/\s+/g, ' ')).toContain(
-      'mendix-cognito verify-email new@example.com --wait --sandbox',
+      'mendix-cognito verify-email new@example.com --wait --alias demo --sandbox',
     );
     expect(run.stderr).not.toContain('Open the link');
   });

@@ -129,7 +129,7 @@ describe('the whole life of a setup', { timeout: 300_000 }, () => {
         AutoVerifiedAttributes: ['email'],
       }),
     );
-    await ended(0, SETUP, PASSWORD);
+    await ended(0, [...SETUP, '--deletion-protection'], PASSWORD);
     const after = await read();
     expect(after).toMatchObject({ DeletionProtection: 'ACTIVE', UserPoolTags: { team: 'blue' } });
   });

@@ -9,8 +9,11 @@ export interface Target {
   readonly writes: boolean;
 }
 
-/** A signal that ends the program, and how the program is reached. */
-type Kill = (signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM') => void;
+/**
+ * How a run ends at a request. `cut off` is what a kill is for AWS: nothing of the run reaches it any more. A cancelled run
+ * can still undo what was temporary. A signal needs a process.
+ */
+export type End = 'cut off' | 'cancelled' | 'SIGKILL' | 'SIGTERM';
 
 /** What can go wrong with a request. */
 export interface FaultKind {
@@ -19,11 +22,11 @@ export interface FaultKind {
   readonly lasts?: number;
   /** How long the program waits for an answer, in seconds; its own default unless the fault is that none comes. */
   readonly patience?: string;
-  /** The program has to be a process of its own. */
-  readonly kills?: true;
+  /** The run does not get over it. */
+  readonly ends?: End;
   /** Whether it can happen to that request; to every one unless said. */
   readonly hits?: (target: Target) => boolean;
-  readonly make: (service: Service, kill: Kill) => Fault;
+  readonly make: (service: Service, end: () => void) => Fault;
 }
 
 /** An error as the service puts it on the wire. */
@@ -95,29 +98,30 @@ export const WIRE_FAULTS: readonly FaultKind[] = [
   },
 ];
 
-/** How the process ends: before AWS has the request, or while the answer is on its way. */
-export const KILLS: readonly FaultKind[] = (['SIGKILL', 'SIGINT', 'SIGTERM'] as const).flatMap((signal) => [
-  {
-    name: `${signal} before AWS acts`,
-    kills: true,
-    // A read that nobody waits for any more has changed nothing.
-    hits: ({ writes }) => writes,
-    make: (_service, kill) => {
-      kill(signal);
-      return 'stall';
+/** The run ends: before AWS has the request, or while the answer is on its way. */
+export const ENDS: readonly FaultKind[] = (['cut off', 'cancelled', 'SIGKILL', 'SIGTERM'] as const).flatMap(
+  (ends) => [
+    {
+      name: `${ends} before AWS acts`,
+      ends,
+      // A read that nobody waits for any more has changed nothing.
+      hits: ({ writes }) => writes,
+      make: (_service, end) => {
+        end();
+        return 'stall';
+      },
     },
-  },
-  {
-    name: `${signal} after AWS has acted`,
-    kills: true,
-    // A read that nobody waits for any more has changed nothing.
-    hits: ({ writes }) => writes,
-    make: (_service, kill) => () => {
-      kill(signal);
-      return 'stall';
+    {
+      name: `${ends} after AWS has acted`,
+      ends,
+      hits: ({ writes }) => writes,
+      make: (_service, end) => () => {
+        end();
+        return 'stall';
+      },
     },
-  },
-]);
+  ],
+);
 
 const isDiscovery = (path: string) => path.endsWith('/.well-known/openid-configuration');
 
@@ -145,14 +149,19 @@ export function watchTargets(recorder: Recorder): () => Target[] {
  *
  * @returns whether it has happened
  */
-export function injectFault(recorder: Recorder, target: Target, kind: FaultKind, kill: Kill): () => boolean {
+export function injectFault(
+  recorder: Recorder,
+  target: Target,
+  kind: FaultKind,
+  end: () => void,
+): () => boolean {
   let seen = 0;
   let happened = false;
   const next = (service: Service): Fault | undefined => {
     seen += 1;
     if (seen < target.nth || seen >= target.nth + (kind.lasts ?? 1)) return undefined;
     happened = true;
-    return kind.make(service, kill);
+    return kind.make(service, end);
   };
   recorder.fail = ({ operation, service }) => (operation === target.operation ? next(service) : undefined);
   recorder.failPage = (path) =>

@@ -16,14 +16,21 @@ export interface RunHere {
 /**
  * What every run in this process reads from standard input, each from a stream of its own. Pauses between two attempts are
  * drawn between nothing and what the attempt allows: here they are drawn short.
+ *
+ * @returns what puts everything back
  */
-export function openPipes(input: string): void {
-  vi.spyOn(process, 'stdin', 'get').mockImplementation(
-    () => Readable.from([input]) as unknown as typeof process.stdin,
-  );
+export function openPipes(input: string): () => void {
   const { random } = Math;
-  vi.spyOn(Math, 'random').mockImplementation(() => random() / 20);
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const spies = [
+    vi
+      .spyOn(process, 'stdin', 'get')
+      .mockImplementation(() => Readable.from([input]) as unknown as typeof process.stdin),
+    vi.spyOn(Math, 'random').mockImplementation(() => random() / 20),
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true),
+  ];
+  return () => {
+    for (const spy of spies) spy.mockRestore();
+  };
 }
 
 /**
@@ -33,18 +40,20 @@ export function openPipes(input: string): void {
 export async function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  signal = new AbortController().signal,
 ): Promise<RunHere> {
   const call = readCommandLine(args, env);
   if (call === undefined) throw new Error('The arguments ask for help only.');
   const { run } = await call.load();
-  const context = openContext(env, call.options, new AbortController().signal, (words, reach) =>
+  const context = openContext(env, call.options, signal, (words, reach) =>
     proposedCommand(words, { wishes: call.invocation.wishes, reach }),
   );
   try {
     const result = await run(context, call.invocation);
     return { code: result.exitCode ?? EXIT.done, result, error: undefined };
   } catch (error) {
-    return { code: error instanceof CliError ? error.exitCode : EXIT.failed, result: undefined, error };
+    const otherwise = signal.aborted ? EXIT.cancelled : EXIT.failed;
+    return { code: error instanceof CliError ? error.exitCode : otherwise, result: undefined, error };
   } finally {
     await context.close();
   }

@@ -11,12 +11,7 @@ import { FOREIGN, SCENARIO_INPUT, type Scenario, type Sequel, STARTS, type Step 
 // A process for each run would take half a second of a core, so only those run in one that a signal has to end; the others
 // run in this process, which has all of the program but its last lines (see `runHere`).
 
-const HERE_AT_ONCE = 24;
-const PROCESSES_AT_ONCE = 3;
-/** More than processes: what comes after a kill waits, for a user that another run may still be making. */
-const KILLED_AT_ONCE = 8;
-
-const processTurn = turnstile(PROCESSES_AT_ONCE);
+const processTurn = turnstile(3);
 
 /** What a command does to a start when nothing goes wrong, and the requests with which it does it. */
 interface Reference {
@@ -65,19 +60,31 @@ async function referenceOf({ start: name, args, sequel }: Scenario): Promise<Ref
   return reference;
 }
 
-interface Case {
+/** A request of a scenario, and what goes wrong with it. */
+export interface Case {
+  /** Of the request and the fault; the scenario has its own. */
+  readonly name: string;
   readonly scenario: Scenario;
   readonly reference: Reference;
   readonly target: Target;
   readonly kind: FaultKind;
 }
 
-const nameOf = ({ scenario, target, kind }: Case): string =>
-  `${scenario.name}: ${target.operation} ${target.nth}, ${kind.name}`;
-
-function casesOf(scenario: Scenario, reference: Reference, kinds: readonly FaultKind[]): Case[] {
+/**
+ * Every request that the scenario sends × every fault that can happen to it.
+ *
+ * @throws Error when the scenario fails without a fault
+ */
+export async function casesOf(scenario: Scenario, kinds: readonly FaultKind[]): Promise<Case[]> {
+  const reference = await referenceOf(scenario);
   return reference.targets.flatMap((target) =>
-    kinds.filter(({ hits }) => hits?.(target) ?? true).map((kind) => ({ scenario, reference, target, kind })),
+    kinds
+      .filter(({ ends }) => scenario.signals === true || ends?.startsWith('SIG') !== true)
+      .filter(({ hits }) => hits?.(target) ?? true)
+      .map((kind) => ({
+        name: `${target.operation} ${target.nth}, ${kind.name}`,
+        ...{ scenario, reference, target, kind },
+      })),
   );
 }
 
@@ -87,32 +94,41 @@ async function runWithFault(
   { recorder, env }: Place,
 ): Promise<{ readonly run: Step['run']; readonly problems: readonly string[] }> {
   const args = [...scenario.args, '--sandbox'];
-  if (kind.kills !== true) {
-    const happened = injectFault(recorder, target, kind, () => undefined);
-    const { patience } = kind;
-    const more = patience === undefined ? {} : { MENDIX_COGNITO_CALL_TIMEOUT: patience };
-    const run = await runHere(args, { ...env, ...more });
+  const { ends, patience } = kind;
+  if (ends === 'SIGKILL' || ends === 'SIGTERM') {
+    let child: ChildProcess | undefined;
+    const happened = injectFault(recorder, target, kind, () => child?.kill(ends));
+    const run = await processTurn(() =>
+      runCli(args, { env, input: SCENARIO_INPUT, onStart: (started) => (child = started) }),
+    );
+    const code = ends === 'SIGKILL' ? null : 130;
     const problems = [
       ...(happened() ? [] : ['the fault did not happen']),
-      // Nothing of this kind is worth troubling anybody with: the run gets over it.
-      ...(run.code === 0 ? [] : [`ended with ${run.code}: ${String(run.error)}`]),
+      ...(run.code === code ? [] : [`ended with ${run.code} instead of ${code}: ${run.stdout}${run.stderr}`]),
+      ...(code === null || /"code":"CANCELLED".*"hint":".*again/.test(run.stdout)
+        ? []
+        : [`did not say how to go on: ${run.stdout}`]),
     ];
-    return { run, problems };
+    return { run: { result: undefined, error: undefined }, problems };
   }
-  let child: ChildProcess | undefined;
-  const happened = injectFault(recorder, target, kind, (signal) => child?.kill(signal));
-  const run = await processTurn(() =>
-    runCli(args, { env, input: SCENARIO_INPUT, onStart: (started) => (child = started) }),
-  );
-  const code = kind.name.startsWith('SIGKILL') ? null : 130;
+  const stop = new AbortController();
+  const happened = injectFault(recorder, target, kind, () => {
+    if (ends === 'cut off') {
+      recorder.fail = () => 'drop';
+      recorder.failPage = () => 'drop';
+    }
+    stop.abort();
+  });
+  const more = patience === undefined ? {} : { MENDIX_COGNITO_CALL_TIMEOUT: patience };
+  const run = await runHere(args, { ...env, ...more }, stop.signal);
+  // Nothing else is worth troubling anybody with: the run gets over it.
+  const code = ends === undefined ? 0 : 130;
   const problems = [
     ...(happened() ? [] : ['the fault did not happen']),
-    ...(run.code === code ? [] : [`ended with ${run.code} instead of ${code}: ${run.stdout}${run.stderr}`]),
-    ...(code === null || /"code":"CANCELLED".*"hint":".*again/.test(run.stdout)
-      ? []
-      : [`did not say how to go on: ${run.stdout}`]),
+    ...(run.code === code ? [] : [`ended with ${run.code} instead of ${code}: ${String(run.error)}`]),
   ];
-  return { run: { result: undefined, error: undefined }, problems };
+  // What a run that was ended has shown, nobody has seen.
+  return { run: ends === undefined ? run : { result: undefined, error: undefined }, problems };
 }
 
 /** One case: what came of it, and what is wrong with that. */
@@ -142,7 +158,8 @@ async function laterProblems(
   return sequel.problems(steps, await place.state());
 }
 
-async function outcomeOf(each: Case): Promise<Outcome> {
+/** Lets the case happen, and then the same command again without a fault. */
+export async function outcomeOf(each: Case): Promise<Outcome> {
   const { reference, scenario } = each;
   const place = await openPlace(reference.start);
   try {
@@ -153,7 +170,7 @@ async function outcomeOf(each: Case): Promise<Outcome> {
     const made = place.recorder.writes.filter(({ operation, done }) => done && /Create/.test(operation));
     const verdict = judge(reference.start, await place.state(), reference.end, FOREIGN);
     return {
-      name: nameOf(each),
+      name: `${scenario.name}: ${each.name}`,
       ...verdict,
       duplicates: [...verdict.duplicates, ...madeTwice(made)],
       problems: [...problems, ...later],
@@ -184,32 +201,6 @@ export function summary(outcomes: readonly Outcome[]): string {
     `orphans ${sum(({ orphans }) => orphans)}`,
     `lost settings ${sum(({ lost }) => lost)}`,
   ].join(', ');
-}
-
-/**
- * Every request of every scenario × every fault, and after each the same command again without one.
- *
- * @returns what came of each case, in the order in which they ended
- */
-export async function runMatrix(
-  scenarios: readonly Scenario[],
-  kinds: readonly FaultKind[],
-): Promise<Outcome[]> {
-  const all = await Promise.all(
-    scenarios.map(async (scenario) => casesOf(scenario, await referenceOf(scenario), kinds)),
-  );
-  const outcomes: Outcome[] = [];
-  const work = async (each: Case) => {
-    outcomes.push(await outcomeOf(each));
-  };
-  const [processes, here] = [true, undefined].map((kills) =>
-    all.flat().filter(({ kind }) => kind.kills === kills),
-  );
-  await Promise.all([
-    inTurns(processes ?? [], KILLED_AT_ONCE, work),
-    inTurns(here ?? [], HERE_AT_ONCE, work),
-  ]);
-  return outcomes;
 }
 
 /** Lets so many through at a time; the others wait in their order. */

@@ -178,6 +178,8 @@ export interface Scenario {
   readonly args: readonly string[];
   /** Instead of the same command again. */
   readonly sequel?: Sequel;
+  /** Signals end a process that runs it; what they leave behind differs by what was under way, and not by the command. */
+  readonly signals?: true;
 }
 
 const JOIN = [...SETUP, '--adopt', '--pool-id', COMPANY];
@@ -213,7 +215,7 @@ const rotation: Sequel = {
 };
 
 export const SCENARIOS: readonly Scenario[] = [
-  { name: 'setup', start: 'nothing', args: FULL },
+  { name: 'setup', start: 'nothing', args: FULL, signals: true },
   {
     name: 'setup, as a repair',
     start: 'drifted',
@@ -233,7 +235,7 @@ export const SCENARIOS: readonly Scenario[] = [
     start: 'forgotten',
     args: ['test-login', '--password-stdin', '--user-email', 'a@example.com', ...on],
   },
-  { name: 'rotate-secret, to its end', start: 'whole', args: ROTATE, sequel: rotation },
+  { name: 'rotate-secret, to its end', start: 'whole', args: ROTATE, sequel: rotation, signals: true },
   {
     name: 'rotate-secret --finish, with a proof',
     start: 'rotating',
