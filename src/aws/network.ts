@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-import { loadConfig } from '@smithy/core/config';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { CliError, UsageError } from '../errors.ts';
+import { CliError } from '../errors.ts';
+import { type Trusted, trustedCertificates } from './certificates.ts';
 import { type HttpProxy, proxyFor, proxyRefused } from './proxy.ts';
 
 /** What holds for every connection of a run. */
@@ -13,7 +11,7 @@ export interface NetworkOptions {
   /** How long one attempt may take from its first byte to the last of its answer; without it 20 seconds. */
   readonly timeoutMs?: number | undefined;
   /** Whose certificates are trusted, where that is more than Node's own. */
-  readonly secureContext?: SecureContext | undefined;
+  readonly trusted?: Trusted | undefined;
 }
 
 /** One answer, whole. */
@@ -89,6 +87,20 @@ async function whole(body: AsyncIterable<Buffer>, host: string, largest: number)
 const timedOut = (host: string): Error =>
   Object.assign(new Error(`${host} did not answer in time.`), { name: 'TimeoutError' });
 
+/** Connects to whoever shows a certificate that is trusted. */
+class TrustingAgent extends Agent {
+  readonly #trusted: Trusted;
+
+  constructor(trusted: Trusted) {
+    super({ keepAlive: true, maxSockets: 50 });
+    this.#trusted = trusted;
+  }
+
+  override createConnection(...[options, connected]: Parameters<Agent['createConnection']>) {
+    return super.createConnection(Object.assign({}, options, { secureContext: this.#trusted() }), connected);
+  }
+}
+
 /**
  * Sends requests through the proxy of the environment, each within one deadline: the handler of the SDK stops its clock
  * when the headers are there, and starts it anew with each byte. Ends every request when the run is cancelled.
@@ -101,12 +113,10 @@ export class RequestHandler extends NodeHttpHandler {
 
   /** @param largest the longest answer, in bytes */
   constructor(options: NetworkOptions, largest = LARGEST_CALL) {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, secureContext } = options;
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, trusted } = options;
     super({
       connectionTimeout: connectTime(timeoutMs),
-      ...(secureContext !== undefined && {
-        httpsAgent: new Agent({ keepAlive: true, maxSockets: 50, secureContext }),
-      }),
+      ...(trusted !== undefined && { httpsAgent: new TrustingAgent(trusted) }),
     });
     this.#options = options;
     this.#largest = largest;
@@ -147,10 +157,10 @@ export class RequestHandler extends NodeHttpHandler {
   #through(proxy: HttpProxy): Promise<NodeHttpHandler> {
     const known = this.#proxied.get(proxy.url);
     if (known !== undefined) return known;
-    const { signal, secureContext } = this.#options;
+    const { signal, trusted } = this.#options;
     const timeoutMs = connectTime(this.#timeoutMs);
     const opened = import('./proxy-agents.ts').then(
-      ({ proxyAgents }) => new NodeHttpHandler(proxyAgents({ proxy, timeoutMs, signal, secureContext })),
+      ({ proxyAgents }) => new NodeHttpHandler(proxyAgents({ proxy, timeoutMs, signal, trusted })),
     );
     this.#proxied.set(proxy.url, opened);
     return opened;
@@ -182,52 +192,8 @@ export function openNetwork(options: NetworkOptions): Network {
 
 /** What holds for every connection of a run with that profile. @throws UsageError CA_BUNDLE */
 export async function networkOptions(
-  options: Omit<NetworkOptions, 'secureContext'>,
+  options: Omit<NetworkOptions, 'trusted'>,
   profile: string | undefined,
 ): Promise<NetworkOptions> {
-  return { ...options, secureContext: await trustedCertificates(profile === undefined ? {} : { profile }) };
-}
-
-/** Certificates in a file, as text. @throws UsageError CA_BUNDLE */
-async function certificatesIn(file: string, named: string): Promise<string> {
-  const problem = (why: string) =>
-    new UsageError(
-      [`${named} names ${file}, ${why}.`],
-      'Name a file with the certificates in PEM form, or leave it out.',
-      'CA_BUNDLE',
-    );
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw problem(`which cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw problem('which holds no certificate');
-  return text;
-}
-
-/**
- * What AWS_CA_BUNDLE or the profile's `ca_bundle` adds to the certificates that Node trusts, NODE_EXTRA_CA_CERTS among
- * them; undefined where neither is set.
- *
- * @throws UsageError CA_BUNDLE when the file cannot be read, or holds no certificate
- */
-async function trustedCertificates(profile: {
-  readonly profile?: string;
-}): Promise<SecureContext | undefined> {
-  const file = await loadConfig<string>(
-    {
-      environmentVariableSelector: ({ AWS_CA_BUNDLE }) => AWS_CA_BUNDLE || undefined,
-      configFileSelector: ({ ca_bundle }) => ca_bundle,
-      default: '',
-    },
-    profile,
-  )();
-  if (file === '') return undefined;
-  const { NODE_EXTRA_CA_CERTS } = process.env;
-  // Node itself goes on without a file that it cannot read.
-  const extra = NODE_EXTRA_CA_CERTS ? await readFile(NODE_EXTRA_CA_CERTS, 'utf8').catch(() => '') : '';
-  const named = process.env.AWS_CA_BUNDLE ? 'AWS_CA_BUNDLE' : 'ca_bundle of the AWS profile';
-  const ca = [...rootCertificates, extra, await certificatesIn(file, named)];
-  return createSecureContext({ ca: ca.filter((each) => each !== '') });
+  return { ...options, trusted: await trustedCertificates(profile === undefined ? {} : { profile }) };
 }

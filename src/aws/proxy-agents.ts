@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
-import type { SecureContext } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { Trusted } from './certificates.ts';
 import { type HttpProxy, proxyRefused, proxyUnreachable } from './proxy.ts';
 
 /** How connections to a proxy are made. */
@@ -11,7 +11,7 @@ interface Connecting {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** Whose certificates are trusted, where that is more than Node's own. */
-  readonly secureContext: SecureContext | undefined;
+  readonly trusted: Trusted | undefined;
 }
 
 type Connect<A extends HttpsProxyAgent<string> | HttpProxyAgent<string>> = Parameters<A['connect']>;
@@ -43,6 +43,8 @@ const targetOf = (opts: object): string => {
   return `${host}:${port}`;
 };
 
+const trusting = ({ trusted }: Connecting) => (trusted === undefined ? {} : { secureContext: trusted() });
+
 /** A tunnel through the proxy: for https. */
 class TunnelAgent extends HttpsProxyAgent<string> {
   readonly #how: Connecting;
@@ -53,9 +55,9 @@ class TunnelAgent extends HttpsProxyAgent<string> {
   }
 
   override async connect(...[request, options]: Connect<HttpsProxyAgent<string>>) {
-    const { secureContext, proxy } = this.#how;
+    const { proxy } = this.#how;
     const passage = { proxy, target: targetOf(options) };
-    const trusted = secureContext === undefined ? {} : { secureContext };
+    const trusted = trusting(this.#how);
     let answered: { readonly statusCode: number; readonly headers: object } | undefined;
     request.once('proxyConnect', (answer: typeof answered) => {
       answered = answer;
@@ -88,8 +90,8 @@ class ForwardAgent extends HttpProxyAgent<string> {
   }
 
   override async connect(...[request, options]: Connect<HttpProxyAgent<string>>) {
-    const { secureContext, proxy } = this.#how;
-    const trusted = secureContext === undefined ? {} : { secureContext };
+    const { proxy } = this.#how;
+    const trusted = trusting(this.#how);
     const { connectOpts } = this;
     return inTime(this.#how, (signal) => {
       this.connectOpts = Object.assign({}, connectOpts, trusted, { signal });

@@ -170,6 +170,12 @@ describe('certificates of a company', () => {
     expect(await company.run(status, env)).toMatchObject({ code: 0 });
   });
 
+  it('are trusted by AWS_CA_BUNDLE without a proxy as well', async ({ company }) => {
+    const env = { AWS_ENDPOINT_URL: `https://localhost:${company.aws.port}` };
+    expect(await company.run(status, env)).toMatchObject({ code: 0 });
+    expect(told(await company.run(status, { ...env, AWS_CA_BUNDLE: '' })).code).toBe('TLS_UNTRUSTED');
+  });
+
   it('that nobody trusts lead to both, and to the proxy', async ({ company }) => {
     const run = await company.run(status, { HTTPS_PROXY: at(company.proxy), AWS_CA_BUNDLE: '' });
     expect(told(run)).toEqual({

@@ -104,7 +104,11 @@ export interface FakeAws {
   close(): Promise<void>;
 }
 
-const HOSTS = ['*.amazonaws.com', '*.eu-central-1.amazonaws.com', '*.sso.eu-central-1.amazonaws.com'];
+const HOSTS = [
+  ...['*.amazonaws.com', '*.eu-central-1.amazonaws.com', '*.sso.eu-central-1.amazonaws.com'],
+  // As an endpoint, which is reached without a proxy.
+  'localhost',
+];
 
 /**
  * @param folder where the CA's certificate is written
