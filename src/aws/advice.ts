@@ -19,9 +19,9 @@ const IAM_PREFIX: Record<string, string> = {
 
 /** The IAM action of the call that failed, from AWS's message or else from the call's own name. */
 function iamAction(error: Error): string | undefined {
-  const told = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
+  const action = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
   const call = failedCall(error);
-  if (told !== undefined) return told;
+  if (action !== undefined) return action;
   if (call === undefined) return undefined;
   // ListUserPools is cognito-idp:ListUserPools, and so on: an IAM action has its call's name.
   return `${IAM_PREFIX[call.service] ?? call.service}:${call.operation}`;
@@ -186,7 +186,7 @@ const isUnreadable = (error: Error): boolean =>
 function serviceAdvice(error: Error): Advice | undefined {
   const call = failedCall(error);
   if (call === undefined) return undefined;
-  if (call.lacking) {
+  if (call.missing) {
     return {
       code: 'ENDPOINT_LACKS',
       message: `The endpoint of AWS_ENDPOINT_URL is not AWS, and has no ${call.operation}, which this cannot do without.`,

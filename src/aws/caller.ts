@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws } from './clients.ts';
-import { type StandIn, unlessLacking } from './lacking.ts';
+import { type CustomEndpoint, unlessMissing } from './missing-features.ts';
 
 /** Whose account a run is about to change. */
 export interface Caller {
@@ -11,17 +11,17 @@ export interface Caller {
 /** It stays the same for as long as the credentials of a run do, and several parts of a run want to know it. */
 const known = new WeakMap<Aws['sts'], Promise<Caller>>();
 
-type Reach = Pick<Aws, 'sts' | keyof StandIn>;
+type Reach = Pick<Aws, 'sts' | keyof CustomEndpoint>;
 
 async function ask(aws: Reach): Promise<Caller> {
-  const identity = await unlessLacking(
+  const identity = await unlessMissing(
     aws,
     'identity',
     () => aws.sts.send(new GetCallerIdentityCommand({})),
     undefined,
   );
   // A page in its place reads as an answer that holds nothing.
-  if (aws.customEndpoint && identity?.Account === undefined) aws.lacking.add('identity');
+  if (aws.customEndpoint && identity?.Account === undefined) aws.missing.add('identity');
   return { account: identity?.Account ?? 'unknown', arn: identity?.Arn ?? 'unknown' };
 }
 

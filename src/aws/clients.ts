@@ -7,7 +7,7 @@ import { noteSecret } from '../secret.ts';
 import { requireShape } from './answer-shape.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import type { EmailService } from './email-service.ts';
-import { isLacking, type StandIn } from './lacking.ts';
+import { type CustomEndpoint, isMissing } from './missing-features.ts';
 import { type Network, networkOptions, openNetwork, RequestHandler } from './network.ts';
 import { partitionOf } from './partition.ts';
 import { configuredEndpoint } from './profiles.ts';
@@ -36,7 +36,7 @@ export interface AwsOptions {
 }
 
 /** What resources need to talk to one account in one Region. */
-export interface Aws extends StandIn {
+export interface Aws extends CustomEndpoint {
   readonly region: string;
   /** Reads and updates: with the SDK's retries. */
   readonly cognito: CognitoIdentityProviderClient;
@@ -63,7 +63,7 @@ interface Failure {
   readonly service: string;
   readonly operation: string;
   /** True when an endpoint that stands in for AWS does not have the operation at all. */
-  readonly lacking: boolean;
+  readonly missing: boolean;
 }
 
 const failedCalls = new WeakMap<object, Failure>();
@@ -151,7 +151,7 @@ function observe(client: Client, { customEndpoint, noteSource, onCall, signal }:
           failedCalls.set(withTexts(error), {
             service,
             operation,
-            lacking: isLacking({ customEndpoint }, error),
+            missing: isMissing({ customEndpoint }, error),
           });
           // A provider that has just failed, or that a cancelled run would wait for, is not asked once more.
           if (!signal.aborted && error.name !== 'CredentialsProviderError') await noteCredentials(client);
@@ -228,7 +228,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     signal,
     sandbox: isSandbox,
     customEndpoint,
-    lacking: new Set(),
+    missing: new Set(),
     issuerBase: customEndpoint
       ? new URL(endpoint).href.replace(/\/$/, '')
       : `https://${partition.issuerHost(region)}`,

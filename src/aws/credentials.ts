@@ -74,7 +74,7 @@ function kindOf(profile: Profile): CredentialSource['kind'] | undefined {
 }
 
 /** The settings that a profile of IAM Identity Center lacks. @returns for example `sso_role_name` */
-function lackingSso(profile: Profile, session: Profile | undefined): string[] {
+function missingSso(profile: Profile, session: Profile | undefined): string[] {
   const has = (key: string) => profile[key] ?? session?.[key];
   return ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'].filter((key) => !has(key));
 }
@@ -95,8 +95,8 @@ function requireSso(name: string, sections: Readonly<Record<string, Profile>>): 
   if (session !== undefined && known === undefined) {
     throw incomplete(name, `its sso_session “${session}” is not in the AWS configuration`);
   }
-  const lacking = lackingSso(profile, known);
-  if (lacking.length > 0) throw incomplete(name, `${lacking.join(' and ')} missing`);
+  const missing = missingSso(profile, known);
+  if (missing.length > 0) throw incomplete(name, `${missing.join(' and ')} missing`);
 }
 
 /**
@@ -234,9 +234,9 @@ export function openCredentials(options: CredentialOptions): Credentials {
       requireToken(found, source);
       return found;
     } catch (error) {
-      const told = met(error);
-      noteSource(told);
-      throw told;
+      const failure = met(error);
+      noteSource(failure);
+      throw failure;
     }
   };
   return {

@@ -82,11 +82,11 @@ function unknownFlag(flag: string, definition: CommandDefinition): string {
 
 /** What commander throws, in our words where it is a value that is missing. */
 function unreadable({ message }: CommanderError): UsageError {
-  const told = message
+  const sentence = message
     .replace(/^error: /, '')
     .replace(/^option '((--[\w-]+) <.+>)' argument missing$/, '$2 needs a value: $1')
     .replace(/^[a-z]/, (first) => first.toUpperCase());
-  return new UsageError([`${told}.`]);
+  return new UsageError([`${sentence}.`]);
 }
 
 function strayWord(word: string): UsageError {
@@ -153,7 +153,7 @@ function toCall(
 
 /**
  * Reads the command line: which command, with which answers. Wrong answers are in the call's `problems`, so that all
- * of a run are told at once.
+ * of a run are sentence at once.
  *
  * @param file what the file of `--config` gives, once it was read: the call itself tells which file that is
  * @returns undefined when help or the version was asked for, and printed
@@ -172,7 +172,7 @@ export function readCommandLine(
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
-    // What is wrong is thrown, and told by the one place that prints errors.
+    // What is wrong is thrown, and sentence by the one place that prints errors.
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   setUpHelp(program);

@@ -11,10 +11,10 @@ import { isOurs } from '../resources/pool-tags.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
+import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './duplicates.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
-import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './rivals.ts';
-import { type AppliedChange, forget, type Made, type Reporter, type Step, stepper } from './work.ts';
+import { type AppliedChange, type ApplyStep, forget, type Made, type Reporter, stepper } from './work.ts';
 
 /** What is there after a plan was applied. */
 export interface Applied {
@@ -25,14 +25,14 @@ export interface Applied {
   readonly discovery: Discovery | undefined;
   readonly users: readonly WrittenUser[];
   /** Another run had made a pool for the alias first: `pool` is that one, ours is gone, and nothing stands on it yet. */
-  readonly gaveWay?: true;
+  readonly yielded?: true;
 }
 
 /** A new prefix domain is active within about a minute; a custom one takes longer, and is not ours to make. */
 const DOMAIN_TIMEOUT_MS = 3 * 60_000;
 
 /** An endpoint that stands in for AWS has its new domain at once, or never. */
-const STAND_IN_TIMEOUT_MS = 5_000;
+const CUSTOM_ENDPOINT_TIMEOUT_MS = 5_000;
 
 /**
  * Everything that stands on the pool: domain, client with its branding, and users at once.
@@ -43,7 +43,7 @@ async function applyToPool(
   aws: Aws,
   plan: Plan,
   pool: UserPool,
-  step: Step,
+  step: ApplyStep,
   made: Made,
   rival: Promise<UserPool | undefined>,
 ) {
@@ -121,20 +121,20 @@ async function domainInUse(
   isNew: boolean,
   reporter: Reporter,
 ): Promise<Discovery | undefined> {
-  const standIn = aws.customEndpoint && !aws.sandbox;
-  const standInTimeout = isNew ? STAND_IN_TIMEOUT_MS : 0;
+  const customEndpoint = aws.customEndpoint && !aws.sandbox;
+  const endpointTimeout = isNew ? CUSTOM_ENDPOINT_TIMEOUT_MS : 0;
   const what = `the domain ${domain.name} to be active`;
   try {
     const discovery = await waitForDomain(aws.network, discoveryUrl(aws.issuerBase, pool.Id), domain.name, {
-      timeoutMs: standIn ? standInTimeout : DOMAIN_TIMEOUT_MS,
+      timeoutMs: customEndpoint ? endpointTimeout : DOMAIN_TIMEOUT_MS,
       onWait: (leftMs) => reporter.waiting(what, leftMs),
     });
     reporter.waited(`The domain ${domain.name} is active`);
     return discovery;
   } catch (error) {
-    if (!standIn || !(error instanceof CliError)) throw error;
+    if (!customEndpoint || !(error instanceof CliError)) throw error;
     reporter.waited();
-    aws.lacking.add('discovery');
+    aws.missing.add('discovery');
     return undefined;
   }
 }
@@ -164,7 +164,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
   const step = stepper(aws, plan, reporter, made.changes);
 
   const identities = async () => {
-    for (const address of desired.identities) {
+    for (const address of desired.target.identities) {
       await step(
         'email-identity',
         address,
@@ -193,7 +193,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
           );
     const pool = written ?? observed.pool;
     const untagged = written !== undefined && !isOurs(written);
-    if (aws.customEndpoint && untagged) aws.lacking.add('tags');
+    if (aws.customEndpoint && untagged) aws.missing.add('tags');
     if (pool === undefined) return { pool, client: undefined, domain: undefined, users: [] };
     const isNew = written !== undefined && observed.pool === undefined && wanted !== undefined;
     const rival = isNew ? olderPool(aws, written, wanted.alias) : Promise.resolve(undefined);
@@ -205,12 +205,12 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
     await withdrawPool(aws, pool, older, observed.alias ?? '', new Set(inPool));
     forget(made, ...inPool);
     made.users.splice(0);
-    return { pool: older, client: undefined, domain: undefined, users: [], gaveWay: true as const };
+    return { pool: older, client: undefined, domain: undefined, users: [], yielded: true as const };
   };
 
   const [, outcome] = await allSettled([identities(), poolAndMore()]);
   const { pool, domain } = outcome;
-  if ('gaveWay' in outcome) return { changes: made.changes, discovery: undefined, ...outcome };
+  if ('yielded' in outcome) return { changes: made.changes, discovery: undefined, ...outcome };
   let discovery = observed.discovery;
   const ready = domain !== undefined && discovery !== undefined && isOnDomain(discovery, domain.name);
   if (pool !== undefined && domain !== undefined && desired.domain !== undefined && !ready) {

@@ -13,22 +13,30 @@ export interface PoolSelector {
   readonly adopt: boolean;
 }
 
+/** What a run reads. */
+export interface Target {
+  /** Undefined: no pool is read. */
+  readonly selector: PoolSelector | undefined;
+  readonly clientName: string | undefined;
+  /** Addresses and domains that SES is to have verified. */
+  readonly identities: readonly string[];
+  /** The address that the pool is to send from, once SES has verified it. */
+  readonly emailFrom: string | undefined;
+  /** The first prefix that a new domain would take, whose holder is looked for. */
+  readonly prefix: string | undefined;
+  readonly users: readonly Pick<DesiredUser, 'email' | 'username'>[];
+}
+
 /**
- * What a run wants to be true. What is undefined or empty is not this run's business: it is neither compared nor
- * touched, but has to be there when something else stands on it.
+ * What a run wants to be true of its target. What is undefined or empty is not this run's business: it is neither
+ * compared nor touched, but has to be there when something else stands on it.
  */
 export interface Desired {
-  /** Undefined: no pool is looked at. */
-  readonly selector: PoolSelector | undefined;
-  readonly identities: readonly string[];
-  /** Those of them whose mail is sent again. */
+  readonly target: Target;
+  /** Those of its identities whose mail is sent again. */
   readonly resend?: readonly string[];
-  readonly pool: Omit<DesiredUserPool, 'email' | 'creates'> | undefined;
-  /** The address that the pool sends from, once SES has verified it. */
-  readonly emailFrom: string | undefined;
-  readonly domain: DesiredDomain | undefined;
-  /** The name of the app client to look at; its settings are compared only when `client` is given. */
-  readonly clientName: string | undefined;
-  readonly client: NewAppClient | undefined;
+  readonly pool?: Omit<DesiredUserPool, 'email' | 'creates'> | undefined;
+  readonly domain?: DesiredDomain | undefined;
+  readonly client?: NewAppClient | undefined;
   readonly users: readonly DesiredUser[];
 }

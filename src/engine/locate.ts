@@ -6,7 +6,7 @@ import { listUserPools, readUserPool } from '../resources/user-pool.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
 import type { PoolSelector } from './desired.ts';
-import { sortPools } from './rivals.ts';
+import { sortPools } from './duplicates.ts';
 
 async function describeAll(aws: Pick<Aws, 'cognito'>, ids: readonly string[]): Promise<UserPool[]> {
   const pools = await forEachOf(ids, (id) => readUserPool(aws, id));

@@ -1,6 +1,6 @@
 import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
-import { unlessLacking } from '../aws/lacking.ts';
+import { unlessMissing } from '../aws/missing-features.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { type Discovery, discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
@@ -8,12 +8,11 @@ import { findAppClients, onlyClientId, readAppClient } from '../resources/app-cl
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../resources/branding.ts';
 import { type Domain, readDomain } from '../resources/domain.ts';
-import { derivedPrefix } from '../resources/domain-prefix.ts';
 import { type EmailIdentity, readEmailIdentity } from '../resources/email-identity.ts';
 import { createdFor } from '../resources/pool-tags.ts';
 import { readUser, type User } from '../resources/user.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
-import type { Desired } from './desired.ts';
+import type { Target } from './desired.ts';
 import { aliasFor, locatePool } from './locate.ts';
 
 /** Everything that a plan compares with what is desired, as it was at one moment. */
@@ -52,7 +51,7 @@ const domainPart = (address: string): string => address.slice(address.lastIndexO
 async function readUsers(
   aws: Aws,
   poolId: string,
-  users: Desired['users'],
+  users: Target['users'],
 ): Promise<Map<string, User | undefined>> {
   return new Map(
     await forEachOf(users, async (user) => [user.email, await readUser({ aws, poolId }, user)] as const),
@@ -66,23 +65,23 @@ async function readIdentities(
 ): Promise<Map<string, EmailIdentity | undefined>> {
   const found = new Map<string, EmailIdentity | undefined>();
   for (const name of new Set(names)) {
-    found.set(name, await unlessLacking(aws, 'mail', () => readEmailIdentity(aws, name), undefined));
+    found.set(name, await unlessMissing(aws, 'mail', () => readEmailIdentity(aws, name), undefined));
   }
   return found;
 }
 
 const domainNamed = (aws: Aws, name: string) =>
-  unlessLacking(aws, 'domain', () => readDomain(aws, name), undefined);
+  unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined);
 
 const brandingOf = (aws: Aws, poolId: string, clientId: string) =>
-  unlessLacking(aws, 'branding', () => readBranding(aws, poolId, clientId), undefined);
+  unlessMissing(aws, 'branding', () => readBranding(aws, poolId, clientId), undefined);
 
 /** Members that AWS always tells, and an emulator may not know. */
 function noteLacking(aws: Aws, pool: UserPool | undefined, domain: Domain | undefined): void {
   if (!aws.customEndpoint) return;
-  if (pool !== undefined && pool.UserPoolTier === undefined) aws.lacking.add('tiers');
+  if (pool !== undefined && pool.UserPoolTier === undefined) aws.missing.add('tiers');
   if (domain !== undefined && domain.description.ManagedLoginVersion === undefined) {
-    aws.lacking.add('managed-login');
+    aws.missing.add('managed-login');
   }
 }
 
@@ -120,23 +119,20 @@ export function clientNameOf(pool: UserPool | undefined, alias: string | undefin
  * Reads all that a run is about, what is independent at once: caller and pool → domain, client's id, users and
  * discovery document → client and branding. Four round trips at most.
  */
-export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
-  const firstPrefix =
-    desired.domain === undefined ? undefined : (desired.domain.prefix ?? derivedPrefix(desired.domain.alias));
-  const sender = desired.emailFrom;
+export async function observe(aws: Aws, target: Target): Promise<Observed> {
+  const { selector, prefix, emailFrom: sender } = target;
   const leftOver: UserPool[] = [];
   const [caller, pool, prefixHolder, identities] = await allSettled([
     readCaller(aws),
-    desired.selector === undefined ? Promise.resolve(undefined) : locatePool(aws, desired.selector, leftOver),
-    firstPrefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, firstPrefix),
+    selector === undefined ? Promise.resolve(undefined) : locatePool(aws, selector, leftOver),
+    prefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, prefix),
     readIdentities(aws, [
-      ...desired.identities,
+      ...target.identities,
       ...(sender === undefined ? [] : [sender, domainPart(sender)]),
     ]),
   ]);
-  const { selector } = desired;
   const alias = pool === undefined || selector === undefined ? selector?.alias : aliasFor(pool, selector);
-  const clientName = desired.clientName ?? clientNameOf(pool, alias);
+  const clientName = target.clientName ?? clientNameOf(pool, alias);
   const base = { caller, alias, pool, leftOver, prefixHolder, identities, clientName };
   if (pool === undefined) {
     const nothing = { domain: undefined, client: undefined, branding: undefined, discovery: undefined };
@@ -149,7 +145,7 @@ export async function observe(aws: Aws, desired: Desired): Promise<Observed> {
       ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)
       : domainNamed(aws, domainName),
     clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
-    readUsers(aws, pool.Id, desired.users),
+    readUsers(aws, pool.Id, target.users),
     tryDiscovery(aws, pool.Id),
   ]);
   noteLacking(aws, pool, domain);

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
-import type { Lack } from '../aws/lacking.ts';
+import type { MissingFeature } from '../aws/missing-features.ts';
 import { CliError, type Repair } from '../errors.ts';
 import { appUrlsOf, CALLBACK_PATH } from '../mendix/settings.ts';
 import { diffAppClient } from '../resources/app-client-diff.ts';
@@ -12,7 +12,7 @@ import { type Created, hasApp } from '../resources/pool-tags.ts';
 import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
 import { diffUser } from '../resources/user.ts';
 import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
-import type { Desired } from './desired.ts';
+import type { Desired, Target } from './desired.ts';
 import { requireOurs } from './locate.ts';
 import { type Observed, sendingIdentity } from './observe.ts';
 
@@ -88,11 +88,11 @@ function poolWithEmail(
     const joins = desired.client !== undefined && observed.alias !== undefined;
     return joins ? { ...justJoined(observed.alias), email: undefined } : undefined;
   }
-  const from = desired.emailFrom;
+  const { emailFrom: from, identities } = desired.target;
   if (from === undefined) return { ...desired.pool, email: undefined };
   const identity = sendingIdentity(observed.identities, from);
   if (identity?.verified !== true) {
-    const sent = identity !== undefined || desired.identities.includes(from);
+    const sent = identity !== undefined || identities.includes(from);
     const act = `The user pool goes on sending through Cognito's own mail until SES has verified ${from}.`;
     notes.push(
       sent
@@ -161,17 +161,18 @@ const completed = (desired: Desired, observed: Observed): Desired => ({
 });
 
 /** What can be wanted of an endpoint that lacks something; of AWS it is everything. */
-function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
+function withinReach(desired: Desired, missing: ReadonlySet<MissingFeature>): Desired {
   const { pool, domain } = desired;
   return {
     ...desired,
-    identities: lacking.has('mail') ? [] : desired.identities,
-    emailFrom: lacking.has('mail') ? undefined : desired.emailFrom,
-    pool: pool !== undefined && lacking.has('tiers') ? { ...pool, tier: undefined } : pool,
+    target: missing.has('mail')
+      ? { ...desired.target, identities: [], emailFrom: undefined }
+      : desired.target,
+    pool: pool !== undefined && missing.has('tiers') ? { ...pool, tier: undefined } : pool,
     domain:
-      lacking.has('domain') || domain === undefined
+      missing.has('domain') || domain === undefined
         ? undefined
-        : { ...domain, managedLogin: lacking.has('managed-login') ? undefined : domain.managedLogin },
+        : { ...domain, managedLogin: missing.has('managed-login') ? undefined : domain.managedLogin },
   };
 }
 
@@ -181,17 +182,18 @@ function withinReach(desired: Desired, lacking: ReadonlySet<Lack>): Desired {
  * @throws CliError POOL_NOT_FOUND when something stands on a pool that is not there, POOL_NOT_OURS, DOMAIN_TAKEN.
  */
 export function makePlan(
-  aws: Pick<Aws, 'region' | 'lacking' | 'sandbox'>,
+  aws: Pick<Aws, 'region' | 'missing' | 'sandbox'>,
   wanted: Desired,
   observed: Observed,
 ): Plan {
-  const desired = withinReach(completed(wanted, observed), aws.lacking);
+  const desired = withinReach(completed(wanted, observed), aws.missing);
+  const { target } = desired;
   const notes: Repair[] = [];
   const changes: PlannedChange[] = [];
   const add = (resource: ResourceKind, name: string, id: string | undefined, difference: Difference) =>
     changes.push({ resource, name, id, difference });
 
-  for (const address of desired.identities) {
+  for (const address of target.identities) {
     add(
       'email-identity',
       address,
@@ -205,10 +207,10 @@ export function makePlan(
 
   const standsOnPool = desired.client !== undefined || desired.users.length > 0;
   if (observed.pool === undefined && desired.pool === undefined && standsOnPool)
-    throw poolNotFound(aws, desired);
+    throw poolNotFound(aws, target);
   const joins = desired.pool !== undefined || desired.client !== undefined;
-  if (observed.pool !== undefined && desired.selector !== undefined && (standsOnPool || joins)) {
-    requireOurs(observed.pool, desired.selector, joins);
+  if (observed.pool !== undefined && target.selector !== undefined && (standsOnPool || joins)) {
+    requireOurs(observed.pool, target.selector, joins);
   }
 
   const prefixes = desired.domain === undefined ? [] : freePrefixes(aws, desired.domain, observed);
@@ -234,7 +236,7 @@ export function makePlan(
     notes.push(...removalNotes(desired, observed));
     add('app-client', client.name, observed.client?.id, diffAppClient(observed.client, client));
   }
-  if (!aws.lacking.has('branding') && wantsBranding(desired, observed)) {
+  if (!aws.missing.has('branding') && wantsBranding(desired, observed)) {
     const name = desired.client?.name ?? observed.client?.name ?? '';
     add('branding', name, observed.branding?.id, diffBranding(observed.branding));
   }
@@ -246,7 +248,7 @@ export function makePlan(
 }
 
 /** Apps to take off the client that are not on it: done already, or a slip of the keys. */
-function removalNotes({ client: desired, selector }: Desired, { client }: Observed): Repair[] {
+function removalNotes({ client: desired, target: { selector } }: Desired, { client }: Observed): Repair[] {
   const unwanted = desired?.unwanted;
   if (desired === undefined || unwanted === undefined) return [];
   if (client === undefined && desired.callbackUrls.length === 0) {
@@ -276,9 +278,9 @@ function removalNotes({ client: desired, selector }: Desired, { client }: Observ
 /** No pool where a command needs one. */
 export function poolNotFound(
   { sandbox }: Pick<Aws, 'sandbox'>,
-  desired: Pick<Desired, 'selector'>,
+  { selector }: Pick<Target, 'selector'>,
 ): CliError {
-  const alias = desired.selector?.alias;
+  const alias = selector?.alias;
   const run = alias === undefined ? ['setup'] : ['create-pool', '--alias', alias];
   return new CliError(
     alias === undefined

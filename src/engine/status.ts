@@ -40,7 +40,7 @@ export function statusRows(plan: Plan): StatusRow[] {
       difference.action === 'none' && useless.length > 0 && noneSent ? 'differs' : STATES[difference.action];
     const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
     const sender =
-      resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.emailFrom : undefined;
+      resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.target.emailFrom : undefined;
     const waits = pending || (sender !== undefined && STATES[difference.action] === 'ok');
     return {
       resource,
@@ -99,7 +99,7 @@ export function nextCommand(
   const to = (command: string, words: readonly string[] = []) => {
     const again = command in repeated ? repeated[command as keyof RepeatedFlags] : undefined;
     const app = again === undefined || pool === undefined ? appWords(alias, pool) : joinWords(alias, pool);
-    const id = app.includes('--pool-id') ? [] : flagWords('--pool-id', plan.desired.selector?.poolId);
+    const id = app.includes('--pool-id') ? [] : flagWords('--pool-id', plan.desired.target.selector?.poolId);
     return [command, ...app, ...id, ...words, ...(again ?? [])];
   };
   if (pool === undefined) return to('setup');
@@ -112,7 +112,7 @@ export function nextCommand(
   const appUrls = asked.length > 0 || first === undefined ? asked : [first];
   const present = [...(client?.settings.CallbackURLs ?? []), ...(plan.desired.client?.callbackUrls ?? [])];
   const repairs = [
-    { command: 'verify-email', mends: ['email-identity'], words: plan.desired.identities },
+    { command: 'verify-email', mends: ['email-identity'], words: plan.desired.target.identities },
     { command: 'create-pool', mends: ['user-pool', 'domain'], words: [] },
     {
       command: 'create-client',

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
-import { unlessLacking } from '../aws/lacking.ts';
+import { unlessMissing } from '../aws/missing-features.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { UsageError } from '../errors.ts';
 import { listAppClients, onlyClientId } from '../resources/app-client.ts';
@@ -72,7 +72,7 @@ async function leavingClients(
   });
   return forEachOf(leaving, async (client) => ({
     ...client,
-    branding: await unlessLacking(aws, 'branding', () => readBranding(aws, pool.Id, client.id), undefined),
+    branding: await unlessMissing(aws, 'branding', () => readBranding(aws, pool.Id, client.id), undefined),
   }));
 }
 
@@ -96,7 +96,7 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
   const pool = await locatePool(aws, selector);
   const named = pool === undefined ? selector.alias : aliasFor(pool, selector);
   if (pool === undefined) {
-    const identities = await unlessLacking(aws, 'mail', () => listOurIdentities(aws, named), []);
+    const identities = await unlessMissing(aws, 'mail', () => listOurIdentities(aws, named), []);
     const nothing = { stays: undefined, domains: [], clients: [], users: 0 };
     return { ...nothing, alias: named ?? onlyAlias(identities), pool, identities };
   }
@@ -106,12 +106,12 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
   const apps = otherApps(pool, named);
   const names = [pool.CustomDomain, pool.Domain].filter((name) => name !== undefined);
   const [domains, listed, identities, users] = await allSettled([
-    allSettled(names.map((name) => unlessLacking(aws, 'domain', () => readDomain(aws, name), undefined))),
+    allSettled(names.map((name) => unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined))),
     listAppClients(aws, pool.Id),
     // A second pool of the alias, named by its id: the addresses serve the one that stays.
     named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool, named)))
       ? Promise.resolve([])
-      : unlessLacking(aws, 'mail', () => listOurIdentities(aws, named), []),
+      : unlessMissing(aws, 'mail', () => listOurIdentities(aws, named), []),
     countUsers(aws, pool),
   ]);
   const present = domains.filter((domain) => domain !== undefined);

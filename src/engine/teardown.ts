@@ -65,7 +65,7 @@ async function deletePool(aws: Aws, reporter: Reporter, id: string): Promise<voi
       return true;
     } catch (error) {
       // An endpoint without domains has none that goes by and by.
-      if (aws.lacking.has('domain')) throw error;
+      if (aws.missing.has('domain')) throw error;
       if (isNamed(error, 'InvalidParameterException') && /domain/i.test(String(error))) return false;
       throw error;
     }

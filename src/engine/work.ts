@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
-import { type Lack, unlessLacking } from '../aws/lacking.ts';
+import { type MissingFeature, unlessMissing } from '../aws/missing-features.ts';
 import type { ResourceKind } from '../resources/contract.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Plan } from './plan.ts';
@@ -47,7 +47,7 @@ export function forget(made: Made, ...ids: readonly (string | undefined)[]): voi
 }
 
 /** Carries one change out, unless there is nothing to do; `made` collects what was done. */
-export type Step = <T>(
+export type ApplyStep = <T>(
   resource: ResourceKind,
   name: string | undefined,
   write: () => Promise<T>,
@@ -55,21 +55,21 @@ export type Step = <T>(
 ) => Promise<T | undefined>;
 
 /** What a setup can do without, where an endpoint that stands in for AWS has no such thing. */
-const OPTIONAL: Partial<Record<ResourceKind, Lack>> = {
+const OPTIONAL: Partial<Record<ResourceKind, MissingFeature>> = {
   'email-identity': 'mail',
   domain: 'domain',
   branding: 'branding',
 };
 
 /** The step of a run: `changes` collects what was done, and the reporter shows it. */
-export function stepper(aws: Aws, plan: Plan, reporter: Reporter, changes: AppliedChange[]): Step {
+export function stepper(aws: Aws, plan: Plan, reporter: Reporter, changes: AppliedChange[]): ApplyStep {
   return async (resource, name, write, idOf) => {
     const change = plan.changes.find(
       (candidate) => candidate.resource === resource && (name === undefined || candidate.name === name),
     );
     const action = change?.difference.action;
     if (change === undefined || (action !== 'create' && action !== 'update')) return undefined;
-    const lack = OPTIONAL[resource];
+    const feature = OPTIONAL[resource];
     const track = () =>
       reporter.track(
         { resource, action, name: change.name },
@@ -77,7 +77,8 @@ export function stepper(aws: Aws, plan: Plan, reporter: Reporter, changes: Appli
         // Which of several prefixes was free is known only now.
         resource === 'domain' ? idOf : undefined,
       );
-    const written = lack === undefined ? await track() : await unlessLacking(aws, lack, track, undefined);
+    const written =
+      feature === undefined ? await track() : await unlessMissing(aws, feature, track, undefined);
     if (written === undefined) return undefined;
     changes.push({ resource, action, id: idOf(written) });
     return written;

@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { type Applied, apply } from '../engine/apply.ts';
-import type { Desired } from '../engine/desired.ts';
+import type { Desired, Target } from '../engine/desired.ts';
 import { type Observed, observe } from '../engine/observe.ts';
 import { blockedChanges, makePlan, onlyCreates, type Plan, writes } from '../engine/plan.ts';
 import type { AppliedChange, Made } from '../engine/work.ts';
@@ -10,8 +10,8 @@ import { printable } from '../ui/printable.ts';
 import { planTitle, renderCaller, renderPlan } from '../ui/render-plan.ts';
 import { renderRepairs, repairsText } from '../ui/render-repair.ts';
 import { RESOURCE_WORDS } from '../ui/words.ts';
-import { look, tellLacking, warningsOf } from './look.ts';
-import { type KeepUsers, keepUsers, tellPasswords } from './new-passwords.ts';
+import { type KeepUsers, keepUsers, printPasswords } from './new-passwords.ts';
+import { readCurrent, reportMissing, warningsOf } from './read-current.ts';
 
 /** What a run did, or in a dry run would do. */
 export interface Converged {
@@ -27,10 +27,6 @@ export interface Converged {
 
 /** What a command may add to the run that all of them share. */
 export interface ConvergeOptions {
-  /** What was read already, to save the second look. */
-  readonly seen?: Observed;
-  /** Handed what was read, before it is planned with. */
-  readonly onObserved?: (observed: Observed) => Promise<void>;
   /** What has to happen after the confirmation and before the plan. */
   readonly first?: () => Promise<void>;
   /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal is told. */
@@ -128,7 +124,7 @@ async function planOnOlder(
   id: string | undefined,
 ): Promise<Plan> {
   const what = `Another run made the user pool ${id} for this alias a moment before this one; ours is removed again`;
-  const plan = makePlan(aws, desired, await observe(aws, desired));
+  const plan = makePlan(aws, desired, await observe(aws, desired.target));
   const differs = plan.changes.some(
     ({ resource, difference }) =>
       difference.action === 'blocked' || (difference.action === 'update' && resource !== 'user'),
@@ -143,29 +139,29 @@ async function planOnOlder(
   });
 }
 
-async function carryOut(
+async function applyPlan(
   context: Context,
   aws: Aws,
   plan: Plan,
   { first, keep }: ConvergeOptions,
 ): Promise<Applied> {
   // A terminal that is closed during the wait would take the only copy of a password with it.
-  let told = false;
+  let shown = false;
   const onWritten = () => {
     if (!context.terminal.live) return;
-    told = tellPasswords(context, made.users, 'Keep this now; what follows can take a minute:');
+    shown = printPasswords(context, made.users, 'Keep this now; what follows can take a minute:');
   };
   const made: Made = { changes: [], users: [], onWritten };
   try {
     await first?.();
     const progress = await context.progress();
     const applied = await apply(aws, plan, progress, made);
-    if (applied.gaveWay !== true) return applied;
+    if (applied.yielded !== true) return applied;
     const onOlder = await planOnOlder(context, aws, plan.desired, applied.pool?.Id);
     return await apply(aws, onOlder, progress, made);
   } catch (error) {
     await context.close();
-    if (keep !== undefined || !told) await keepUsers(context, made.users, keep);
+    if (keep !== undefined || !shown) await keepUsers(context, made.users, keep);
     if (!context.signal.aborted) throw error;
     throw stopped(plan, made.changes);
   }
@@ -174,19 +170,20 @@ async function carryOut(
 /**
  * The run that every writing command shares: read, compare, show the plan with account and Region, ask, apply.
  *
+ * @param desire what is wanted, in the light of what is there
  * @throws CliError BLOCKED with exit code 3; UsageError when it would write and nobody can be asked;
  *   CancelledError with what was made so far.
  */
 export async function converge(
   context: Context,
-  desired: Desired,
+  target: Target,
+  desire: (observed: Observed) => Desired | Promise<Desired>,
   how: ConvergeOptions = {},
 ): Promise<Converged> {
   const { terminal, options } = context;
   const aws = await context.aws();
-  const observed = how.seen ?? (await look(context, aws, desired));
-  await how.onObserved?.(observed);
-  const plan = makePlan(aws, desired, observed);
+  const observed = await readCurrent(context, aws, target);
+  const plan = makePlan(aws, await desire(observed), observed);
   const notes = plan.notes.map((note) => repairsText([note], context.again));
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);
@@ -215,9 +212,9 @@ export async function converge(
     const question = `Make ${count === 1 ? 'this change' : `these ${count} changes`}?`;
     await confirmWrites(context, question, onlyCreates(plan));
   }
-  const known = aws.lacking.size;
-  const applied = await carryOut(context, aws, plan, how);
-  tellLacking(context, aws, known);
+  const known = aws.missing.size;
+  const applied = await applyPlan(context, aws, plan, how);
+  reportMissing(context, aws, known);
   return { region: aws.region, plan, notes, applied, warnings: warningsOf(aws) };
 }
 

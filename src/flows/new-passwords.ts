@@ -11,7 +11,7 @@ export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
  *
  * @returns true when there were any to tell
  */
-export function tellPasswords(
+export function printPasswords(
   { terminal, options }: Context,
   users: readonly WrittenUser[],
   lead = 'Before this run ended, it set:',
@@ -33,13 +33,13 @@ export async function keepUsers(
   keep: KeepUsers | undefined,
 ): Promise<void> {
   if (keep === undefined) {
-    tellPasswords(context, users);
+    printPasswords(context, users);
     return;
   }
   try {
     await keep(users);
   } catch (error) {
-    tellPasswords(context, users);
+    printPasswords(context, users);
     throw error;
   }
 }

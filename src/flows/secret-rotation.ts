@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { flagWords } from '../engine/command-line.ts';
-import type { Desired } from '../engine/desired.ts';
+import type { Target } from '../engine/desired.ts';
 import { appWords, requireApp } from '../engine/locate.ts';
 import { observe, requireDiscovery } from '../engine/observe.ts';
 import { poolNotFound } from '../engine/plan.ts';
@@ -31,12 +31,12 @@ export interface Rotation {
  *
  * @throws CliError POOL_NOT_FOUND, POOL_NOT_OURS, CLIENT_NOT_FOUND or SECRET_MISSING
  */
-export async function lookAtSecrets(context: Context, desired: Desired): Promise<Rotation> {
+export async function readRotation(context: Context, target: Target): Promise<Rotation> {
   const aws = await context.aws();
   const progress = await context.progress();
-  const observed = await progress.during('Reading what is there', () => observe(aws, desired));
+  const observed = await progress.during('Reading what is there', () => observe(aws, target));
   const { pool, alias, caller } = observed;
-  if (pool === undefined) throw poolNotFound(aws, desired);
+  if (pool === undefined) throw poolNotFound(aws, target);
   requireApp(
     pool,
     alias,
@@ -62,7 +62,7 @@ export async function lookAtSecrets(context: Context, desired: Desired): Promise
       'rotate-secret',
       ...step,
       ...appWords(alias, pool),
-      ...flagWords('--client-name', desired.clientName),
+      ...flagWords('--client-name', target.clientName),
     ],
   };
 }

@@ -1,9 +1,10 @@
 import type { UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Desired, PoolSelector } from '../engine/desired.ts';
+import type { Desired, PoolSelector, Target } from '../engine/desired.ts';
 import { callbackUrlOf, signOutUrlsOf } from '../mendix/settings.ts';
 import type { NewAppClient } from '../resources/app-client-settings.ts';
 import type { WantedTimes } from '../resources/client-times.ts';
 import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts';
+import { derivedPrefix } from '../resources/domain-prefix.ts';
 import { generatePassword } from '../resources/password.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
@@ -17,17 +18,16 @@ export interface GivenUser {
   readonly fullName: string | undefined;
 }
 
-/** What a run that asks for nothing wants: a base to lay the parts of a command on. */
-export function nothingDesired(selector: PoolSelector | undefined, answers: Wishes): Desired {
+/** What a run reads that is about the pool and the app client of the answers, and what a command reads beside. */
+export function targetOf(answers: Wishes, more: Partial<Target> = {}): Target {
   return {
-    selector,
-    identities: [],
-    pool: undefined,
-    emailFrom: undefined,
-    domain: undefined,
+    selector: selectorOf(answers),
     clientName: answers.clientName,
-    client: undefined,
+    identities: [],
+    emailFrom: undefined,
+    prefix: undefined,
     users: [],
+    ...more,
   };
 }
 
@@ -75,6 +75,10 @@ export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired
   };
 }
 
+/** The first prefix that the answers' domain takes. */
+export const firstPrefix = ({ domainPrefix }: Wishes, alias: string): string =>
+  domainPrefix ?? derivedPrefix(alias);
+
 /** The domain that the answers describe; the LITE tier has the classic sign-in pages only. */
 export function desiredDomain(answers: Wishes, alias: string): DesiredDomain {
   const byTier: ManagedLoginVersion | undefined = answers.tier === 'lite' ? 1 : undefined;
@@ -114,6 +118,11 @@ export function desiredClient(answers: Wishes, alias: string): NewAppClient {
           },
         }),
   };
+}
+
+/** The user that the answers name, where they name one. */
+export function givenUsers({ userEmail, username, userFullName }: Wishes): GivenUser[] {
+  return userEmail === undefined ? [] : [{ email: userEmail, username, fullName: userFullName }];
 }
 
 /**

@@ -24,10 +24,10 @@ async function copy(
 ): Promise<void> {
   const text = key === 'c' ? settings.clientSecret.reveal() : renderScreen(settings, true);
   const { symbols, colour, columns } = terminal;
-  const told = (await clipboard.put(text))
+  const message = (await clipboard.put(text))
     ? `${colour.err.green(symbols.done)} Copied ${COPIED[key]}. ${clipboard.done}`
     : `${colour.err.red(symbols.failed)} The clipboard did not take it; select it above with the mouse.`;
-  terminal.say(wrapped(told, columns, 2));
+  terminal.say(wrapped(message, columns, 2));
 }
 
 /**

@@ -100,7 +100,7 @@ const CHECKS: Record<string, Told> = {
 
 const SIGNATURE = CHECKS.OAUTH_KEY_SELECTION_FAILED as Told;
 
-function tell(error: Error, stage: Stage): Told {
+function explained(error: Error, stage: Stage): Told {
   const oauth = text(error, 'error');
   if (oauth !== undefined) {
     const said = text(error, 'error_description');
@@ -138,6 +138,6 @@ function tell(error: Error, stage: Stage): Told {
 export function signInError(error: unknown, stage: Stage): CliError {
   if (error instanceof CliError) return error;
   const known = error instanceof Error ? error : new Error(String(error));
-  const { message, ...details } = tell(known, stage);
+  const { message, ...details } = explained(known, stage);
   return new CliError(message, { ...details, cause: error });
 }

@@ -8,7 +8,7 @@ import {
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { type StandIn, unlessLacking } from '../aws/lacking.ts';
+import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { allSettled } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
@@ -65,14 +65,14 @@ export async function findAppClients(
 
 /** The client with that id, or undefined when it or its pool is gone. */
 export async function readAppClient(
-  aws: Pick<Aws, 'cognito'> & StandIn,
+  aws: Pick<Aws, 'cognito'> & CustomEndpoint,
   poolId: string,
   id: string,
 ): Promise<AppClient | undefined> {
   try {
     const [{ UserPoolClient }, secrets] = await allSettled([
       aws.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: id })),
-      unlessLacking(aws, 'client-secrets', () => listClientSecrets(aws, { poolId, id }), undefined),
+      unlessMissing(aws, 'client-secrets', () => listClientSecrets(aws, { poolId, id }), undefined),
     ]);
     if (UserPoolClient === undefined) return undefined;
     const shown = UserPoolClient.ClientSecret === undefined ? 0 : 1;
@@ -100,7 +100,7 @@ export function onlyClientId(ids: readonly string[], name: string): string | und
 
 /** Makes the client, or changes what differs on the one with that id; nothing to change is no call. */
 export async function writeAppClient(
-  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & StandIn,
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & CustomEndpoint,
   poolId: string,
   id: string | undefined,
   desired: NewAppClient,

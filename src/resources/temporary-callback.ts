@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import type { StandIn } from '../aws/lacking.ts';
+import type { CustomEndpoint } from '../aws/missing-features.ts';
 import { changeInTurn } from '../aws/outcome.ts';
 import { readAppClient } from './app-client.ts';
 import { type AppClient, updateInputOf } from './app-client-settings.ts';
@@ -55,7 +55,7 @@ export async function isLeftOver(
 const ATTEMPTS = 5;
 
 async function changeCallbacks(
-  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
+  aws: Pick<Aws, 'cognito' | 'signal'> & CustomEndpoint,
   client: Pick<AppClient, 'poolId' | 'id'>,
   change: (present: readonly string[]) => string[],
 ): Promise<void> {
@@ -76,7 +76,7 @@ async function changeCallbacks(
 
 /** Puts one more callback URL on the client, beside all that is there. */
 export async function addTemporaryCallback(
-  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
+  aws: Pick<Aws, 'cognito' | 'signal'> & CustomEndpoint,
   client: Pick<AppClient, 'poolId' | 'id'>,
   url: string,
 ): Promise<void> {
@@ -85,7 +85,7 @@ export async function addTemporaryCallback(
 
 /** Takes those callback URLs off the client again; none there is success, and no call that writes. */
 export async function removeTemporaryCallbacks(
-  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
+  aws: Pick<Aws, 'cognito' | 'signal'> & CustomEndpoint,
   client: Pick<AppClient, 'poolId' | 'id'>,
   urls: readonly string[],
 ): Promise<void> {

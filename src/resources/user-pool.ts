@@ -9,7 +9,7 @@ import {
   type UpdateUserPoolRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { type StandIn, unlessLacking } from '../aws/lacking.ts';
+import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { overlayOf } from './contract.ts';
 import {
@@ -50,12 +50,12 @@ export async function listUserPools(
  * away the tags that another run has put there meanwhile.
  */
 export async function tagUserPool(
-  aws: Pick<Aws, 'cognito'> & StandIn,
+  aws: Pick<Aws, 'cognito'> & CustomEndpoint,
   pool: UserPool,
   tags: Readonly<Record<string, string>>,
 ): Promise<UserPool> {
   const command = new TagResourceCommand({ ResourceArn: pool.Arn, Tags: tags });
-  const answer = await unlessLacking(aws, 'tags', () => aws.cognito.send(command), undefined);
+  const answer = await unlessMissing(aws, 'tags', () => aws.cognito.send(command), undefined);
   return answer === undefined ? pool : { ...pool, UserPoolTags: { ...pool.UserPoolTags, ...tags } };
 }
 
@@ -78,7 +78,7 @@ export async function untagUserPool(
  * @param find what to look for when the outcome of the create is unclear
  */
 export async function writeUserPool(
-  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & StandIn,
+  aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & CustomEndpoint,
   id: string | undefined,
   desired: DesiredUserPool,
   find: () => Promise<UserPool | undefined>,

@@ -39,10 +39,10 @@ export async function whoAnswers(url: string, signal: AbortSignal): Promise<Answ
     const { openNetwork } = await import('../aws/network.ts');
     // The global fetch() may send it through a proxy (NODE_USE_ENV_PROXY). A sandbox on a busy computer is slow to answer.
     const { body } = await openNetwork({ signal, timeoutMs: 20_000 }).request(`${url}/_sandbox`);
-    const told: unknown = JSON.parse(Buffer.from(body).toString());
-    if (typeof told !== 'object' || told === null) return 'foreign';
-    if (Reflect.get(told, 'product') !== 'mendix-cognito sandbox') return 'foreign';
-    return Reflect.get(told, 'embedded') === true ? 'embedded' : 'served';
+    const document: unknown = JSON.parse(Buffer.from(body).toString());
+    if (typeof document !== 'object' || document === null) return 'foreign';
+    if (Reflect.get(document, 'product') !== 'mendix-cognito sandbox') return 'foreign';
+    return Reflect.get(document, 'embedded') === true ? 'embedded' : 'served';
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     return ENDED.has((error as NodeJS.ErrnoException).code ?? '') ? 'nobody' : 'foreign';
@@ -84,7 +84,7 @@ export async function openLocalSandbox(
 ): Promise<LocalSandbox> {
   const url = sandboxUrl(port);
   const deadline = Date.now() + WAIT_MS;
-  for (let told = false; ; ) {
+  for (let announced = false; ; ) {
     try {
       return await startSandbox({ port, stateFile: defaultStateFile(port), embedded: true });
     } catch (error) {
@@ -107,8 +107,8 @@ export async function openLocalSandbox(
         ],
       });
     }
-    if (!told && answer === 'embedded') {
-      told = true;
+    if (!announced && answer === 'embedded') {
+      announced = true;
       say('Another command is using the sandbox; waiting for it to end…');
     }
     await sleep(200, undefined, { signal });

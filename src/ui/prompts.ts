@@ -16,12 +16,12 @@ export interface Help {
   readonly more: string;
 }
 
-interface Question {
+interface QuestionText {
   readonly message: string;
   readonly help?: Help | undefined;
 }
 
-export interface TextQuestion extends Question {
+export interface TextQuestion extends QuestionText {
   readonly default?: string | undefined;
   /** What stands for an empty answer once it was given. */
   readonly empty?: string;
@@ -37,7 +37,7 @@ export interface Choice<T> {
 /** Questions to the person at the terminal. Each throws CancelledError on Ctrl-C and Ctrl-D. */
 export interface Prompts {
   text(question: TextQuestion): Promise<string>;
-  secret(question: Question & { readonly check: Check }): Promise<Secret>;
+  secret(question: QuestionText & { readonly check: Check }): Promise<Secret>;
   yes(message: string, byDefault: boolean, help?: Help): Promise<boolean>;
   /** Yes or no to a change. Not asked while a key is held down: it would answer before anybody has read the question. */
   agree(message: string, byDefault: boolean): Promise<boolean>;
@@ -53,7 +53,7 @@ function isExit(error: unknown): boolean {
 }
 
 /** Where a prompt reads and shows, and what ends it. */
-interface Place {
+interface PromptStreams {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;
@@ -115,13 +115,13 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
 
   const once = async <T>(
     input: NodeJS.ReadableStream,
-    prompt: (place: Place, onMore: OnMore) => Promise<T>,
+    prompt: (place: PromptStreams, onMore: OnMore) => Promise<T>,
     byKey: boolean,
   ): Promise<{ readonly answer: T } | 'more'> => {
     const ended = new AbortController();
     let more = false;
     const { output, redraw } = redrawable(stderr);
-    const place: Place = {
+    const place: PromptStreams = {
       input,
       output,
       signal: AbortSignal.any([signal, ended.signal]),
@@ -161,7 +161,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
   /** Asks, and asks again after each question mark. */
   const ask = async <T>(
     help: Help | undefined,
-    prompt: (place: Place, onMore: OnMore) => Promise<T>,
+    prompt: (place: PromptStreams, onMore: OnMore) => Promise<T>,
     { byKey = false, released = false } = {},
   ): Promise<T> => {
     if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, columns))}`);

@@ -31,7 +31,7 @@ export const passwordHint = (command: string): string =>
  *
  * @param command the one that sets a new password
  */
-export function keptPasswordsHint(emails: readonly string[], command: string): string {
+export function unchangedPasswordsHint(emails: readonly string[], command: string): string {
   const one = emails.length === 1;
   const who = one ? `${printable(emails[0])} was` : `${emails.length} users were`;
   return `${who} there already, with ${one ? 'a password' : 'passwords'} that somebody or an earlier run has set; ${one ? 'it is' : 'they are'} left alone. If nobody has ${one ? 'it' : 'them'}, this makes ${one ? 'a new one' : 'new ones'}:\n  ${command}`;

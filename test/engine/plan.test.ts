@@ -4,10 +4,10 @@ import { type Observed, sendingIdentity } from '../../src/engine/observe.ts';
 import { blockedChanges, makePlan, poolNotFound, writes } from '../../src/engine/plan.ts';
 import { suffixedPrefix } from '../../src/resources/domain-prefix.ts';
 import type { EmailIdentity } from '../../src/resources/email-identity.ts';
-import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL, WANTS_NOTHING } from '../support/present.ts';
+import { ALL, CLIENT, DOMAIN, NOTHING, POOL, TARGET, WANTS_ALL, WANTS_NOTHING } from '../support/present.ts';
 import { hinting, hintOf } from '../support/repairs.ts';
 
-const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
+const aws = { region: 'eu-central-1', sandbox: false, missing: new Set<never>() };
 const SUFFIXED = suffixedPrefix('demo', '123456789012', 'eu-central-1');
 const OTHER_POOL = { ...DOMAIN, poolId: 'eu-central-1_Other' };
 
@@ -62,7 +62,7 @@ describe('a plan', () => {
 
 describe('a pool that is missing or not ours', () => {
   it('is made where the run has looked for it', () => {
-    expect(hintOf(poolNotFound({ sandbox: true }, WANTS_ALL))).toBe(
+    expect(hintOf(poolNotFound({ sandbox: true }, TARGET))).toBe(
       'This creates one:\n  mendix-cognito create-pool --alias demo',
     );
     expect(hintOf(poolNotFound(aws, { selector: undefined }))).toBe(
@@ -91,7 +91,10 @@ describe('a pool that is missing or not ours', () => {
   it('is taken over with --adopt, by its tag', () => {
     const { UserPoolTags: _, ...untagged } = POOL;
     const selector = { alias: 'demo', poolName: undefined, poolId: POOL.Id, adopt: true };
-    const [change] = plan({ selector, pool: WANTS_ALL.pool }, { pool: untagged }).changes;
+    const [change] = plan(
+      { target: { ...TARGET, selector }, pool: WANTS_ALL.pool },
+      { pool: untagged },
+    ).changes;
     expect(change?.difference).toEqual({
       action: 'update',
       fields: [
@@ -179,7 +182,7 @@ describe('the sender of the pool', () => {
     status: verified ? 'SUCCESS' : 'PENDING',
     alias: undefined,
   });
-  const wanted = { pool: WANTS_ALL.pool, emailFrom: 'noreply@example.com' };
+  const wanted = { pool: WANTS_ALL.pool, target: { ...TARGET, emailFrom: 'noreply@example.com' } };
   const withIdentities = (...found: EmailIdentity[]) => ({
     identities: new Map(found.map((each) => [each.address, each])),
   });

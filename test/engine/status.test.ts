@@ -4,7 +4,7 @@ import type { Observed } from '../../src/engine/observe.ts';
 import { makePlan } from '../../src/engine/plan.ts';
 import { requireSettings, settingsOf } from '../../src/engine/settings.ts';
 import { isInStep, nextCommand, type RepeatedFlags, statusRows } from '../../src/engine/status.ts';
-import { ALL, CLIENT, DOMAIN, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
+import { ALL, CLIENT, DOMAIN, NOTHING, POOL, TARGET, WANTS_ALL } from '../support/present.ts';
 import { hinting, print } from '../support/repairs.ts';
 
 const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
@@ -14,7 +14,7 @@ function status(
   desired: Partial<Desired> = {},
   repeated: RepeatedFlags = { setup: [], 'create-pool': [], 'create-client': [], 'add-user': [] },
 ) {
-  const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
+  const aws = { region: 'eu-central-1', sandbox: false, missing: new Set<never>() };
   const plan = makePlan(aws, { ...WANTS_ALL, ...desired }, { ...ALL, ...observed });
   const rows = statusRows(plan);
   return {
@@ -57,7 +57,10 @@ describe('the status', () => {
   });
 
   it('names what is missing only where its name is an address of the user’s', () => {
-    const { rows } = status({ ...NOTHING, pool: POOL }, { identities: ['noreply@example.com'] });
+    const { rows } = status(
+      { ...NOTHING, pool: POOL },
+      { target: { ...TARGET, identities: ['noreply@example.com'] } },
+    );
     expect(rows.map(({ resource, name, state }) => [resource, name, state])).toEqual([
       ['email-identity', 'noreply@example.com', 'missing'],
       ['user-pool', 'demo', 'ok'],
@@ -89,7 +92,7 @@ describe('the status', () => {
     const pending = { address: 'a@example.com', verified: false, status: 'PENDING', alias: 'demo' };
     const { rows, states } = status(
       { identities: new Map([['a@example.com', pending]]) },
-      { identities: ['a@example.com'] },
+      { target: { ...TARGET, identities: ['a@example.com'] } },
     );
     expect(states['email-identity']).toBe('waiting');
     expect(rows[0]?.reasons).toEqual(['The link in the mail of Amazon SES was not opened yet.']);
@@ -143,7 +146,12 @@ describe('the next command', () => {
       'create-client --alias demo --app-url https://app.example.com',
     ],
     ['no user', { users: new Map() }, {}, 'add-user --alias demo a@example.com'],
-    ['no identity', {}, { identities: ['b@example.com'] }, 'verify-email --alias demo b@example.com'],
+    [
+      'no identity',
+      {},
+      { target: { ...TARGET, identities: ['b@example.com'] } },
+      'verify-email --alias demo b@example.com',
+    ],
     ['several of these', { domain: undefined, users: new Map() }, {}, 'setup --alias demo'],
     [
       'a client that is blocked',

@@ -6,8 +6,8 @@ import {
   desiredDomain,
   desiredPool,
   desiredUser,
-  nothingDesired,
   selectorOf,
+  targetOf,
 } from '../../src/inputs/desired.ts';
 import { readEmails } from '../../src/inputs/emails.ts';
 import { requireGoodPassword } from '../../src/inputs/password.ts';
@@ -45,15 +45,13 @@ describe('the pool that is meant', () => {
   });
 });
 
-it('wants nothing that was not asked for', () => {
-  expect(nothingDesired(undefined, {})).toEqual({
-    selector: undefined,
-    identities: [],
-    pool: undefined,
+it('reads the pool and the client that are named, and beside them what a command adds', () => {
+  expect(targetOf({ alias: 'demo', clientName: 'web' }, { identities: ['a@example.com'] })).toEqual({
+    selector: { alias: 'demo', poolName: undefined, poolId: undefined, adopt: false },
+    clientName: 'web',
+    identities: ['a@example.com'],
     emailFrom: undefined,
-    domain: undefined,
-    clientName: undefined,
-    client: undefined,
+    prefix: undefined,
     users: [],
   });
 });

@@ -94,7 +94,7 @@ export async function clientIn(world: World) {
     new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
   );
   const client = await readAppClient(
-    { cognito, customEndpoint: true, lacking: new Set() },
+    { cognito, customEndpoint: true, missing: new Set() },
     UserPoolId,
     UserPoolClients[0]?.ClientId ?? '',
   );

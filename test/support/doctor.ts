@@ -1,7 +1,7 @@
 import { readActions } from '../../src/aws/iam-policy.ts';
 import { answer, type CheckResult } from '../../src/engine/doctor/check.ts';
 import { checksOf } from '../../src/engine/doctor/checks.ts';
-import type { Question, Seen } from '../../src/engine/doctor/examine.ts';
+import type { Examined, Seen } from '../../src/engine/doctor/examine.ts';
 import type { Machine } from '../../src/engine/doctor/machine.ts';
 import { Secret } from '../../src/secret.ts';
 import { repairsText } from '../../src/ui/render-repair.ts';
@@ -20,7 +20,7 @@ const MACHINE: Machine = {
   sandbox: false,
 };
 
-export const QUESTION: Question = {
+export const QUESTION: Examined = {
   alias: 'demo',
   poolId: undefined,
   poolName: undefined,
@@ -115,7 +115,7 @@ export function callsWith(action: string, errorName: string, message = 'refused'
 
 interface Changes {
   readonly machine?: Partial<Machine>;
-  readonly question?: Partial<Question>;
+  readonly question?: Partial<Examined>;
   readonly seen?: Partial<Seen>;
   readonly customEndpoint?: boolean;
 }

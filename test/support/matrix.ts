@@ -6,7 +6,14 @@ import { type FaultKind, injectFault, type Target, watchTargets } from './faults
 import { type RunHere, runHere } from './in-process.ts';
 import { openPlace, type Place } from './place.ts';
 import type { RecordedRequest } from './recorder.ts';
-import { FOREIGN, SCENARIO_INPUT, type Scenario, type Sequel, STARTS, type Step } from './scenarios.ts';
+import {
+  FOREIGN,
+  SCENARIO_INPUT,
+  type Scenario,
+  type ScenarioRun,
+  type Sequel,
+  STARTS,
+} from './scenarios.ts';
 
 // A process for each run would take half a second of a core, so only those run in one that a signal has to end; the others
 // run in this process, which has all of the program but its last lines (see `runHere`).
@@ -31,7 +38,7 @@ async function runWell(args: readonly string[], { env }: Place): Promise<RunHere
 const MOST_STEPS = 6;
 
 /** Runs what comes after the first run of a scenario, to its end; `steps` collects the runs. */
-async function goOn(sequel: Sequel, steps: Step[], { env }: Place): Promise<void> {
+async function goOn(sequel: Sequel, steps: ScenarioRun[], { env }: Place): Promise<void> {
   for (let args = sequel.next(steps); args !== undefined; args = sequel.next(steps)) {
     if (steps.length === MOST_STEPS) throw new Error(`No end after ${MOST_STEPS} runs.`);
     steps.push({ args, run: await runHere([...args, '--sandbox'], env) });
@@ -92,7 +99,7 @@ export async function casesOf(scenario: Scenario, kinds: readonly FaultKind[]): 
 async function runWithFault(
   { scenario, target, kind }: Case,
   { recorder, env }: Place,
-): Promise<{ readonly run: Step['run']; readonly problems: readonly string[] }> {
+): Promise<{ readonly run: ScenarioRun['run']; readonly problems: readonly string[] }> {
   const args = [...scenario.args, '--sandbox'];
   const { ends, patience } = kind;
   if (ends === 'SIGKILL' || ends === 'SIGTERM') {
@@ -146,14 +153,14 @@ function madeTwice(made: readonly RecordedRequest[]): string[] {
 /** Runs what comes after the fault, and tells what is wrong with that. */
 async function laterProblems(
   { args, sequel }: Scenario,
-  run: Step['run'],
+  run: ScenarioRun['run'],
   place: Place,
 ): Promise<readonly string[]> {
   if (sequel === undefined) {
     const again = await runHere([...args, '--sandbox'], place.env);
     return again.code === 0 ? [] : [`the next run failed: ${String(again.error)}`];
   }
-  const steps: Step[] = [{ args, run }];
+  const steps: ScenarioRun[] = [{ args, run }];
   await goOn(sequel, steps, place);
   return sequel.problems(steps, await place.state());
 }

@@ -1,4 +1,4 @@
-import type { Desired } from '../../src/engine/desired.ts';
+import type { Desired, Target } from '../../src/engine/desired.ts';
 import type { Observed } from '../../src/engine/observe.ts';
 import type { AppClient } from '../../src/resources/app-client-settings.ts';
 import type { Domain } from '../../src/resources/domain.ts';
@@ -93,17 +93,17 @@ export const ALL: Observed = {
   users: new Map([[USER.email, USER]]),
 };
 
-/** What a run wants that names nothing but the alias. */
-export const WANTS_NOTHING: Desired = {
+/** What a run reads that names nothing but the alias. */
+export const TARGET: Target = {
   selector: { alias: 'demo', poolName: undefined, poolId: undefined, adopt: false },
-  identities: [],
-  pool: undefined,
-  emailFrom: undefined,
-  domain: undefined,
   clientName: undefined,
-  client: undefined,
+  identities: [],
+  emailFrom: undefined,
+  prefix: undefined,
   users: [],
 };
+
+export const WANTS_NOTHING: Desired = { target: TARGET, users: [] };
 
 /** What a setup for the alias `demo` wants. */
 export const WANTS_ALL: Desired = {

@@ -158,7 +158,7 @@ export const STARTS = {
 } as const satisfies Record<string, Start>;
 
 /** A run of a scenario, and how it ended; a process that a signal has ended showed nothing. */
-export interface Step {
+export interface ScenarioRun {
   readonly args: readonly string[];
   readonly run: Pick<RunHere, 'result' | 'error'>;
 }
@@ -166,9 +166,9 @@ export interface Step {
 /** What somebody types who reads what the runs say, for a command that takes more than one run to its end. */
 export interface Sequel {
   /** The next command, or undefined when nothing is left to do. */
-  readonly next: (steps: readonly Step[]) => readonly string[] | undefined;
+  readonly next: (steps: readonly ScenarioRun[]) => readonly string[] | undefined;
   /** What is wrong in the end, beside the state. */
-  readonly problems: (steps: readonly Step[], state: State) => readonly string[];
+  readonly problems: (steps: readonly ScenarioRun[], state: State) => readonly string[];
 }
 
 /** One command of the matrix; a command that is to be in it is an entry here. */
@@ -185,7 +185,7 @@ export interface Scenario {
 const JOIN = [...SETUP, '--adopt', '--pool-id', COMPANY];
 const ROTATE = ['rotate-secret', '--reveal-secrets', ...on];
 
-const shownBy = ({ run }: Step): unknown => run.result?.json.clientSecret ?? undefined;
+const shownBy = ({ run }: ScenarioRun): unknown => run.result?.json.clientSecret ?? undefined;
 
 /**
  * Begins once more, and ends the rotation: a second secret that was shown is the new one, and one that nobody has seen is

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/engine/plan.ts';
 import { renderCaller, renderField, renderPlan } from '../../src/ui/render-plan.ts';
-import { ALL, NOTHING, POOL, WANTS_ALL } from '../support/present.ts';
+import { ALL, NOTHING, POOL, TARGET, WANTS_ALL } from '../support/present.ts';
 import { print } from '../support/repairs.ts';
 import { ASCII, UNICODE } from '../support/terminal.ts';
 
-const aws = { region: 'eu-central-1', sandbox: false, lacking: new Set<never>() };
+const aws = { region: 'eu-central-1', sandbox: false, missing: new Set<never>() };
 
 describe('the plan on the screen', () => {
   it('has a line for each thing that is made, and below it what is decided for it', () => {
@@ -64,7 +64,11 @@ describe('the plan on the screen', () => {
   });
 
   it('ends with what the user should know besides', () => {
-    const plan = makePlan(aws, { ...WANTS_ALL, emailFrom: 'noreply@example.com' }, ALL);
+    const plan = makePlan(
+      aws,
+      { ...WANTS_ALL, target: { ...TARGET, emailFrom: 'noreply@example.com' } },
+      ALL,
+    );
     expect(renderPlan(plan, UNICODE, print).split('\n').slice(-5)).toEqual([
       '',
       "⚠ The user pool goes on sending through Cognito's own mail until SES has",

@@ -1,18 +1,18 @@
-import { keptPasswords } from '../../engine/kept-passwords.ts';
+import type { Desired } from '../../engine/desired.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
+import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
-import { look } from '../../flows/look.ts';
 import { keepUsers } from '../../flows/new-passwords.ts';
 import { complete } from '../../inputs/ask.ts';
-import { desiredUser, type GivenUser, nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { desiredUser, type GivenUser, targetOf } from '../../inputs/desired.ts';
 import { readEmails } from '../../inputs/emails.ts';
 import { prepareOutput, type ReservedOutput, reserveOutput } from '../../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
 import { identifierKey, type WrittenUser } from '../../resources/user.ts';
 import type { Context } from '../../run/context.ts';
-import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
+import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
 import { usersCsv } from '../../ui/users-csv.ts';
 import { importUsers } from '../../user-import/user-import.ts';
 import type { addUserCommand } from './command.ts';
@@ -56,18 +56,18 @@ const MOST_BYTES = 2048;
 /** A command line that somebody can still read. */
 const NAMED_AT_MOST = 5;
 
-function keptHint(context: Context, { plan, applied }: Converged): string | undefined {
-  const kept = keptPasswords(plan, applied?.users ?? []);
+function unchangedHint(context: Context, { plan, applied }: Converged): string | undefined {
+  const kept = unchangedPasswords(plan, applied?.users ?? []);
   if (applied === undefined || kept.length === 0) return undefined;
   const whose = appWords(plan.observed.alias, plan.observed.pool);
   const command =
     kept.length > NAMED_AT_MOST
       ? 'the same command with --reset-password (for everybody that it names)'
       : context.again(['add-user', ...kept, '--reset-password', ...whose]);
-  return keptPasswordsHint(kept, command);
+  return unchangedPasswordsHint(kept, command);
 }
 
-function nextStep(
+function nextAfterUsers(
   context: Context,
   { alias, pool }: Observed,
   users: readonly WrittenUser[],
@@ -89,18 +89,17 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const wishes = await complete(context, invocation, nobody ? ['userEmail'] : [], named.problems);
   if (wishes.output !== undefined) await prepareOutput(context, wishes.output, wishes);
   const people = nobody ? asked(wishes) : named.users;
-  const selector = selectorOf(wishes);
   const password = await givenPassword(context, wishes);
-  const desire = (minimumLength?: number) => ({
-    ...nothingDesired(selector, wishes),
-    users: people.map((user) => desiredUser(wishes, user, password, minimumLength)),
-  });
-
-  const observed = await look(context, await context.aws(), desire());
-  const policy = observed.pool?.Policies?.PasswordPolicy;
-  if (password !== undefined) requireGoodPassword(password, policy);
+  const target = targetOf(wishes, { users: people });
+  const desire = ({ pool }: Observed): Desired => {
+    const policy = pool?.Policies?.PasswordPolicy;
+    if (password !== undefined) requireGoodPassword(password, policy);
+    return {
+      target,
+      users: people.map((user) => desiredUser(wishes, user, password, policy?.MinimumLength)),
+    };
+  };
   const { output } = wishes;
-  const wanted = desire(policy?.MinimumLength);
   let reserved: ReservedOutput | undefined;
   /** Before a password is set that a full disk would lose. */
   const first = async () => {
@@ -115,15 +114,17 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const written = output === undefined ? {} : { first, keep };
   const converged = await context.undoing(
     async () => {
-      const done = await converge(context, wanted, { seen: observed, ...written });
+      const done = await converge(context, target, desire, written);
       if (output !== undefined) await keepUsers(context, done.applied?.users ?? [], keep);
       return done;
     },
     async () => reserved?.release(),
   );
+  const { observed } = converged.plan;
   const users = converged.applied?.users ?? [];
-  const kept = keptHint(context, converged);
-  const next = converged.applied === undefined ? {} : { next: nextStep(context, observed, users, kept) };
+  const kept = unchangedHint(context, converged);
+  const next =
+    converged.applied === undefined ? {} : { next: nextAfterUsers(context, observed, users, kept) };
   const json = {
     alias: observed.alias ?? null,
     ...convergedJson(converged),

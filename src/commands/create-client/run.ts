@@ -3,8 +3,8 @@ import { secretAdvice, settingsOf } from '../../engine/settings.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
 import { complete } from '../../inputs/ask.ts';
-import { desiredClient, nothingDesired, selectorOf } from '../../inputs/desired.ts';
-import { tellRest } from '../../inputs/provenance.ts';
+import { reportRest } from '../../inputs/debug-sources.ts';
+import { desiredClient, selectorOf, targetOf } from '../../inputs/desired.ts';
 import { settingsJson } from '../../mendix/formats.ts';
 import type { Context } from '../../run/context.ts';
 import { renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
@@ -19,11 +19,11 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { callbackUrl, removeAppUrl } = invocation.wishes;
   const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined;
   const wishes = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
-  const selector = selectorOf(wishes);
-  const alias = selector.alias ?? '';
-  const desired = { ...nothingDesired(selector, wishes), client: desiredClient(wishes, alias) };
-  const converged = await converge(context, desired, {
-    onObserved: (observed) => tellRest(context, invocation, wishes, observed),
+  const alias = selectorOf(wishes).alias ?? '';
+  const target = targetOf(wishes);
+  const converged = await converge(context, target, async (observed) => {
+    await reportRest(context, invocation, wishes, observed);
+    return { target, client: desiredClient(wishes, alias), users: [] };
   });
   const { applied } = converged;
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);

@@ -2,8 +2,8 @@ import { appWords } from '../../engine/locate.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
 import { complete } from '../../inputs/ask.ts';
-import { desiredDomain, desiredPool, nothingDesired, selectorOf } from '../../inputs/desired.ts';
-import { tellRest } from '../../inputs/provenance.ts';
+import { reportRest } from '../../inputs/debug-sources.ts';
+import { desiredDomain, desiredPool, firstPrefix, selectorOf, targetOf } from '../../inputs/desired.ts';
 import type { Context } from '../../run/context.ts';
 import { printable } from '../../ui/printable.ts';
 import type { createPoolCommand } from './command.ts';
@@ -13,16 +13,12 @@ type Call = InvocationOf<typeof createPoolCommand>;
 /** `create-pool`: the user pool and its domain. */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const wishes = await complete(context, invocation, ['alias']);
-  const selector = selectorOf(wishes);
-  const alias = selector.alias ?? '';
-  const desired = {
-    ...nothingDesired(selector, wishes),
-    pool: desiredPool(wishes, alias),
-    emailFrom: wishes.emailFrom,
-    domain: desiredDomain(wishes, alias),
-  };
-  const converged = await converge(context, desired, {
-    onObserved: (observed) => tellRest(context, invocation, wishes, observed),
+  const alias = selectorOf(wishes).alias ?? '';
+  const { emailFrom } = wishes;
+  const target = targetOf(wishes, { emailFrom, prefix: firstPrefix(wishes, alias) });
+  const converged = await converge(context, target, async (observed) => {
+    await reportRest(context, invocation, wishes, observed);
+    return { target, pool: desiredPool(wishes, alias), domain: desiredDomain(wishes, alias), users: [] };
   });
   const { applied, plan } = converged;
   const pool = applied?.pool ?? plan.observed.pool;

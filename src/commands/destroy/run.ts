@@ -5,7 +5,7 @@ import { isEmpty, needsCount, planTeardown, type Teardown } from '../../engine/t
 import type { AppliedChange } from '../../engine/work.ts';
 import { CancelledError, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { tellLacking, warningsOf } from '../../flows/look.ts';
+import { reportMissing, warningsOf } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import { selectorOf } from '../../inputs/desired.ts';
 import type { Context } from '../../run/context.ts';
@@ -112,7 +112,7 @@ function farewell({ pool, stays }: Teardown): string {
   return `All of it is gone. The user pool ${printable(pool.Name)} (${pool.Id}) stays, with its users. ${inMendix}`;
 }
 
-async function carryOut(context: Context, teardown: Teardown): Promise<AppliedChange[]> {
+async function removeAll(context: Context, teardown: Teardown): Promise<AppliedChange[]> {
   const made: AppliedChange[] = [];
   try {
     await tearDown(await context.aws(), teardown, await context.progress(), made);
@@ -140,7 +140,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const [caller, teardown] = await progress.during('Reading what is there', () =>
     allSettled([readCaller(aws), planTeardown(aws, selectorOf(invocation.answers))]),
   );
-  tellLacking(context, aws, 0);
+  reportMissing(context, aws, 0);
   const warnings = warningsOf(aws);
   const json = {
     account: caller.account,
@@ -169,7 +169,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     };
   }
   await confirm(context, teardown, invocation.answers.users);
-  const changes = await carryOut(context, teardown);
+  const changes = await removeAll(context, teardown);
   return {
     json: { ...json, changes },
     text: '',

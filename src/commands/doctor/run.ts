@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { answer, type CheckResult, isHealthy } from '../../engine/doctor/check.ts';
 import { checksOf } from '../../engine/doctor/checks.ts';
-import { examine, NOTHING_SEEN, type Question } from '../../engine/doctor/examine.ts';
+import { type Examined, examine, NOTHING_SEEN } from '../../engine/doctor/examine.ts';
 import { regionProblem } from '../../engine/doctor/machine.ts';
 import { valueIn } from '../../engine/doctor/reading.ts';
 import { CliError, EXIT, UsageError } from '../../errors.ts';
@@ -20,7 +20,7 @@ import type { doctorCommand } from './command.ts';
 
 type Call = InvocationOf<typeof doctorCommand>;
 
-function questionOf(wishes: Call['wishes']): Question {
+function questionOf(wishes: Call['wishes']): Examined {
   const { alias, poolId, poolName } = selectorOf(wishes);
   const { callbackUrls, signOutUrls } = desiredClient(wishes, '');
   return {
@@ -100,7 +100,7 @@ async function explained(context: Context, text: string): Promise<Result> {
 }
 
 /** The first thing to do: what fails goes before what warns, and that before what could not be told. */
-function nextStep(context: Context, results: readonly CheckResult[], question: Question): string {
+function nextRepair(context: Context, results: readonly CheckResult[], question: Examined): string {
   const first = (['fail', 'warn', 'unknown'] as const)
     // Of the actions that write nothing can ever be told: no reason to do anything.
     .map((verdict) => results.find((each) => each.verdict === verdict && each.id !== 'permission:writes'))
@@ -164,7 +164,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       })),
     },
     text: `${renderDoctor(results, terminal, context.again)}\n`,
-    next: nextStep(context, results, question),
+    next: nextRepair(context, results, question),
     exitCode: isHealthy(results) ? EXIT.done : EXIT.failed,
   };
 }

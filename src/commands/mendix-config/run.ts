@@ -5,9 +5,9 @@ import { poolNotFound } from '../../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
 import type { Repair } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { look } from '../../flows/look.ts';
+import { readCurrent } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
-import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { targetOf } from '../../inputs/desired.ts';
 import { readSecrets } from '../../inputs/given-secrets.ts';
 import { prepareOutput, requireApart, writeOutput } from '../../inputs/output-file.ts';
 import { checklistOf } from '../../mendix/checklist.ts';
@@ -116,23 +116,23 @@ async function writeFiles(answers: Call['wishes'], { text, secretText }: Written
     );
     return files.map((file) => `Nothing was written to ${file} (--dry-run).`);
   }
-  const told: string[] = [];
+  const messages: string[] = [];
   if (secretFile !== undefined && secretText !== undefined) {
     await writeOutput(secretFile, secretText, '--secret-file');
-    told.push(`The secret is in ${secretFile}, readable only for you.`);
+    messages.push(`The secret is in ${secretFile}, readable only for you.`);
   }
   if (output !== undefined) {
     await writeOutput(output, text);
-    told.push(`Written to ${output}, readable only for you.`);
+    messages.push(`Written to ${output}, readable only for you.`);
   }
-  return told;
+  return messages;
 }
 
 async function settingsFor(context: Context, answers: Call['wishes']): Promise<Found> {
   const aws = await context.aws();
-  const desired = nothingDesired(selectorOf(answers), answers);
-  const observed = await look(context, aws, desired);
-  if (observed.pool === undefined) throw poolNotFound(aws, desired);
+  const target = targetOf(answers);
+  const observed = await readCurrent(context, aws, target);
+  if (observed.pool === undefined) throw poolNotFound(aws, target);
   const found = requireSettings(aws, observed.alias ?? '', observed);
   const given = await readSecrets(context, answers.secretStdin === true ? ['clientSecret'] : []);
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
@@ -156,11 +156,11 @@ async function checklist(context: Context, answers: Call['wishes'], found: Found
     testLogin: context.again(['test-login', ...app]),
   });
   const text = `${renderChecklist(steps, context.terminal.columns)}\n`;
-  const told = await writeFiles(answers, { text, secretText: undefined, steps: [] });
+  const messages = await writeFiles(answers, { text, secretText: undefined, steps: [] });
   return {
     json: { mendix: settingsJson(settings, false), checklist: steps },
     text: answers.output === undefined ? text : '',
-    next: [...told, ...warnings(context, answers, found)].join('\n'),
+    next: [...messages, ...warnings(context, answers, found)].join('\n'),
   };
 }
 
@@ -171,11 +171,11 @@ async function addresses(
 ): Promise<Result> {
   const snippets = snippetsOf(settings, answers.moduleVersion);
   const text = `${renderSnippets(snippets, context.terminal.columns, context.again)}\n`;
-  const told = await writeFiles(answers, { text, secretText: undefined, steps: [] });
+  const messages = await writeFiles(answers, { text, secretText: undefined, steps: [] });
   return {
     json: { mendix: settingsJson(settings, true), snippets },
     text: answers.output === undefined ? text : '',
-    next: told.join('\n'),
+    next: messages.join('\n'),
   };
 }
 
@@ -201,7 +201,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     format === 'screen'
       ? screen(context, answers, found)
       : writeFormat(format, deploymentOf(answers, requireSecret(found)));
-  const told = await writeFiles(answers, written);
+  const messages = await writeFiles(answers, written);
   const guide =
     format === 'screen' && output === undefined
       ? [renderNextInMendix(settings, context.terminal.columns, context.again, answers.moduleVersion)]
@@ -217,7 +217,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     ...(format === 'screen' && output === undefined ? { title: SCREEN_TITLE } : {}),
     text: output === undefined ? written.text : '',
-    next: [...told, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, found), ...guide].join(
+    next: [...messages, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, found), ...guide].join(
       '\n',
     ),
   };

@@ -2,9 +2,9 @@ import { addSecondSecret, madeAt, pairOf, type SecretPair, twoSecrets } from '..
 import { CliError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { confirmWrites } from '../../flows/converge.ts';
-import { lookAtSecrets, type Rotation } from '../../flows/secret-rotation.ts';
+import { type Rotation, readRotation } from '../../flows/secret-rotation.ts';
 import { requireComplete } from '../../inputs/ask.ts';
-import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { targetOf } from '../../inputs/desired.ts';
 import { prepareOutput, writeOutput } from '../../inputs/output-file.ts';
 import { proveNewer } from '../../inputs/secret-proof.ts';
 import { generateClientSecret, removeClientSecret } from '../../resources/client-secrets.ts';
@@ -131,7 +131,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   if (answers.output !== undefined && !context.options.dryRun) {
     await prepareOutput(context, answers.output, answers);
   }
-  const rotation = await lookAtSecrets(context, nothingDesired(selectorOf(answers), answers));
+  const rotation = await readRotation(context, targetOf(answers));
   if (answers.finish === true) return finish(context, rotation, answers);
   return answers.cancel === true ? cancel(context, rotation) : begin(context, rotation, answers);
 }

@@ -1,32 +1,31 @@
-import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../../aws/clients.ts';
-import type { Desired } from '../../engine/desired.ts';
-import { keptPasswords } from '../../engine/kept-passwords.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { secretAdvice, settingsOf } from '../../engine/settings.ts';
+import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import { DeclinedError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
-import { look } from '../../flows/look.ts';
 import { requireComplete } from '../../inputs/ask.ts';
+import { reportRest } from '../../inputs/debug-sources.ts';
 import {
   desiredClient,
   desiredDomain,
   desiredPool,
   desiredUser,
-  nothingDesired,
+  firstPrefix,
+  givenUsers,
   selectorOf,
+  targetOf,
 } from '../../inputs/desired.ts';
 import { offerCopy } from '../../inputs/offer-copy.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
-import { tellRest } from '../../inputs/provenance.ts';
 import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../../inputs/wizard/wizard.ts';
 import { settingsJson } from '../../mendix/formats.ts';
 import type { Context } from '../../run/context.ts';
 import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
 import { repairsText } from '../../ui/render-repair.ts';
-import { keptPasswordsHint, passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
+import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
 import type { setupCommand } from './command.ts';
 
 type Call = InvocationOf<typeof setupCommand>;
@@ -46,38 +45,11 @@ async function answersFor(
   return { answers, password: password ?? (await givenPassword(context, answers)) };
 }
 
-function desiredSetup(wizard: WizardAnswers, policy?: PasswordPolicyType): Desired {
-  const { answers, password } = wizard;
-  const selector = selectorOf(answers);
-  const alias = selector.alias ?? '';
-  return {
-    ...nothingDesired(selector, answers),
-    identities: [...new Set(answers.verifyEmail ?? [])],
-    pool: desiredPool(answers, alias),
-    emailFrom: answers.emailFrom,
-    domain: desiredDomain(answers, alias),
-    client: desiredClient(answers, alias),
-    users:
-      answers.userEmail === undefined
-        ? []
-        : [
-            desiredUser(
-              answers,
-              {
-                email: answers.userEmail,
-                username: answers.username,
-                fullName: answers.userFullName,
-              },
-              password,
-              policy?.MinimumLength,
-            ),
-          ],
-  };
-}
-
 /** What only the owner of an inbox can do, while SES has not verified the address. */
 function mailHints(context: Context, { desired, observed }: Plan): string[] {
-  const waiting = desired.identities.filter((address) => observed.identities.get(address)?.verified !== true);
+  const waiting = desired.target.identities.filter(
+    (address) => observed.identities.get(address)?.verified !== true,
+  );
   if (waiting.length === 0) return [];
   return [
     `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
@@ -94,7 +66,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), context.again);
   const users = applied?.users ?? [];
   const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
-  const kept = applied === undefined ? [] : keptPasswords(plan, users);
+  const kept = applied === undefined ? [] : unchangedPasswords(plan, users);
   const reset = context.again(['add-user', ...kept, '--reset-password', ...app]);
   const hints = [
     ...(advice === '' ? [] : [advice]),
@@ -104,7 +76,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
           `The client secret is not shown here. This prints it:\n  ${context.again(['mendix-config', ...app])}`,
         ]),
     ...(hidden ? [passwordHint(context.again(['add-user', '<email>', '--reset-password', ...app]))] : []),
-    ...(kept.length === 0 ? [] : [keptPasswordsHint(kept, reset)]),
+    ...(kept.length === 0 ? [] : [unchangedPasswordsHint(kept, reset)]),
     ...(applied === undefined ? [] : mailHints(context, plan)),
   ];
   const cardAndUser =
@@ -140,12 +112,28 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
   };
 }
 
-async function carryOut(context: Context, aws: Aws, wizard: WizardAnswers, given: Call): Promise<Converged> {
-  const observed = await look(context, aws, desiredSetup(wizard));
-  await tellRest(context, given, wizard.answers, observed, wizard.password !== undefined);
-  const policy = observed.pool?.Policies?.PasswordPolicy;
-  if (wizard.password !== undefined) requireGoodPassword(wizard.password, policy);
-  return converge(context, desiredSetup(wizard, policy), { seen: observed });
+async function convergeSetup(context: Context, wizard: WizardAnswers, given: Call): Promise<Converged> {
+  const { answers, password } = wizard;
+  const alias = selectorOf(answers).alias ?? '';
+  const users = givenUsers(answers);
+  const target = targetOf(answers, {
+    identities: [...new Set(answers.verifyEmail ?? [])],
+    emailFrom: answers.emailFrom,
+    prefix: firstPrefix(answers, alias),
+    users,
+  });
+  return converge(context, target, async (observed) => {
+    await reportRest(context, given, answers, observed, password !== undefined);
+    const policy = observed.pool?.Policies?.PasswordPolicy;
+    if (password !== undefined) requireGoodPassword(password, policy);
+    return {
+      target,
+      pool: desiredPool(answers, alias),
+      domain: desiredDomain(answers, alias),
+      client: desiredClient(answers, alias),
+      users: users.map((user) => desiredUser(answers, user, password, policy?.MinimumLength)),
+    };
+  });
 }
 
 async function regionOf(context: Context): Promise<string | undefined> {
@@ -184,7 +172,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     const answered = await answersFor(context, wizard, invocation.wishes);
     const aws = await context.aws();
     try {
-      return toResult(context, aws, await carryOut(context, aws, answered, invocation));
+      return toResult(context, aws, await convergeSetup(context, answered, invocation));
     } catch (error) {
       if (!(error instanceof DeclinedError) || !(await wantsOtherAnswers(context))) throw error;
     }

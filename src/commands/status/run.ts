@@ -1,5 +1,5 @@
 import { flagWords } from '../../engine/command-line.ts';
-import type { Desired } from '../../engine/desired.ts';
+import type { Desired, Target } from '../../engine/desired.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { makePlan } from '../../engine/plan.ts';
@@ -7,15 +7,17 @@ import { ROTATION_BEGUN } from '../../engine/rotation.ts';
 import { isInStep, nextCommand, statusRows } from '../../engine/status.ts';
 import { EXIT, type Repair } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { look } from '../../flows/look.ts';
+import { readCurrent } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import {
   desiredClient,
   desiredDomain,
   desiredPool,
   desiredUser,
-  nothingDesired,
+  type GivenUser,
+  givenUsers,
   selectorOf,
+  targetOf,
 } from '../../inputs/desired.ts';
 import { repeatedFlags } from '../../inputs/repeated-flags.ts';
 import { discoveryUrl } from '../../oidc/discovery.ts';
@@ -29,36 +31,29 @@ import type { statusCommand } from './command.ts';
 type Call = InvocationOf<typeof statusCommand>;
 
 /** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
-function toLookAt(wishes: Call['wishes']): Desired {
-  const selector = { ...selectorOf(wishes), adopt: true };
-  return {
-    ...nothingDesired(selector, wishes),
+function toRead(wishes: Call['wishes'], users: readonly GivenUser[]): Target {
+  return targetOf(wishes, {
+    selector: { ...selectorOf(wishes), adopt: true },
     identities: [...new Set(wishes.verifyEmail ?? [])],
     emailFrom: wishes.emailFrom,
-    // The password is compared with nothing: status sets none.
-    users:
-      wishes.userEmail === undefined
-        ? []
-        : [
-            {
-              ...desiredUser(
-                wishes,
-                { email: wishes.userEmail, username: wishes.username, fullName: wishes.userFullName },
-                undefined,
-              ),
-              permanent: false,
-            },
-          ],
-  };
+    users,
+  });
 }
 
-function toCompare(wishes: Call['wishes'], looked: Desired, { alias = 'mendix', client }: Observed): Desired {
+function toCompare(
+  wishes: Call['wishes'],
+  target: Target,
+  users: readonly GivenUser[],
+  { alias = 'mendix', client }: Observed,
+): Desired {
   const desired = desiredClient(wishes, alias);
   return {
-    ...looked,
+    target,
     pool: desiredPool(wishes, alias),
     domain: desiredDomain(wishes, alias),
     client: { ...desired, name: wishes.clientName ?? client?.name ?? alias },
+    // The password is compared with nothing: status sets none.
+    users: users.map((user) => ({ ...desiredUser(wishes, user, undefined), permanent: false })),
   };
 }
 
@@ -83,9 +78,10 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { wishes } = invocation;
   await requireComplete(context, invocation, []);
   const aws = await context.aws();
-  const desired = toLookAt(wishes);
-  const observed = await look(context, aws, desired);
-  const plan = makePlan(aws, toCompare(wishes, desired, observed), observed);
+  const users = givenUsers(wishes);
+  const target = toRead(wishes, users);
+  const observed = await readCurrent(context, aws, target);
+  const plan = makePlan(aws, toCompare(wishes, target, users, observed), observed);
   const rows = statusRows(plan);
   const next = context.again(nextCommand(plan, rows, repeatedFlags(wishes)));
   const notes = [...plan.notes, ...notesOn(observed)];

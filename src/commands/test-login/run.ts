@@ -9,9 +9,9 @@ import { requireSettings, secretAdvice, secretNotShown } from '../../engine/sett
 import { CliError, UsageError } from '../../errors.ts';
 import { removeLeftOver, signInInBrowser } from '../../flows/browser-sign-in.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { look } from '../../flows/look.ts';
+import { readCurrent } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
-import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { targetOf } from '../../inputs/desired.ts';
 import { readSecrets } from '../../inputs/given-secrets.ts';
 import { mappedClaims } from '../../mendix/claims.ts';
 import { type CompleteSettings, type MendixSettings, neverSentIn } from '../../mendix/settings.ts';
@@ -57,7 +57,7 @@ async function withPassword(
 }
 
 /** What a person does next: give the user a name, or go on to Mendix. */
-function nextStep(context: Context, { alias, pool }: Observed, { claims }: SignedIn): string {
+function nextAfterSignIn(context: Context, { alias, pool }: Observed, { claims }: SignedIn): string {
   const whose = appWords(alias, pool);
   if (claims.name !== undefined) return `Next: ${context.again(['mendix-config', ...whose])}`;
   const addUser = context.again(['add-user', String(claims.email ?? ''), ...whose]);
@@ -74,9 +74,9 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     byPassword && answers.username === undefined ? ['userEmail'] : [],
   );
   const aws = await context.aws();
-  const desired = nothingDesired(selectorOf(answers), answers);
-  const observed = await look(context, aws, desired);
-  if (observed.pool === undefined) throw poolNotFound(aws, desired);
+  const target = targetOf(answers);
+  const observed = await readCurrent(context, aws, target);
+  if (observed.pool === undefined) throw poolNotFound(aws, target);
   const { client } = observed;
   const pages = neverSentIn(client?.settings.CallbackURLs ?? []);
   if (pages.length > 0) {
@@ -117,6 +117,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
-    next: nextStep(context, observed, proven),
+    next: nextAfterSignIn(context, observed, proven),
   };
 }

@@ -1,12 +1,12 @@
 import type { Aws } from '../../aws/clients.ts';
-import { LACKS, unlessLacking } from '../../aws/lacking.ts';
+import { MISSING_FEATURES, unlessMissing } from '../../aws/missing-features.ts';
 import { CliError, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
-import { look, tellLacking } from '../../flows/look.ts';
+import { reportMissing } from '../../flows/read-current.ts';
 import { waitForLinks, whereTheLinkIs } from '../../flows/verification.ts';
 import { requireComplete } from '../../inputs/ask.ts';
-import { nothingDesired, selectorOf } from '../../inputs/desired.ts';
+import { selectorOf, targetOf } from '../../inputs/desired.ts';
 import { readEmails } from '../../inputs/emails.ts';
 import { type EmailIdentity, inSesSandbox } from '../../resources/email-identity.ts';
 import type { Context } from '../../run/context.ts';
@@ -52,9 +52,9 @@ async function wantsResend(
 }
 
 /** @throws CliError ENDPOINT_LACKS when what stands in for AWS has no mail, which is all that the run is about */
-function requireMail({ lacking, issuerBase }: Aws): void {
-  if (!lacking.has('mail')) return;
-  throw new CliError(`The endpoint ${issuerBase} is not AWS. ${LACKS.mail}`, {
+function requireMail({ missing, issuerBase }: Aws): void {
+  if (!missing.has('mail')) return;
+  throw new CliError(`The endpoint ${issuerBase} is not AWS. ${MISSING_FEATURES.mail}`, {
     code: 'ENDPOINT_LACKS',
     hint: 'Use another endpoint, or the local Cognito of this program: --sandbox.',
   });
@@ -62,9 +62,9 @@ function requireMail({ lacking, issuerBase }: Aws): void {
 
 /** Whether SES is in its sandbox, as far as the endpoint tells. */
 async function sandboxedMail(context: Context, aws: Aws): Promise<boolean> {
-  const known = aws.lacking.size;
-  const sandboxed = await unlessLacking(aws, 'mail-account', () => inSesSandbox(aws), false);
-  tellLacking(context, aws, known);
+  const known = aws.missing.size;
+  const sandboxed = await unlessMissing(aws, 'mail-account', () => inSesSandbox(aws), false);
+  reportMissing(context, aws, known);
   return sandboxed;
 }
 
@@ -80,16 +80,18 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   if (addresses.length === 0) throw new UsageError(missing);
 
   const aws = await context.aws();
-  // Without an alias no user pool is looked at: an address can be verified before there is one.
+  // Without an alias no user pool is read: an address can be verified before there is one.
   const selector = answers.alias === undefined ? undefined : selectorOf(answers);
-  const desired = { ...nothingDesired(selector, answers), identities: addresses };
-  const observed = await look(context, aws, desired);
+  const target = targetOf(answers, { selector, identities: addresses });
+  let sandboxed = false;
+  const converged = await converge(context, target, async ({ identities }) => {
+    requireMail(aws);
+    sandboxed = await sandboxedMail(context, aws);
+    const pending = addresses.filter((address) => identities.get(address)?.verified === false);
+    return { target, resend: (await wantsResend(context, answers, pending)) ? pending : [], users: [] };
+  });
   requireMail(aws);
-  const sandboxed = await sandboxedMail(context, aws);
-  const pending = addresses.filter((address) => observed.identities.get(address)?.verified === false);
-  const resend = (await wantsResend(context, answers, pending)) ? pending : [];
-  const converged = await converge(context, { ...desired, resend }, { seen: observed });
-  requireMail(aws);
+  const { observed, desired } = converged.plan;
 
   const after: ReadonlyMap<string, Known | undefined> =
     answers.wait === true && converged.applied !== undefined
@@ -102,7 +104,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
           addresses.map((address) => {
             const known = observed.identities.get(address);
             const isSent =
-              converged.applied !== undefined && (known === undefined || resend.includes(address));
+              converged.applied !== undefined &&
+              (known === undefined || desired.resend?.includes(address) === true);
             return [address, isSent ? { verified: false, status: 'PENDING' } : known] as const;
           }),
         );

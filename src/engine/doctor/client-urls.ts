@@ -5,7 +5,7 @@ import { missingFrom } from '../../resources/contract.ts';
 import { temporaryIn, temporaryWhy } from '../../resources/temporary-callback.ts';
 import { insteadOf, neverSentWhy } from '../never-sent.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
-import type { Question } from './examine.ts';
+import type { Examined } from './examine.ts';
 import type { Repairs } from './repair.ts';
 
 const appUrlWords = (urls: readonly string[]): string[] => urls.flatMap((url) => ['--app-url', url]);
@@ -18,7 +18,7 @@ const onHostByHttp = (urls: readonly string[]): string[] =>
   urls.filter((url) => /^http:\/\/(?!(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$))/i.test(url));
 
 /** The flags that tell create-client which app it is about: as the run named it, else as the client has it. */
-export function urlWords(question: Question, client: AppClient | undefined): string[] {
+export function urlWords(question: Examined, client: AppClient | undefined): string[] {
   const known = client?.settings.CallbackURLs ?? [];
   const [first] = appUrlsOf([...known, ...slashed(known).map((url) => url.replace(/\/+$/, ''))]);
   const apps = question.appUrls.length > 0 ? question.appUrls : first === undefined ? [] : [first];
@@ -30,7 +30,7 @@ export function urlWords(question: Question, client: AppClient | undefined): str
 
 /** The callback URLs: those that have to be there are, and none that can never match. */
 export function callbackFinding(
-  question: Question,
+  question: Examined,
   present: readonly string[],
   repairs: Repairs,
   repair: Repair,
@@ -69,17 +69,17 @@ export function callbackFinding(
 
 /** The sign-out URLs: both forms of each app's root, as Cognito compares them to the letter and Mendix may send either. */
 export function signOutFinding(
-  question: Question,
+  question: Examined,
   settings: AppClient['settings'] | undefined,
   repairs: Repairs,
   repair: Repair,
 ): Finding {
   const apps = question.appUrls.length > 0 ? question.appUrls : appUrlsOf(settings?.CallbackURLs ?? []);
-  const lacking = apps.filter((url) => missingFrom(settings?.LogoutURLs, signOutUrlsOf(url)).length > 0);
-  if (lacking.length === 0) return ok('After signing out of Cognito, people can come back to the app.');
-  const named = question.appUrls.length > 0 ? repair : repairs.createClient(appUrlWords(lacking));
+  const missing = apps.filter((url) => missingFrom(settings?.LogoutURLs, signOutUrlsOf(url)).length > 0);
+  if (missing.length === 0) return ok('After signing out of Cognito, people can come back to the app.');
+  const named = question.appUrls.length > 0 ? repair : repairs.createClient(appUrlWords(missing));
   return warn(
-    `The app client lacks sign-out URLs of ${lacking.join(', ')} (with and without a slash at the end), so signing out of Cognito ends on an error page.`,
+    `The app client lacks sign-out URLs of ${missing.join(', ')} (with and without a slash at the end), so signing out of Cognito ends on an error page.`,
     named,
   );
 }

@@ -4,7 +4,7 @@ import { secretState } from '../../resources/app-client-settings.ts';
 import { ROTATION_BEGUN } from '../rotation.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
-import type { Question, Seen } from './examine.ts';
+import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
@@ -14,7 +14,7 @@ interface Setting {
   readonly name: string;
   readonly field: string;
   readonly good: string;
-  readonly tell: (why: string, repair: Repair) => Finding;
+  readonly finding: (why: string, repair: Repair) => Finding;
   readonly why: string;
   /** The flag that asks for what is recommended only. */
   readonly flag?: string;
@@ -26,7 +26,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'OAuth',
     field: 'sign-in page (OAuth) enabled',
     good: 'The app client may use the sign-in page.',
-    tell: fail,
+    finding: fail,
     why: 'The app client may not use the sign-in page: it answers “Client is not enabled for OAuth2.0 flows”.',
   },
   {
@@ -34,7 +34,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'Code grant',
     field: 'OAuth grant types',
     good: 'The app client may use the authorization code grant.',
-    tell: fail,
+    finding: fail,
     why: 'The app client may not use the authorization code grant, and the OIDC SSO module knows no other: sign-in ends with unauthorized_client.',
   },
   {
@@ -42,7 +42,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'Identity provider',
     field: 'identity providers',
     good: 'The users of the pool may sign in through the app client.',
-    tell: fail,
+    finding: fail,
     why: 'The app client does not offer the pool’s own users (COGNITO), so nobody can sign in on its sign-in page.',
   },
   {
@@ -50,7 +50,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'Scopes',
     field: 'scopes',
     good: 'The app client allows openid, profile and email.',
-    tell: fail,
+    finding: fail,
     why: 'The app client does not allow all of openid, profile and email, which Mendix asks for: sign-in ends with invalid_scope.',
   },
   {
@@ -58,7 +58,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'Auth flows',
     field: 'authentication flows',
     good: 'The app client allows sign-in by password and its refresh.',
-    tell: warn,
+    finding: warn,
     why: 'The app client does not allow the authentication flows that Mendix’s instructions ask for: ALLOW_USER_PASSWORD_AUTH, and ALLOW_REFRESH_TOKEN_AUTH unless refresh tokens rotate.',
   },
   {
@@ -66,7 +66,7 @@ const SETTINGS: readonly Setting[] = [
     name: 'Token revocation',
     field: 'token revocation',
     good: 'Signing out can make the tokens of the app client useless.',
-    tell: warn,
+    finding: warn,
     why: 'Token revocation is off: a refresh token that was stolen cannot be made useless.',
     flag: '--token-revocation',
   },
@@ -75,13 +75,13 @@ const SETTINGS: readonly Setting[] = [
     name: 'Unknown users',
     field: 'hide whether a user exists',
     good: 'The sign-in does not tell whether a user exists.',
-    tell: warn,
+    finding: warn,
     why: 'The sign-in tells strangers which email addresses have an account.',
     flag: '--hide-unknown-users',
   },
 ];
 
-function settingFinding(setting: Setting, question: Question, seen: Seen, repair: Repair): Finding {
+function settingFinding(setting: Setting, question: Examined, seen: Seen, repair: Repair): Finding {
   const difference = diffAppClient(seen.client, {
     name: seen.clientName ?? '',
     callbackUrls: question.callbackUrls,
@@ -92,10 +92,10 @@ function settingFinding(setting: Setting, question: Question, seen: Seen, repair
   });
   const fields = difference.action === 'none' ? [] : difference.fields;
   const differs = fields.some(({ field }) => field === setting.field);
-  return differs ? setting.tell(setting.why, repair) : ok(setting.good);
+  return differs ? setting.finding(setting.why, repair) : ok(setting.good);
 }
 
-function clientFinding(question: Question, seen: Seen, repair: Repair): Finding {
+function clientFinding(question: Examined, seen: Seen, repair: Repair): Finding {
   const { clients, clientName, client } = seen;
   if (client !== undefined) return ok(`The app client “${client.name}” has the client ID ${client.id}.`);
   const same = clients.filter(({ name }) => name === clientName);
@@ -146,7 +146,7 @@ function brandingFinding({ domain, branding }: Seen, repair: Repair): Finding {
 }
 
 /** The app client, and what it needs for the OIDC SSO module to sign people in through it. */
-export function clientChecks(question: Question, seen: Seen, repairs: Repairs): Check[] {
+export function clientChecks(question: Examined, seen: Seen, repairs: Repairs): Check[] {
   const group = 'App client';
   const needs = ['client'];
   const words = urlWords(question, seen.client);

@@ -1,6 +1,6 @@
 import type { Repair } from '../../errors.ts';
 import { type Check, fail, ok, unknown, warn } from './check.ts';
-import type { Question, Seen } from './examine.ts';
+import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 import { type Sender, senderOf } from './sender.ts';
@@ -82,7 +82,7 @@ function senderFinding(
 
 /** Amazon SES: its sandbox, the addresses of --verify-email, and the one that the pool sends as. */
 export function emailChecks(
-  question: Question,
+  question: Examined,
   seen: Seen,
   repairs: Repairs,
   place: { readonly region: string; readonly inbox: string | undefined },

@@ -19,7 +19,7 @@ import type { Named } from './repair.ts';
 import { senderOf } from './sender.ts';
 
 /** What a run asks its doctor about. */
-export interface Question extends Named {
+export interface Examined extends Named {
   readonly appUrls: readonly string[];
   /** The callback and sign-out URLs that have to be there; empty when the run named no app. */
   readonly callbackUrls: readonly string[];
@@ -108,7 +108,7 @@ async function locateApp(aws: Aws, selector: PoolSelector): Promise<UserPool | u
  * Reads everything once, what is independent at the same time: caller, pool and SES → domain, clients, user and
  * discovery document → client and branding. Nothing is written. A failed look is kept and told by a check.
  */
-export async function examine(aws: Aws, question: Question): Promise<Seen> {
+export async function examine(aws: Aws, question: Examined): Promise<Seen> {
   const look = <T>(read: () => Promise<T>) => attempt(aws.signal, read);
   const { poolId: namedId, alias, poolName } = question;
   const selector = { alias, poolName, poolId: namedId, adopt: true };

@@ -8,7 +8,7 @@ import type { Repairs } from './repair.ts';
 /** The id of the check of one IAM action, for the checks that stand on it. */
 export const permission = (action: string): string => `permission:${action}`;
 
-/** The reads that a setup does without where what stands in for AWS does not have them (see `LACKS`). */
+/** The reads that a setup does without where what stands in for AWS does not have them (see `MISSING_FEATURES`). */
 const DISPENSABLE = /^ses:|UserPoolDomain$|Branding|ClientSecrets$/;
 
 const shortName = (action: string): string => action.replace(/^cognito-idp:/, '');

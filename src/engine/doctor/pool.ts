@@ -2,11 +2,11 @@ import { CliError } from '../../errors.ts';
 import { aliasesOn, hasApp, isMade } from '../../resources/pool-tags.ts';
 import { signsInByEmail } from '../../resources/user-pool-settings.ts';
 import { type Check, fail, ok, warn } from './check.ts';
-import type { Question, Seen } from './examine.ts';
+import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
-function poolFinding(question: Question, seen: Seen, repairs: Repairs): ReturnType<Check['look']> {
+function poolFinding(question: Examined, seen: Seen, repairs: Repairs): ReturnType<Check['look']> {
   const { pool, located } = seen;
   // Two pools of one alias, or an id that is in no list: told with its own choices.
   if ('error' in located && located.error instanceof CliError) {
@@ -89,7 +89,7 @@ function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['lo
 }
 
 /** The user pool and its domain. */
-export function poolChecks(question: Question, seen: Seen, repairs: Repairs): Check[] {
+export function poolChecks(question: Examined, seen: Seen, repairs: Repairs): Check[] {
   const group = 'User pool';
   return [
     {

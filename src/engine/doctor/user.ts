@@ -1,7 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import type { User } from '../../resources/user.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
-import type { Question, Seen } from './examine.ts';
+import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
@@ -32,7 +32,7 @@ function statusFinding(user: User | undefined, email: string, repairs: Repairs):
 }
 
 /** The user of --user-email; nothing when none was named. */
-export function userChecks(question: Question, seen: Seen, repairs: Repairs): Check[] {
+export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Check[] {
   const { userEmail: email, userFullName } = question;
   if (email === undefined) return [];
   const { user } = seen;

@@ -6,7 +6,7 @@ import { listUserPools } from '../../resources/user-pool.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import type { InputName, Wishes } from '../definitions.ts';
-import { nothingDesired, selectorOf } from '../desired.ts';
+import { selectorOf, targetOf } from '../desired.ts';
 
 /** Id and name of a pool or an app client, as AWS lists them. */
 export interface Listed {
@@ -65,7 +65,7 @@ export class Draft {
   present(): Promise<Observed> {
     const selector = selectorOf(this.answers);
     return this.#once(['present', selector, this.answers.clientName], () =>
-      observe(this.aws, nothingDesired(selector, this.answers)),
+      observe(this.aws, targetOf(this.answers, { selector })),
     );
   }
 

@@ -1,5 +1,5 @@
 import { derivedPrefix } from '../../resources/domain-prefix.ts';
-import { freePrefix } from '../late-checks.ts';
+import { freePrefix } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import { choosePool } from './choose-pool.ts';
 import type { Draft } from './draft.ts';

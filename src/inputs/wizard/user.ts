@@ -1,6 +1,6 @@
 import { signsInByEmail } from '../../resources/user-pool-settings.ts';
 import { questionFor } from '../ask.ts';
-import { goodPassword } from '../late-checks.ts';
+import { goodPassword } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 import { always, optional, type Question, type Step } from './question.ts';

@@ -35,7 +35,7 @@ export class Wizard {
   /** The questions that were answered, by the user or by a flag. */
   readonly #settled = new Set<Question>();
 
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   private constructor(context: Context, aws: Aws, given: Wishes, place: Place | undefined) {
     this.#context = context;
@@ -72,7 +72,7 @@ export class Wizard {
   async run(): Promise<WizardAnswers> {
     for (const [index, step] of STEPS.entries()) {
       await this.#askStep(step, index + 1);
-      if (step === mendixApp) await this.#tellFound();
+      if (step === mendixApp) await this.#reportFound();
     }
     do await this.#forgetIdle();
     while (!this.#context.options.yes && (await this.#review()));
@@ -97,11 +97,11 @@ export class Wizard {
   }
 
   /** Says that the alias has a pool already, once for each. */
-  async #tellFound(): Promise<void> {
+  async #reportFound(): Promise<void> {
     const { poolId } = this.#draft.answers;
     const { pool } = await this.#draft.present();
-    if (pool === undefined || poolId !== undefined || this.#told.has(pool.Id)) return;
-    this.#told.add(pool.Id);
+    if (pool === undefined || poolId !== undefined || this.#reported.has(pool.Id)) return;
+    this.#reported.add(pool.Id);
     const { terminal } = this.#context;
     const found = `Found the user pool “${printable(pool.Name)}” (${pool.Id}): it is used, and its values are offered.`;
     terminal.say(wrapped(found, terminal.columns));
@@ -131,7 +131,7 @@ export class Wizard {
     this.#draft.takeBack(question.inputs);
     if (!(await question.applies(this.#draft))) return;
     await question.ask(this.#draft, await this.#context.prompts());
-    await this.#tellFound();
+    await this.#reportFound();
     for (const next of question.leadsTo?.(this.#draft) ?? []) {
       if (await next.applies(this.#draft)) await this.#askAgain(next);
     }
@@ -146,7 +146,7 @@ export class Wizard {
     // What was picked is of the other account.
     if (this.#draft.picked !== undefined) this.#draft.takeBack(['clientName']);
     if (this.#given.poolId === undefined) await this.#askAgain(choosePool);
-    await this.#tellFound();
+    await this.#reportFound();
   }
 
   /**

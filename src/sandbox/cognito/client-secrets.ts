@@ -31,8 +31,8 @@ export function addSecret(input: Infer<typeof addClientSecret>, call: Call): obj
     throw invalidParameter('The client already has this secret.');
   }
   const secret = newSecret(client, input.ClientSecret ?? newClientSecret(), call.sandbox.now());
-  const told = input.ClientSecret === undefined ? { ClientSecretValue: secret.value } : {};
-  return { ClientSecretDescriptor: { ...describe(secret), ...told } };
+  const shown = input.ClientSecret === undefined ? { ClientSecretValue: secret.value } : {};
+  return { ClientSecretDescriptor: { ...describe(secret), ...shown } };
 }
 
 /** Cognito API reference, ListUserPoolClientSecrets: never the values. */

@@ -49,9 +49,9 @@ export function sendResetCode(pool: Pool, client: Client, name: string, sandbox:
     checkEnabled(user);
     return sendCode('reset', pool, user, recoveryAddress(user), sandbox);
   } catch (error) {
-    // The state of a temporary password is told whatever the setting.
-    const told = user.status === 'FORCE_CHANGE_PASSWORD' && user.enabled;
-    const hidden = client.settings.PreventUserExistenceErrors === 'ENABLED' && !told;
+    // The state of a temporary password is shown whatever the setting.
+    const shown = user.status === 'FORCE_CHANGE_PASSWORD' && user.enabled;
+    const hidden = client.settings.PreventUserExistenceErrors === 'ENABLED' && !shown;
     if (!hidden || !(error instanceof AwsError) || error.type === 'CodeDeliveryFailureException') throw error;
     return fakeDelivery(client, name);
   }

@@ -5,10 +5,10 @@ import { attributes } from './users.ts';
 
 // What end users call without AWS credentials, to sign up and for another password.
 
-const { Session, ...told } = context;
+const { Session, ...rest } = context;
 const code = text({ min: 1, max: 2048, pattern: String.raw`[\S]+` });
 const optional = {
-  ...told,
+  ...rest,
   SecretHash: text({ min: 1, max: 128, pattern: String.raw`[\w+=/]+`, sensitive: true }),
 };
 

@@ -1,6 +1,6 @@
 import type { UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import type { Question, Seen } from '../../../src/engine/doctor/examine.ts';
+import type { Examined, Seen } from '../../../src/engine/doctor/examine.ts';
 import { CLIENT, examined, illIn, repairIn } from '../../support/doctor.ts';
 
 const APP = 'https://app.example.com';
@@ -118,7 +118,7 @@ describe('the secret of the app client', () => {
 });
 
 describe('an app client that is missing', () => {
-  const missing = (question: Partial<Question>, clients: Seen['clients'] = []) =>
+  const missing = (question: Partial<Examined>, clients: Seen['clients'] = []) =>
     examined({ question, seen: { client: undefined, clients } });
 
   it('is made for the app that the run named', () => {
@@ -148,7 +148,7 @@ describe('an app client that is missing', () => {
 
 describe('callback URLs', () => {
   const asked = { appUrls: [APP], callbackUrls: [CALLBACK], signOutUrls: [APP, `${APP}/`] };
-  it.each<{ what: string; urls: string[]; question?: Partial<Question>; verdict: string }>([
+  it.each<{ what: string; urls: string[]; question?: Partial<Examined>; verdict: string }>([
     { what: 'the one of the app', urls: [CALLBACK], question: asked, verdict: 'ok' },
     { what: 'other case', urls: [CALLBACK.replace('/oauth', '/OAuth')], question: asked, verdict: 'fail' },
     { what: 'only with a slash', urls: [`${CALLBACK}/`], question: asked, verdict: 'fail' },

@@ -12,25 +12,25 @@ import {
 } from './definitions.ts';
 import type { Given } from './resolve.ts';
 
-function tell({ terminal }: Context, name: InputName, value: unknown, source: string): void {
+function report({ terminal }: Context, name: InputName, value: unknown, source: string): void {
   terminal.say(`debug ${kebab(name)} = ${printable(value)} (${source})`);
 }
 
 /** With `--debug`: each answer that was given, and by what. No input holds a secret. */
-export function tellGiven(context: Context, { wishes, sources }: Given): void {
+export function reportGiven(context: Context, { wishes, sources }: Given): void {
   for (const name of Object.keys(wishes) as InputName[]) {
     const { from = '', at } = sources[name] ?? {};
-    tell(context, name, wishes[name], [from, at].filter((word) => word !== undefined).join(' '));
+    report(context, name, wishes[name], [from, at].filter((word) => word !== undefined).join(' '));
   }
 }
 
-async function tellRegion(context: Context, { wishes }: Given): Promise<void> {
+async function reportRegion(context: Context, { wishes }: Given): Promise<void> {
   if (wishes.region !== undefined) return;
   const { region } = await context.aws();
-  if (context.options.sandbox) return tell(context, 'region', region, 'default of --sandbox');
+  if (context.options.sandbox) return report(context, 'region', region, 'default of --sandbox');
   const { configuredRegion } = await import('../aws/region.ts');
   const configured = await configuredRegion(context.env, context.options.profile);
-  tell(context, 'region', region, configured === region ? 'AWS configuration' : 'answer');
+  report(context, 'region', region, configured === region ? 'AWS configuration' : 'answer');
 }
 
 function sourceOfPassword({ passwordStdin }: Wishes, typed: boolean): string {
@@ -45,7 +45,7 @@ function sourceOfPassword({ passwordStdin }: Wishes, typed: boolean): string {
  * @param given with the inputs that the command takes
  * @param typed whether the user has typed a password
  */
-export async function tellRest(
+export async function reportRest(
   context: Context,
   given: Given,
   wishes: Wishes,
@@ -57,12 +57,12 @@ export async function tellRest(
     const input: Input & Partial<Setting> = INPUTS[name];
     const present = input.present?.(observed);
     const byDefault = input.kind === 'switch' ? false : defaultOf(name);
-    if (wishes[name] !== undefined) tell(context, name, wishes[name], 'answer');
-    else if (present !== undefined) tell(context, name, present, 'what AWS has');
-    else if (byDefault !== undefined) tell(context, name, byDefault, 'default');
+    if (wishes[name] !== undefined) report(context, name, wishes[name], 'answer');
+    else if (present !== undefined) report(context, name, present, 'what AWS has');
+    else if (byDefault !== undefined) report(context, name, byDefault, 'default');
   }
   if (given.inputs.includes('generatePassword')) {
     context.terminal.say(`debug password = (secret) (${sourceOfPassword(wishes, typed)})`);
   }
-  await tellRegion(context, given);
+  await reportRegion(context, given);
 }

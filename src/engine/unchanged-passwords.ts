@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
  *
  * @param users those that the run wrote
  */
-export function keptPasswords({ desired, observed }: Plan, users: readonly WrittenUser[]): string[] {
+export function unchangedPasswords({ desired, observed }: Plan, users: readonly WrittenUser[]): string[] {
   return desired.users
     .filter((wanted) => {
       const seen = observed.users.get(wanted.email);

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
-import type { StandIn } from '../aws/lacking.ts';
+import type { CustomEndpoint } from '../aws/missing-features.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
@@ -41,8 +41,8 @@ export async function olderPool(
 ): Promise<UserPool | undefined> {
   const namesakes = (await listUserPools(aws)).filter(({ id, name }) => name === ours.Name && id !== ours.Id);
   const described = await forEachOf(namesakes, ({ id }) => readUserPool(aws, id));
-  const rivals = described.filter((pool) => pool !== undefined && hasApp(pool, alias));
-  const [oldest] = poolsByAge([ours, ...rivals.filter((pool) => pool !== undefined)]);
+  const duplicates = described.filter((pool) => pool !== undefined && hasApp(pool, alias));
+  const [oldest] = poolsByAge([ours, ...duplicates.filter((pool) => pool !== undefined)]);
   return oldest?.Id === ours.Id ? undefined : oldest;
 }
 
@@ -156,7 +156,7 @@ export async function withdrawPool(
  * The client of that name that stays: ours, or the one that another run made before, after ours was taken away again.
  */
 export async function settleAppClient(
-  aws: Pick<Aws, 'cognito' | 'signal'> & StandIn,
+  aws: Pick<Aws, 'cognito' | 'signal'> & CustomEndpoint,
   ours: AppClient,
 ): Promise<AppClient> {
   const ids = await findAppClients(aws, ours.poolId, ours.name);

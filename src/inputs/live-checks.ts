@@ -1,6 +1,6 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { type StandIn, unlessLacking } from '../aws/lacking.ts';
+import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import { readDomain } from '../resources/domain.ts';
 import { passwordProblems } from '../resources/password.ts';
 import type { Check } from '../ui/prompts.ts';
@@ -12,12 +12,12 @@ import { checkOf } from './resolve.ts';
  *
  * @param derived the one that needs no look, since another is tried when it is taken
  */
-export function freePrefix(aws: Pick<Aws, 'cognito' | keyof StandIn>, derived: string): Check {
+export function freePrefix(aws: Pick<Aws, 'cognito' | keyof CustomEndpoint>, derived: string): Check {
   return async (text) => {
     const prefix = text.trim();
     const problem = await checkOf('domainPrefix')(prefix);
     if (problem !== undefined || prefix === derived) return problem;
-    const holder = await unlessLacking(aws, 'domain', () => readDomain(aws, prefix), undefined);
+    const holder = await unlessMissing(aws, 'domain', () => readDomain(aws, prefix), undefined);
     return holder === undefined
       ? undefined
       : `“${prefix}” belongs to another user pool of this account (${holder.poolId}).`;

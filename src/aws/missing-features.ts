@@ -1,8 +1,8 @@
 /**
  * What an endpoint that stands in for AWS (`AWS_ENDPOINT_URL`) may not have, and what becomes of a run without it. AWS has
- * all of this, so with AWS none of it is ever found lacking.
+ * all of this, so with AWS none of it is ever found missing.
  */
-export const LACKS = {
+export const MISSING_FEATURES = {
   identity: 'It does not tell whose account this is (STS GetCallerIdentity).',
   tags: 'It keeps no tags on user pools, by which a pool is found again: name the pool with --pool-id and --adopt.',
   tiers: 'It knows no tiers of user pools: --tier has no effect.',
@@ -15,14 +15,14 @@ export const LACKS = {
   'mail-account': 'It does not tell what Amazon SES allows this account (GetAccount).',
 } as const;
 
-export type Lack = keyof typeof LACKS;
+export type MissingFeature = keyof typeof MISSING_FEATURES;
 
 /** Whether the calls of a run go to such an endpoint, and what it turned out not to have so far. */
-export interface StandIn {
+export interface CustomEndpoint {
   /** True when `AWS_ENDPOINT_URL` or the sandbox stands where AWS would be. */
   readonly customEndpoint: boolean;
   /** Empty with AWS. */
-  readonly lacking: Set<Lack>;
+  readonly missing: Set<MissingFeature>;
 }
 
 /** Names under which emulators refuse an operation that they do not know; the last two are the SDK's for a bare page. */
@@ -53,7 +53,7 @@ interface Answered {
  * True when an endpoint that is not AWS's own answered that it does not have the operation: by an error's name, in words,
  * with HTTP 501, or with a page that is no answer of the protocol at all.
  */
-export function isLacking(aws: Pick<StandIn, 'customEndpoint'>, error: unknown): boolean {
+export function isMissing(aws: Pick<CustomEndpoint, 'customEndpoint'>, error: unknown): boolean {
   if (!aws.customEndpoint || !(error instanceof Error)) return false;
   const { $fault, $metadata } = error as Answered;
   const status = $metadata?.httpStatusCode;
@@ -63,18 +63,18 @@ export function isLacking(aws: Pick<StandIn, 'customEndpoint'>, error: unknown):
   return $fault === undefined;
 }
 
-/** Makes the call, or does without it where the endpoint does not have it, and remembers what it lacks. */
-export async function unlessLacking<T, W>(
-  aws: StandIn,
-  lack: Lack,
+/** Makes the call, or does without it where the endpoint does not have it, and remembers that it is missing. */
+export async function unlessMissing<T, W>(
+  aws: CustomEndpoint,
+  feature: MissingFeature,
   call: () => Promise<T>,
   without: W,
 ): Promise<T | W> {
   try {
     return await call();
   } catch (error) {
-    if (!isLacking(aws, error)) throw error;
-    aws.lacking.add(lack);
+    if (!isMissing(aws, error)) throw error;
+    aws.missing.add(feature);
     return without;
   }
 }
