@@ -13,7 +13,7 @@ const isKey = (answer: string): answer is keyof typeof COPIED => Object.keys(COP
 /** The result and what to do with it stand on a screen of this height together. */
 const BOTH_FIT = 40;
 
-const FURTHER = 'Enter shows what to do in Mendix';
+const FURTHER = 'Press Enter for the next steps in Mendix.';
 
 /** Puts what was asked for into the clipboard, and says so. */
 async function copy(
@@ -42,11 +42,11 @@ export async function offerCopy(context: Context, settings: MendixSettings): Pro
   const clipboard = await findClipboard(terminal, env);
   if (clipboard === undefined && terminal.rows >= BOTH_FIT) return;
   const prompts = await context.prompts();
-  const message = clipboard === undefined ? FURTHER : `c copies the secret, a copies all; ${FURTHER}`;
+  const message = clipboard === undefined ? FURTHER : `c copies the secret, a copies all. ${FURTHER}`;
   const check = (text: string) => {
     const answer = text.trim().toLowerCase();
     if (answer === '' || (clipboard !== undefined && isKey(answer))) return undefined;
-    return clipboard === undefined ? 'Just Enter.' : 'Type c, a, or nothing.';
+    return clipboard === undefined ? 'Just press Enter.' : 'Type c or a, or just press Enter.';
   };
   terminal.say();
   try {

@@ -32,6 +32,10 @@ export interface TextQuestion extends QuestionText {
 export interface Choice<T> {
   readonly name: string;
   readonly value: T;
+  /** Lines below the name, each that far in from where the name begins. */
+  readonly below?: readonly { readonly text: string; readonly hang: number }[] | undefined;
+  /** What a question mark tells while the pointer stands there. */
+  readonly help?: Help | undefined;
 }
 
 /** Questions to the person at the terminal. Each throws CancelledError on Ctrl-C and Ctrl-D. */
@@ -77,7 +81,8 @@ const withMore = (tip: string, help: Help | undefined): string =>
  *
  * @param tip the line below a list that tells the keys
  */
-function themeOf({ symbols, colour, columns, spelled }: Terminal, tip?: string) {
+function themeOf(terminal: Terminal, tip?: string) {
+  const { symbols, colour, spelled } = terminal;
   const { blue, cyan, dim, green, yellow } = colour.err;
   const turning = { interval: 80, frames: ['-', '\\', '|', '/'].map((sign) => yellow(sign)) };
   return {
@@ -87,7 +92,7 @@ function themeOf({ symbols, colour, columns, spelled }: Terminal, tip?: string) 
     indexMode: 'number' as const,
     style: {
       answer: (text: string) => cyan(text),
-      ...(tip === undefined ? {} : { keysHelpTip: () => dim(wrapped(spelled(tip), columns)) }),
+      ...(tip === undefined ? {} : { keysHelpTip: () => dim(wrapped(spelled(tip), terminal.columns)) }),
     },
   };
 }
@@ -111,7 +116,7 @@ function redrawable(stderr: Terminal['stderr']) {
 
 /** Prompts on stderr, since stdout is for the result. */
 export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: AbortSignal): Prompts {
-  const { stderr, columns, rows, spelled, colour } = terminal;
+  const { stderr, spelled, colour } = terminal;
 
   const once = async <T>(
     input: NodeJS.ReadableStream,
@@ -162,16 +167,16 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
   const ask = async <T>(
     help: Help | undefined,
     prompt: (place: PromptStreams, onMore: OnMore) => Promise<T>,
-    { byKey = false, released = false } = {},
+    { byKey = false, released = false, more = () => help?.more ?? '' } = {},
   ): Promise<T> => {
-    if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, columns))}`);
+    if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, terminal.columns))}`);
     for (;;) {
       const asked = await keyboard.lend(
         (input) => once(input, prompt, byKey && help !== undefined),
         released,
       );
       if (asked !== 'more') return asked.answer;
-      terminal.say(`${wrapped(help?.more ?? '', columns)}\n`);
+      terminal.say(`${wrapped(more(), terminal.columns)}\n`);
     }
   };
 
@@ -182,23 +187,30 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
       return true;
     }
     const problem = await check(answer);
-    return problem === undefined ? true : wrapped(spelled(printableLines(problem)), columns, 2);
+    return problem === undefined ? true : wrapped(spelled(printableLines(problem)), terminal.columns, 2);
   };
   /** Behind the pointer and the number. */
-  const listed = <T>({ name, value }: Choice<T>, hang: number) => ({
-    name: wrapped(spelled(printable(name)), columns, hang),
-    short: spelled(printable(name)).replace(/ {2,}/g, ' '),
+  const listed = <T>({ name, value, below = [] }: Choice<T>, hang: number) => ({
+    name: [{ text: name, hang: 0 }, ...below]
+      .map(({ text, hang: further }) => {
+        const column = hang + further;
+        return ' '.repeat(further && column) + wrapped(spelled(printable(text)), terminal.columns, column);
+      })
+      .join('\n'),
+    short: spelled(printable(name)).trim().replace(/ {2,}/g, ' '),
     value,
   });
   /** Where question and answer do not fit beside each other, the answer begins a line: @inquirer breaks inside of words. */
   const asking = (message: string) =>
-    columns < NARROW ? `${wrapped(spelled(printable(message)), columns, 2)}\n ` : spelled(printable(message));
+    terminal.columns < NARROW
+      ? `${wrapped(spelled(printable(message)), terminal.columns, 2)}\n `
+      : spelled(printable(message));
   const yesOrNo = (message: string, byDefault: boolean) => ({
     message: asking(message),
     default: byDefault,
     theme: themeOf(terminal),
   });
-  const pageSize = Math.max(rows - BESIDE_A_LIST, 3);
+  const pageSize = () => Math.max(terminal.rows - BESIDE_A_LIST, 3);
 
   return {
     text: async ({ message, check, help, empty = '', ...rest }) => {
@@ -226,16 +238,40 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
     agree: (message, byDefault) =>
       ask(undefined, (place) => confirm(yesOrNo(message, byDefault), place), { released: true }),
     choose: (message, choices, byDefault, help) => {
-      const chosen = byDefault === undefined ? {} : { default: byDefault };
-      const theme = themeOf(terminal, withMore('Arrows or a number, then Enter', help));
+      let at = choices.findIndex(({ value }) => value === byDefault);
       const wide = choices.length > 9;
       // Numbers of one digit and of two stand below each other by their points.
       const list = choices.map((choice, index) => {
         const item = listed(choice, wide ? 6 : 5);
         return wide && index < 9 ? { ...item, name: ` ${item.name}` } : item;
       });
-      const config = { message: asking(message), choices: list, ...chosen, theme, pageSize, loop: false };
-      return ask(help, (place) => select(config, place), { byKey: true });
+      const isLong = list.flatMap(({ name }) => name.split('\n')).length > pageSize();
+      const keys = `${isLong ? 'More lines below · ' : ''}Arrows or a number, then Enter`;
+      const theme = themeOf(terminal, withMore(keys, help));
+      // Where the pointer stands is known to the library alone, which has the line drawn here.
+      const highlight = (line: string) => {
+        at = Number(/\d+/.exec(line)?.[0]) - 1;
+        return colour.err.cyan(line);
+      };
+      const config = { message: asking(message), choices: list, pageSize: pageSize(), loop: false };
+      return ask(
+        help,
+        (place) => {
+          const stood = choices[at];
+          const chosen = stood === undefined ? {} : { default: stood.value };
+          return select(
+            { ...config, ...chosen, theme: { ...theme, style: { ...theme.style, highlight } } },
+            place,
+          );
+        },
+        {
+          byKey: true,
+          more: () => {
+            const own = choices[at]?.help;
+            return own === undefined ? (help?.more ?? '') : `${own.line} ${own.more}`;
+          },
+        },
+      );
     },
     find: (message, choices, byDefault, help) => {
       const chosen = byDefault === undefined ? {} : { default: byDefault };
@@ -250,7 +286,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
         source,
         ...chosen,
         theme,
-        pageSize: Math.min(pageSize, 10),
+        pageSize: Math.min(pageSize(), 10),
       };
       return ask(help, (place) => search(config, place), { byKey: true });
     },

@@ -83,8 +83,6 @@ export function openTerminal(
   const { stdin, stdout, stderr } = process;
   const plain = options.noColor || Boolean(env.NO_COLOR) || env.TERM === 'dumb';
   const level = (support: typeof supportsColor) => (plain || support === false ? 0 : support.level);
-  // A terminal that does not know its size says 0.
-  const columns = Math.min(stderr.columns || stdout.columns || 80, 100);
   const unicode = isUnicode(env);
   const canDraw = stderr.isTTY === true && env.TERM !== 'dumb' && !isBuildServer(env);
   const spelled = (text: string) => (unicode ? text : typewritten(text));
@@ -101,8 +99,13 @@ export function openTerminal(
     stderr,
     interactive: stdin.isTTY === true && canDraw && !options.noInput,
     live: canDraw && (stderr.columns ?? 0) > 0,
-    columns,
-    rows: stderr.rows || 24,
+    // Asked for anew each time, since a window is resized; one that does not know its size says 0.
+    get columns() {
+      return Math.min(stderr.columns || stdout.columns || 80, 100);
+    },
+    get rows() {
+      return stderr.rows || 24;
+    },
     resultSeen: stdout.isTTY === true,
     symbols: unicode ? UNICODE : ASCII,
     colour,

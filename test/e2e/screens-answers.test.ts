@@ -11,18 +11,16 @@ describe('the review', () => {
   it('has an answer changed, and asks again what follows from it', async ({ world, open }) => {
     const pty = open(['setup', '--sandbox']);
     await answer(pty, NEEDED, 'review');
-    await pick(pty, 'Address of the app');
+    await pick(pty, 'Address');
     await pty.waitFor(/Address of your Mendix app \(https:\/\/app\.example\.com\)/);
     pty.type('https://orders.mendixcloud.com http://localhost:8080');
     pty.press('enter');
-    await pty.waitFor(/^\? Alias .*\(orders\)/m);
-    pty.press('enter');
-    await pty.waitFor(/Name of the pool +orders/);
-    await pick(pty, 'Anybody may sign up');
-    await pty.waitFor(/^\? May anybody/m);
+    await pty.waitFor(/Pool name +orders/);
+    await pick(pty, 'Sign-up');
+    await pty.waitFor(/^\? Can anyone sign up/m);
     pty.type('y');
     pty.press('enter');
-    await pty.waitFor(/Anybody may sign up +yes/);
+    await pty.waitFor(/Sign-up +anyone can sign up/);
     pty.press('enter');
     await asked(pty, 'confirm');
     await expectScreen(pty, 'review-changed', world);
@@ -34,10 +32,7 @@ describe('the review', () => {
 
   it('is passed over with --yes, like every question that has a default', async ({ world, open }) => {
     const pty = open(['setup', '--sandbox', '--yes']);
-    await answer(pty, NEEDED, 'end', [
-      ...(['alias', 'pool', 'prefix', 'signUp', 'ses', 'name', 'password'] as const),
-      ...(['client', 'minutes', 'review', 'confirm', 'card'] as const),
-    ]);
+    await answer(pty, NEEDED, 'end', [...(['review', 'confirm', 'card'] as const)]);
     expect(await pty.exit).toMatchObject({ code: 0 });
     await expectScreen(pty, 'quick', world);
   });
@@ -63,24 +58,24 @@ describe('what is there already', () => {
     world.recorder.clear();
 
     const pty = open(['setup', '--sandbox']);
-    await answer(pty, NEEDED, 'alias');
+    await answer(pty, NEEDED, 'review');
+    await pick(pty, 'User pool +a new one; 3 others are in this account');
+    await pty.waitFor(/full-of-tags \(\S+\)\n +not possible: [\s\S]*takes\s+no\s+further\s+app/);
+    await pick(pty, 'full-of-tags');
+    await pty.waitFor(/^> Each app needs a tag on its user pool/m);
+    await pick(pty, 'staff');
+    await pty.waitFor('Which app client?');
+    await pty.waitFor(/single-page \(\S+\)\n +not possible: [\s\S]*without\s+a\s+secret/);
+    await pick(pty, 'single-page');
+    await pty.waitFor(/^> This app client was made without a secret/m);
+    await pick(pty, 'portal');
+    await pty.waitFor(/App client +portal, taken over\n/);
+    expect(pty.screen()).toMatch(/User pool +staff \(\S+\)\n/);
+    await pick(pty, 'Alias');
+    await asked(pty, 'alias');
     pty.type('demo');
     pty.press('enter');
-    await pty.waitFor('Which user pool?');
-    await pick(pty, 'full-of-tags');
-    await pty.waitFor('it takes no further app');
-    await pick(pty, 'staff');
-    const before = ['app', 'alias', 'pool'] as const;
-    await answer(pty, NEEDED, 'password', before);
-    pty.press('enter');
-    await pty.waitFor('Which app client?');
-    await pick(pty, 'single-page');
-    await pty.waitFor('was made without a secret');
-    await pick(pty, 'portal');
-    const answered = [...before, 'prefix', 'signUp', 'ses', 'email', 'name', 'password', 'client'] as const;
-    await answer(pty, NEEDED, 'review', answered);
-    expect(pty.screen()).toMatch(/User pool +staff \(\S+\)\n/);
-    expect(pty.screen()).toMatch(/App client +portal, taken over\n/);
+    await pty.waitFor(/Alias +demo\n/);
     pty.press('enter');
     await asked(pty, 'confirm');
     await expectScreen(pty, 'picked', world);
@@ -100,10 +95,24 @@ describe('a question mark', () => {
     pty.type('?');
     pty.press('enter');
     await pty.waitFor('Cognito takes http for localhost only');
-    await answer(pty, NEEDED, 'signUp');
+    await answer(pty, NEEDED, 'review');
+    pty.type('?');
+    await pty.waitFor('Nothing was changed yet.');
+    await pty.waitFor(/^❯ 1\./m);
+    pty.press('down');
+    pty.press('down');
+    pty.press('down');
+    await pty.waitFor(/^❯ 4\. +Alias/m);
+    pty.type('?');
+    // It explains the line, and stays there.
+    await pty.waitFor(/“Alias” names one identity\s+provider[\s\S]*^❯ 4\. +Alias/m);
+    await pick(pty, 'Sign-up');
+    await asked(pty, 'signUp');
     pty.type('?');
     await pty.waitFor('For an app of your own company: no.');
-    await answer(pty, NEEDED, 'password', ['app', 'alias', 'pool', 'prefix']);
+    pty.press('enter');
+    await pick(pty, 'Password');
+    await asked(pty, 'password');
     pty.type('?');
     await pty.waitFor(/from the app then\.\n\n\? Password\n❯ 1\. .*\n.*\n.*\n\nArrows .*for more/);
     await expectScreen(pty, 'more', world);
@@ -119,7 +128,7 @@ describe('the values for Mendix', () => {
     await answer(pty, NEEDED, 'card');
     pty.type('x');
     pty.press('enter');
-    await pty.waitFor('Type c, a, or nothing.');
+    await pty.waitFor('Type c or a, or just press Enter.');
     pty.press('ctrl-u');
     pty.type('c');
     pty.press('enter');

@@ -4,12 +4,14 @@ import { answer, NEEDED, type Question } from '../support/wizard.ts';
 
 /** The last question of each step, and the heading that has to be on the screen with it. */
 const STEPS: readonly (readonly [last: Question, heading: string])[] = [
+  ['email', 'The first person who signs in'],
+  ['all', 'All else has a value'],
   ['alias', '1 of 5 · Mendix app'],
   ['signUp', '2 of 5 · User pool'],
   ['ses', '3 of 5 · Email'],
   ['password', '4 of 5 · User'],
   ['minutes', '5 of 5 · App client'],
-  ['review', 'Your answers'],
+  ['review', 'All else has a value'],
   ['confirm', 'Plan ('],
 ];
 
@@ -23,7 +25,7 @@ describe('the screen of the whole wizard', () => {
     it(`in ${name}`, async ({ world, open }) => {
       const pty = open(['setup', '--sandbox'], { columns, rows });
       // Where all fits on one screen, the fields and what to do with them come together.
-      await answer(pty, { ...NEEDED, name: 'Ann Lee' }, 'end', rows >= 40 ? ['card'] : []);
+      await answer(pty, NEEDED, 'end', rows >= 40 ? ['card'] : []);
       expect(await pty.exit).toMatchObject({ code: 0 });
       await expectScreen(pty, `whole-${name}`, world);
     });
@@ -61,18 +63,8 @@ describe('the screen of the whole wizard', () => {
     for (const [last, heading] of STEPS) {
       await answer(pty, { ...NEEDED, name: 'Ann Lee' }, last, done);
       expect(pty.screen()).toContain(heading);
-      const all: Question[] = [
-        'app',
-        'alias',
-        'pool',
-        'prefix',
-        'signUp',
-        'ses',
-        'email',
-        'name',
-        'password',
-      ];
-      const order: Question[] = [...all, 'client', 'minutes', 'review', 'confirm'];
+      const led: Question[] = ['all', 'alias', 'pool', 'prefix', 'signUp', 'ses', 'name', 'password'];
+      const order: Question[] = ['app', 'email', ...led, 'client', 'minutes', 'review', 'confirm'];
       done.splice(0, done.length, ...order.slice(0, order.indexOf(last)));
     }
   });

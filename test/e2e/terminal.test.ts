@@ -60,7 +60,7 @@ describe('a narrow terminal', () => {
     await answer(pty, NEEDED, 'pool');
     pty.resize(30, 10);
     pty.press('enter');
-    await answer(pty, NEEDED, 'end', ['app', 'alias', 'pool']);
+    await answer(pty, { ...NEEDED, name: 'Ann Lee' }, 'end', ['app', 'email', 'all', 'alias', 'pool']);
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('User pool created');
   });

@@ -64,17 +64,17 @@ describe('profile and Region', () => {
       pty.press('enter');
       await pty.waitFor('AWS account 123456789012, Region eu-central-1');
       await answer(pty, NEEDED, 'review');
-      expect(pty.screen()).toMatch(/AWS account +123456789012 in eu-central-1\n/);
+      expect(pty.screen()).toMatch(/Account +123456789012 in eu-central-1\n/);
 
       // Another Region by the review; what was read of the first is not taken for the second's.
-      await pick(pty, 'AWS account');
+      await pick(pty, 'Account');
       await pty.waitFor(/\? AWS profile[^✔]*❯ team/);
       pty.press('enter');
       await pty.waitFor(/\? AWS Region[^✔]*❯ eu-central-1/);
       pty.type('irel');
       await pty.waitFor(/❯ eu-west-1 {2}Ireland\n(?! {2}\w)/);
       pty.press('enter');
-      await pty.waitFor(/AWS account +123456789012 in eu-west-1\n/);
+      await pty.waitFor(/Account +123456789012 in eu-west-1\n/);
       pty.press('enter');
       await pty.waitFor('Make these 5 changes?');
       pty.press('enter');

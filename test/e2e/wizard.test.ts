@@ -10,7 +10,17 @@ import {
 import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
 import { openPty, type Pty } from '../support/pty.ts';
-import { answer, asked, choosePassword, finish, it, NEEDED, pick, wrongThen } from '../support/wizard.ts';
+import {
+  answer,
+  asked,
+  choosePassword,
+  finish,
+  goThroughAll,
+  it,
+  NEEDED,
+  pick,
+  wrongThen,
+} from '../support/wizard.ts';
 import type { World } from '../support/world.ts';
 
 /** The only app client of the only user pool. */
@@ -46,7 +56,9 @@ describe('the wizard', () => {
     const pty = open(['setup']);
     await answer(pty, NEEDED, 'confirm');
     await pty.waitFor('? Make these 5 changes? (Y/n)');
-    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain('Nothing is changed before you say yes');
+    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain(
+      'Nothing is changed until you say yes to the plan',
+    );
     for (const line of [
       'Local sandbox at',
       '+ User pool             app-example-com',
@@ -125,7 +137,7 @@ describe('the wizard', () => {
     for (const offered of [
       'Name of the user pool (myapp)',
       'First part of the sign-in address (myapp)',
-      'make an account? (y/N)',
+      'Can anyone sign up for an account? (y/N)',
     ]) {
       await pty.waitFor(offered);
       pty.press('enter');
@@ -159,7 +171,7 @@ describe('the wizard', () => {
   it('writes nothing when the plan is refused', async ({ world, open }) => {
     const pty = open(['setup']);
     await answer(pty, { ...NEEDED, confirm: 'n' }, 'end', ['card']);
-    await pty.waitFor('And then?');
+    await pty.waitFor('What next?');
     pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 130 });
     expect(pty.screen()).toContain('Cancelled: nothing was changed.');
@@ -185,13 +197,14 @@ describe('the wizard', () => {
         '--session-minutes',
         '3',
       ]);
-      await answer(pty, {}, 'email', ['app', 'alias', 'pool', 'prefix']);
-      pty.type(NEEDED.email);
-      pty.press('enter');
+      await answer(pty, NEEDED, 'review', ['app']);
+      // Left alone by itself.
+      await pick(pty, 'Password +left alone');
       await pty.waitFor('Replace it by a new one');
       pty.type(replace);
       pty.press('enter');
       await asked(pty, 'review');
+      await pty.waitFor(replace === 'y' ? /Password +generated, shown at the end/ : /Password +left alone/);
       pty.press('enter');
       if (replace === 'y') {
         await pty.waitFor('Make this change? (y/N)');
@@ -216,16 +229,16 @@ describe('the wizard', () => {
     await answer(pty, { ...NEEDED, alias: 'demo', name: 'Ann Lee', minutes: '7', confirm: 'n' }, 'end', [
       'card',
     ]);
-    await pty.waitFor('And then?');
+    await pty.waitFor('What next?');
     expect(world.recorder.writes).toEqual([]);
     pty.type('2');
     pty.press('enter');
     await pty.waitFor(/Is this right\?\n.*Yes, show the plan[\s\S]*Full name +Ann Lee/);
-    await pick(pty, 'Minutes to sign in');
+    await pick(pty, 'Sign-in time');
     await pty.waitFor('Minutes to complete a sign-in (3 to 15) (7)');
     pty.type('9');
     pty.press('enter');
-    await pty.waitFor(/Minutes to sign in +9/);
+    await pty.waitFor(/Sign-in time +9/);
     pty.press('enter');
     await pty.waitFor(/^\? Make these 5 changes/m);
     pty.press('enter');
@@ -249,11 +262,11 @@ describe('the wizard', () => {
       terminal.press('enter');
     };
     await answer(pty, { ...NEEDED, alias: 'demo', ses }, 'review');
-    await pick(pty, 'Sender address');
+    await pick(pty, 'Sender');
     await pty.waitFor(/^\? Sender address .*\(noreply@example\.com\)/m);
     pty.type('-');
     pty.press('enter');
-    await pty.waitFor(/Sender address +none/);
+    await pty.waitFor(/Sender +Cognito itself/);
     pty.press('enter');
     await pty.waitFor(/^\? Make these 5 changes/m);
     pty.press('enter');
@@ -276,7 +289,7 @@ describe('the wizard', () => {
     const alias = async (terminal: Pty) => {
       terminal.type('new');
       terminal.press('enter');
-      await pick(terminal, 'Make a new one');
+      await pick(terminal, 'Create a new one');
     };
     await answer(pty, { ...NEEDED, alias, prefix: 'of-my-own', name: 'Somebody Else' }, 'review');
     await pick(pty, 'Alias');
@@ -284,7 +297,7 @@ describe('the wizard', () => {
     pty.type('there');
     pty.press('enter');
     await pty.waitFor(/Alias +there\n/);
-    expect(pty.screen()).not.toMatch(/Sign-in address|Full name/);
+    expect(pty.screen()).not.toMatch(/Sign-in page|Full name/);
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('Everything was there already; nothing was changed.');
@@ -343,7 +356,7 @@ describe('the wizard', () => {
 
   it('asks only for what the flags left open', async ({ world, open }) => {
     const pty = open(['setup', '--app-url', NEEDED.app, '--alias', 'demo', '--session-minutes', '9']);
-    await answer(pty, NEEDED, 'end', ['app', 'alias', 'minutes']);
+    await answer(pty, { ...NEEDED, all: goThroughAll, name: 'Ann Lee' }, 'end', ['app', 'alias', 'minutes']);
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).not.toContain('Address of your Mendix app');
     expect(await onlyClient(world)).toMatchObject({ ClientName: 'demo', AuthSessionValidity: 9 });
@@ -358,15 +371,24 @@ describe('the wizard', () => {
     expect(await world.run([...args, '--user-email', NEEDED.email, ...made])).toMatchObject({ code: 0 });
     world.recorder.clear();
 
-    const pty = open(['setup']);
-    const missing = ['prefix', 'name', 'password', 'confirm'] as const;
-    await answer(pty, { ...NEEDED, alias: 'demo' }, 'pool');
-    expect(pty.screen()).toContain('Found the user pool “People”');
-    await pty.waitFor('Name of the user pool (People)');
-    pty.press('enter');
-    await answer(pty, NEEDED, 'minutes', ['app', 'alias', 'pool', ...missing]);
-    expect(pty.screen()).toContain('This user is there already; the password is left alone.');
+    const pty = open(['setup', '--alias', 'demo']);
+    await answer(pty, NEEDED, 'review');
+    expect(pty.scrollback()).toContain('Found the user pool “People”');
+    expect(pty.screen()).toMatch(
+      /Pool name +People\n[\s\S]*Password +left alone\n[\s\S]*Sign-in time +7 minutes/,
+    );
+    await goThroughAll(pty);
+    for (const offered of [
+      '(People)',
+      'sign up for an account? (y/N)',
+      'Sender address',
+      'Name of the app client',
+    ]) {
+      await pty.waitFor(offered);
+      pty.press('enter');
+    }
     await pty.waitFor('Minutes to complete a sign-in (3 to 15) (7)');
+    expect(pty.scrollback()).toContain('This user is there already; the password is left alone.');
     pty.press('enter');
     await asked(pty, 'review');
     pty.press('enter');

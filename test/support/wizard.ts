@@ -4,20 +4,27 @@ import { it as worldTest } from './world.ts';
 /** The wizard's questions in their order, each with words that stand on the screen only when it is asked. */
 const QUESTIONS = {
   app: 'Address of your Mendix app',
+  email: "The user's email address",
+  /** The list, where those that follow are chosen to be asked. */
+  all: 'Go through every question',
   alias: 'Alias (name of the configuration in Mendix)',
   pool: 'Name of the user pool',
   prefix: 'First part of the sign-in address',
-  signUp: 'May anybody make an account',
+  signUp: 'Can anyone sign up',
   ses: 'Sender address',
-  email: "The user's email address",
   name: 'Full name (',
-  password: 'Make one and show it at the end',
+  password: 'Generate one and show it at the end',
   client: 'Name of the app client',
   minutes: 'Minutes to complete a sign-in',
-  review: 'Is this right?',
+  review: /^\? Is this right/m,
   confirm: 'Make these',
-  card: 'Enter shows what to do in Mendix',
+  card: 'Press Enter for the next steps in Mendix',
 } as const;
+
+/** Those that are asked only of who wants to be led through all. */
+const LED: readonly Question[] = [
+  ...(['all', 'alias', 'pool', 'prefix', 'signUp', 'ses', 'name', 'password', 'client', 'minutes'] as const),
+];
 
 export type Question = keyof typeof QUESTIONS;
 
@@ -35,24 +42,33 @@ export async function asked(pty: Pty, question: Question): Promise<void> {
   await pty.waitFor(QUESTIONS[question]);
 }
 
-/** Answers the wizard's questions from one to another, the last of them excepted. */
+/**
+ * Answers the wizard's questions from one to another, the last of them excepted. Goes through every question when one of
+ * those is answered, or the last.
+ */
 export async function answer(
   pty: Pty,
   answers: Answers,
   to: Question | 'end' = 'end',
   leftOut: readonly Question[] = [],
 ): Promise<void> {
+  const isLed = LED.some((question) => question === to || answers[question] !== undefined);
   for (const question of Object.keys(QUESTIONS) as Question[]) {
-    if (leftOut.includes(question)) continue;
+    if (leftOut.includes(question) || (!isLed && LED.includes(question))) continue;
     await asked(pty, question);
     if (question === to) return;
-    const given = answers[question];
+    const given = question === 'all' ? goThroughAll : answers[question];
     if (typeof given === 'function') await given(pty);
     else {
       if (given !== undefined) pty.type(given);
       pty.press('enter');
     }
   }
+}
+
+/** In the list: has every question asked. */
+export async function goThroughAll(pty: Pty): Promise<void> {
+  await pick(pty, 'Go through every question');
 }
 
 /** Goes on from the values for Mendix to what to do with them, which ends the run. */
@@ -62,14 +78,16 @@ export async function finish(pty: Pty): Promise<Ended> {
   return pty.exit;
 }
 
-/** Chooses that line of the list that is on the screen, by its number. */
+/** Chooses that line of the list that is on the screen, by its number; `name` is a pattern of how the line begins. */
 export async function pick(pty: Pty, name: string): Promise<void> {
-  await pty.waitFor(new RegExp(`\\d\\. +${name}`));
-  const lines = [...pty.screen().matchAll(new RegExp(`(\\d+)\\. +${name}`, 'g'))];
+  // The first line of a step has its name in front.
+  const line = `\\. +(?:\\w+ +)?${name}`;
+  await pty.waitFor(new RegExp(`\\d${line}`));
+  const lines = [...pty.screen().matchAll(new RegExp(`(\\d+)${line}`, 'g'))];
   const number = lines.at(-1)?.[1] ?? '';
   pty.type(number);
   // It reads numbers of one digit and of two.
-  await pty.waitFor(new RegExp(`[❯>] +${number}\\. +${name}`));
+  await pty.waitFor(new RegExp(`[❯>] +${number}${line}`));
   pty.press('enter');
 }
 

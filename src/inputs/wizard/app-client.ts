@@ -14,7 +14,7 @@ async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
   if (client === undefined) return 'It is gone: somebody has just deleted it.';
   const alike = (await draft.clients()).filter(({ name }) => name === client.name);
   if (alike.length > 1) {
-    return `${alike.length} app clients are named “${client.name}”: rename all but one in the Cognito console, or make a new one.`;
+    return `${alike.length} app clients are named “${client.name}”: rename all but one in the Cognito console, or create a new one.`;
   }
   const difference = diffAppClient(client, desiredClient(draft.answers, draft.alias));
   return difference.action === 'blocked' ? difference.blocked.map(({ why }) => why).join(' ') : undefined;
@@ -27,6 +27,10 @@ const isPicked = (draft: Draft): boolean =>
 /** Whether an app client is made or one that is there is taken over; not asked where the alias has one. */
 export const chooseClient: Question = {
   label: 'App client',
+  help: {
+    line: 'A new one for this app, or one that the user pool has already.',
+    more: 'An app client is an ID and a secret with which one app signs in. One for each Mendix app is best: then a secret that leaks concerns that app alone. One that is taken over keeps its callback URLs and gets those of your app besides.',
+  },
   inputs: ['clientName'],
   async applies(draft) {
     if (isPicked(draft)) return true;
@@ -37,27 +41,27 @@ export const chooseClient: Question = {
     const clients = await draft.clients();
     const chosen = await pick(draft, prompts, {
       message: 'Which app client?',
-      fresh: 'Make a new one',
+      fresh: 'Create a new one',
       listed: clients,
       before: clients.find(({ name }) => name === draft.before.clientName)?.id,
       whyNot: (id) => whyNot(draft, id),
-      help: {
-        line: 'A new one for this app, or one that the user pool has already.',
-        more: 'An app client is an ID and a secret with which one app signs in. One for each Mendix app is best: then a secret that leaks concerns that app alone. One that is taken over keeps its callback URLs and gets those of your app besides.',
-      },
+      help: this.help,
     });
     draft.picked = clients.find(({ id }) => id === chosen)?.name;
     if (draft.picked !== undefined) draft.answers.clientName = draft.picked;
   },
   shown: (draft) => (isPicked(draft) ? `${draft.picked}, taken over` : 'a new one'),
-  leadsTo: () => [clientName],
 };
 
 const ownName = async (draft: Draft): Promise<string> =>
   (await draft.present()).client?.name ?? draft.alias.slice(0, 128);
 
 const clientName: Question = {
-  label: 'Name of the client',
+  label: 'Client name',
+  help: {
+    line: 'How it is listed in the Cognito console; your users do not see it.',
+    more: 'An app client is the ID and the secret with which your Mendix app signs in at Cognito: “Client ID” and “Client secret” on the OIDC SSO page. They are shown at the end.',
+  },
   inputs: ['clientName'],
   applies: (draft) => !isPicked(draft),
   async ask(draft, prompts) {
@@ -67,10 +71,7 @@ const clientName: Question = {
       message: 'Name of the app client',
       default: before ?? own,
       check: checkOf('clientName'),
-      help: {
-        line: 'How it is listed in the Cognito console; your users do not see it.',
-        more: 'An app client is the ID and the secret with which your Mendix app signs in at Cognito: “Client ID” and “Client secret” on the OIDC SSO page. They are shown at the end.',
-      },
+      help: this.help,
     });
     if (answer.trim() !== own) draft.answers.clientName = answer.trim();
   },
@@ -81,7 +82,11 @@ const minutesNow = async (draft: Draft): Promise<number> =>
   (await draft.present()).client?.settings.AuthSessionValidity ?? 3;
 
 const minutes: Question = {
-  label: 'Minutes to sign in',
+  label: 'Sign-in time',
+  help: {
+    line: 'How long somebody may take on the sign-in page before having to begin again.',
+    more: 'In the Cognito console: authentication flow session duration. Mendix itself forgets a sign-in after 5 minutes, unless the constant OIDC.DeleteAuthAttemptsInMinutes says otherwise.',
+  },
   inputs: ['sessionMinutes'],
   applies: always,
   async ask(draft, prompts) {
@@ -90,19 +95,17 @@ const minutes: Question = {
       message: 'Minutes to complete a sign-in (3 to 15)',
       default: String(draft.before.sessionMinutes ?? now),
       check: checkOf('sessionMinutes'),
-      help: {
-        line: 'How long somebody may take on the sign-in page before having to begin again.',
-        more: 'In the Cognito console: authentication flow session duration. Mendix itself forgets a sign-in after 5 minutes, unless the constant OIDC.DeleteAuthAttemptsInMinutes says otherwise.',
-      },
+      help: this.help,
     });
     if (answer.trim() !== now) draft.answers.sessionMinutes = INPUTS.sessionMinutes.parse(answer.trim());
   },
-  shown: async (draft) => String(draft.answers.sessionMinutes ?? (await minutesNow(draft))),
+  shown: async (draft) => `${draft.answers.sessionMinutes ?? (await minutesNow(draft))} minutes`,
 };
 
 /** The last step: what Mendix signs in with. */
 export const appClient: Step = {
   title: 'App client',
+  group: 'Client',
   help: 'The ID and secret with which your app signs in at Cognito.',
   questions: [chooseClient, clientName, minutes],
 };

@@ -6,6 +6,7 @@ import { chooseClient } from './app-client.ts';
 import type { Draft } from './draft.ts';
 import { pick } from './pick.ts';
 import type { Question } from './question.ts';
+import { username } from './user.ts';
 
 /** Why a pool cannot serve, or undefined when it can. */
 async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
@@ -20,6 +21,10 @@ async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
 /** Whether a pool is made or one that is there is taken over; not asked where the alias has one. */
 export const choosePool: Question = {
   label: 'User pool',
+  help: {
+    line: 'A new one, or one of this account that is there already: its users can then sign in to your app.',
+    more: 'The app gets an app client of its own in that pool, and its users need no other password. Of the pool itself nothing changes but its tags, and that it gets a sign-in domain where it has none; the plan shows it. Other apps that use the pool go on working.',
+  },
   inputs: ['poolId', 'adopt'],
   async applies(draft) {
     if (draft.answers.poolId !== undefined) return true;
@@ -30,14 +35,11 @@ export const choosePool: Question = {
     const pools = await draft.pools();
     const chosen = await pick(draft, prompts, {
       message: 'Which user pool?',
-      fresh: 'Make a new one',
+      fresh: 'Create a new one',
       listed: pools,
       before: draft.before.poolId,
       whyNot: (id) => whyNot(draft, id),
-      help: {
-        line: 'A new one, or one of this account that is there already: its users can then sign in to your app.',
-        more: 'The app gets an app client of its own in that pool, and its users need no other password. Of the pool itself nothing changes but its tags, and that it gets a sign-in domain where it has none; the plan shows it. Other apps that use the pool go on working.',
-      },
+      help: this.help,
     });
     if (chosen === undefined) return;
     draft.answers.poolId = chosen;
@@ -45,9 +47,12 @@ export const choosePool: Question = {
   },
   async shown(draft) {
     const { poolId } = draft.answers;
-    if (poolId === undefined) return 'a new one';
+    if (poolId === undefined) {
+      const others = (await draft.pools()).length;
+      return `a new one; ${others === 1 ? 'another is' : `${others} others are`} in this account`;
+    }
     const { pool } = await draft.present();
     return `${printable(pool?.Name)} (${poolId})`;
   },
-  leadsTo: () => [chooseClient],
+  leadsTo: ({ answers }) => [...(answers.username === undefined ? [username] : []), chooseClient],
 };

@@ -1,7 +1,11 @@
 import { optional, type Question, type Step } from './question.ts';
 
 const sender: Question = {
-  label: 'Mails come from it',
+  label: 'Used by pool',
+  help: {
+    line: 'Once it is verified: mails with passwords and codes then come from this address.',
+    more: 'Without this they come from no-reply@verificationemail.com. It works as soon as the link in the mail of Amazon SES was opened: run the same command again then. While Amazon SES is in its sandbox it sends only to addresses that were verified as well.',
+  },
   inputs: ['emailFrom'],
   applies: ({ answers }) => answers.verifyEmail !== undefined,
   async ask({ answers, before }, prompts) {
@@ -9,10 +13,7 @@ const sender: Question = {
     const sends = await prompts.yes(
       'Send the mails of the user pool from it?',
       before.emailFrom !== undefined,
-      {
-        line: 'Once it is verified: mails with passwords and codes then come from this address.',
-        more: 'Without this they come from no-reply@verificationemail.com. It works as soon as the link in the mail of Amazon SES was opened: run the same command again then. While Amazon SES is in its sandbox it sends only to addresses that were verified as well.',
-      },
+      this.help,
     );
     if (sends && address !== undefined) answers.emailFrom = address;
   },
@@ -20,27 +21,29 @@ const sender: Question = {
 };
 
 const ses: Question = {
-  label: 'Sender address',
+  label: 'Sender',
+  help: {
+    line: 'Not needed to begin with: without one Cognito itself sends 50 mails a day.',
+    more: 'Amazon SES is the mail service of AWS. Give an address whose inbox you can open, such as noreply@ your domain: SES sends a link to it, which lives 24 hours. After it was opened, mails to your users can come from that address.',
+  },
   inputs: ['verifyEmail'],
   applies: () => true,
   async ask({ answers, before }, prompts) {
     const address = await optional(prompts, 'verifyEmail', {
       message: 'Sender address',
       before: before.verifyEmail?.[0],
-      help: {
-        line: 'Not needed to begin with: without one Cognito itself sends 50 mails a day.',
-        more: 'Amazon SES is the mail service of AWS. Give an address whose inbox you can open, such as noreply@ your domain: SES sends a link to it, which lives 24 hours. After it was opened, mails to your users can come from that address.',
-      },
+      help: this.help,
     });
     if (address !== undefined) answers.verifyEmail = [address];
   },
-  shown: ({ answers }) => answers.verifyEmail?.join(' ') ?? 'none',
+  shown: ({ answers }) => answers.verifyEmail?.join(' ') ?? 'Cognito itself, 50 mails a day',
   leadsTo: () => [sender],
 };
 
 /** The third step: who sends the mails. */
 export const email: Step = {
   title: 'Email',
-  help: 'The address that mails to your users come from.',
+  group: 'Email',
+  help: 'The address your users get email from.',
   questions: [ses, sender],
 };

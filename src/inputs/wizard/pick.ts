@@ -1,3 +1,4 @@
+import { forEachOf } from '../../concurrency.ts';
 import { wrapped } from '../../ui/layout.ts';
 import { printable } from '../../ui/printable.ts';
 import type { Help, Prompts } from '../../ui/prompts.ts';
@@ -14,7 +15,7 @@ interface Offer {
   whyNot(id: string): Promise<string | undefined>;
 }
 
-/** More than these are searched rather than looked through. */
+/** More than these are searched rather than looked through, and only the one that is chosen is looked at. */
 const A_FEW = 8;
 
 const FRESH = '';
@@ -27,9 +28,15 @@ const FRESH = '';
  */
 export async function pick(draft: Draft, prompts: Prompts, offer: Offer): Promise<string | undefined> {
   const { terminal } = draft.context;
+  const isFew = offer.listed.length < A_FEW;
+  const problems = isFew ? await forEachOf(offer.listed, ({ id }) => offer.whyNot(id)) : [];
   const choices = [
     { name: offer.fresh, value: FRESH },
-    ...offer.listed.map(({ id, name }) => ({ name: `${printable(name)} (${id})`, value: id })),
+    ...offer.listed.map(({ id, name }, index) => ({
+      name: `${printable(name)} (${id})`,
+      value: id,
+      below: problems[index] === undefined ? [] : [{ text: `not possible: ${problems[index]}`, hang: 2 }],
+    })),
   ];
   const ask = choices.length > A_FEW ? prompts.find : prompts.choose<string>;
   for (

@@ -1,27 +1,34 @@
-import type { Prompts } from '../../ui/prompts.ts';
+import type { Help, Prompts } from '../../ui/prompts.ts';
 import type { InputName } from '../definitions.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 
 /** One question of the wizard, with the inputs that its answer fills. */
 export interface Question {
-  /** What the review calls the answer. */
+  /** What the list of answers calls it. */
   readonly label: string;
+  readonly help: Help;
   readonly inputs: readonly InputName[];
-  /** True when it is asked even with `--yes`, since it has no default. */
+  /** True when it is always asked, since it has no default; all others are lines of the list. */
   readonly needed?: true;
   /** False when the other answers, or what is there already, leave nothing to ask. */
   applies(draft: Draft): boolean | Promise<boolean>;
   ask(draft: Draft, prompts: Prompts): Promise<void>;
-  /** The answer, as the review shows it. */
+  /** The answer, as the list shows it. */
   shown(draft: Draft): string | Promise<string>;
-  /** The questions that are asked again after this one got another answer. */
+  /** What follows from the answer, which the list shows below it. */
+  follows?(draft: Draft): readonly { readonly label: string; readonly shown: string }[];
+  /** Answers what nobody was asked, where what is there calls for another answer than the default. */
+  presume?(draft: Draft): Promise<void>;
+  /** The questions that are asked after this one got another answer. */
   readonly leadsTo?: (draft: Draft) => readonly Question[];
 }
 
 /** One step of the wizard. */
 export interface Step {
   readonly title: string;
+  /** What the list calls it: a word. */
+  readonly group: string;
   readonly help: string;
   readonly questions: readonly Question[];
 }
@@ -44,11 +51,7 @@ export function checkOfEach(name: 'appUrl'): (text: string) => string | undefine
 export async function optional(
   prompts: Prompts,
   name: 'verifyEmail' | 'userFullName',
-  {
-    message,
-    before,
-    help,
-  }: { message: string; before: string | undefined; help: { line: string; more: string } },
+  { message, before, help }: { message: string; before: string | undefined; help: Help },
 ): Promise<string | undefined> {
   const check = checkOf(name);
   const none = before === undefined ? '' : '-';

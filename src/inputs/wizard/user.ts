@@ -9,16 +9,17 @@ const isNew = async (draft: Draft): Promise<boolean> => (await draft.user()) ===
 
 const fullName: Question = {
   label: 'Full name',
+  help: {
+    line: 'As Mendix shows it; without one FullName stays empty in your app.',
+    more: 'Mendix takes the attributes of its user from Cognito at each sign-in: Email from the email address, FullName from this name, and Name from a number that Cognito gives the user.',
+  },
   inputs: ['userFullName'],
   applies: isNew,
   async ask({ answers, before }, prompts) {
     answers.userFullName = await optional(prompts, 'userFullName', {
       message: 'Full name',
       before: before.userFullName,
-      help: {
-        line: 'As Mendix shows it; without one FullName stays empty in your app.',
-        more: 'Mendix takes the attributes of its user from Cognito at each sign-in: Email from the email address, FullName from this name, and Name from a number that Cognito gives the user.',
-      },
+      help: this.help,
     });
   },
   shown: ({ answers }) => answers.userFullName ?? 'none',
@@ -34,13 +35,17 @@ async function askUnusedPassword(draft: Draft, ask: (message: string) => Promise
 }
 
 const HOW = [
-  { name: 'Make one and show it at the end', value: 'generate' },
+  { name: 'Generate one and show it at the end', value: 'generate' },
   { name: 'Type one', value: 'type' },
-  { name: 'Make a temporary one: the user chooses their own at the first sign-in', value: 'temporary' },
+  { name: 'Generate a temporary one: the user chooses their own at the first sign-in', value: 'temporary' },
 ] as const;
 
 const password: Question = {
   label: 'Password',
+  help: {
+    line: 'What the user types on the sign-in page.',
+    more: 'A password that is generated is shown once, at the end, and stored nowhere. With a temporary one the user has to choose another at the first sign-in, within 7 days; that may take longer than the 5 minutes that Mendix waits for a sign-in, so the user has to begin again from the app then.',
+  },
   inputs: ['generatePassword', 'passwordStdin', 'temporaryPassword'],
   applies: ({ answers }) => answers.passwordStdin !== true && answers.resetPassword !== true,
   async ask(draft, prompts) {
@@ -53,28 +58,33 @@ const password: Question = {
       draft.context.terminal.say('This user is there already; the password is left alone.');
       return;
     }
-    const how = await prompts.choose('Password', HOW, 'generate', {
-      line: 'What the user types on the sign-in page.',
-      more: 'A password that is made here is shown once, at the end, and stored nowhere. With a temporary one the user has to choose another at the first sign-in, within 7 days; that may take longer than the 5 minutes that Mendix waits for a sign-in, so the user has to begin again from the app then.',
-    });
+    const how = await prompts.choose('Password', HOW, 'generate', this.help);
     if (how === 'temporary') draft.answers.temporaryPassword = true;
     if (how !== 'type') return;
     const { pool } = await draft.present();
     const check = goodPassword(pool?.Policies?.PasswordPolicy);
     draft.password = await prompts.secret({ message: 'The password', check });
   },
+  async presume(draft) {
+    const user = await draft.user();
+    if (user?.status === 'FORCE_CHANGE_PASSWORD') draft.answers.temporaryPassword = true;
+  },
   async shown(draft) {
     if (draft.password !== undefined) return 'typed';
     const user = await draft.user();
     if (user !== undefined && user.status !== 'FORCE_CHANGE_PASSWORD') return 'left alone';
-    if (draft.answers.temporaryPassword !== true) return 'made, shown at the end';
-    return user === undefined ? 'a temporary one is made' : 'left alone';
+    if (draft.answers.temporaryPassword !== true) return 'generated, shown at the end';
+    return user === undefined ? 'a temporary one' : 'left alone';
   },
 };
 
 /** Asked of a new user only: one that is there can be found by the email address. */
-const username: Question = {
+export const username: Question = {
   label: 'User name',
+  help: {
+    line: 'The users of this user pool have names of their own: this is the name that the new user signs in with.',
+    more: 'Whether users sign in with a user name or with their email address is fixed when a user pool is created.',
+  },
   inputs: ['username'],
   needed: true,
   async applies(draft) {
@@ -87,10 +97,7 @@ const username: Question = {
       message: 'User name',
       default: before.username ?? answers.userEmail?.split('@')[0],
       check: checkOf('username'),
-      help: {
-        line: 'The users of this user pool have names of their own: this is the name that the new user signs in with.',
-        more: 'Whether users sign in with a user name or with their email address is fixed when a user pool is created.',
-      },
+      help: this.help,
     });
     answers.username = answer.trim();
   },
@@ -98,7 +105,11 @@ const username: Question = {
 };
 
 const address: Question = {
-  label: 'Email address',
+  label: 'Email',
+  help: {
+    line: 'The first person who signs in. Use your own address to try it out.',
+    more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file, with the command add-user.',
+  },
   inputs: ['userEmail'],
   needed: true,
   applies: always,
@@ -106,20 +117,18 @@ const address: Question = {
     const answer = await prompts.text({
       ...questionFor('userEmail'),
       default: before.userEmail,
-      help: {
-        line: 'Of the first person who signs in: your own, to try it.',
-        more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file, with the command add-user.',
-      },
+      help: this.help,
     });
     answers.userEmail = answer.trim();
   },
   shown: ({ answers }) => answers.userEmail ?? '',
-  leadsTo: () => [username, fullName, password],
+  leadsTo: ({ answers }) => (answers.username === undefined ? [username] : []),
 };
 
 /** The fourth step: the first person who signs in. */
 export const user: Step = {
   title: 'User',
+  group: 'User',
   help: 'The first person who signs in to your app.',
   questions: [address, username, fullName, password],
 };

@@ -2,8 +2,9 @@ import { readCaller } from '../../aws/caller.ts';
 import type { Aws } from '../../aws/clients.ts';
 import type { Context, Place } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
-import { padded, widest, wrapped } from '../../ui/layout.ts';
+import { NARROW, padded, widest, wrapped } from '../../ui/layout.ts';
 import { printable } from '../../ui/printable.ts';
+import type { Help } from '../../ui/prompts.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
 import type { InputName, Wishes } from '../definitions.ts';
 import { appClient } from './app-client.ts';
@@ -24,6 +25,17 @@ export interface WizardAnswers {
 }
 
 const STEPS: readonly Step[] = [mendixApp, userPool, email, user, appClient];
+const QUESTIONS = STEPS.flatMap(({ questions }) => questions);
+
+/** One answer in the list. */
+interface Line {
+  readonly group: string;
+  readonly label: string;
+  readonly help?: Help;
+  readonly shown: string;
+  readonly follows?: readonly { readonly label: string; readonly shown: string }[] | undefined;
+  readonly change: () => Promise<void>;
+}
 
 /** Asks for what flags and environment left open, lets answers be changed, and keeps them for another round. */
 export class Wizard {
@@ -42,7 +54,7 @@ export class Wizard {
     this.#given = given;
     this.#draft = new Draft(context, aws, given);
     this.#place = place;
-    for (const question of STEPS.flatMap(({ questions }) => questions)) {
+    for (const question of QUESTIONS) {
       if (question.inputs.some((name) => given[name] !== undefined)) this.#settled.add(question);
     }
   }
@@ -60,24 +72,33 @@ export class Wizard {
     terminal.say(
       wrapped(
         context.options.yes
-          ? 'Makes a sign-in page, a user and a client for your app.'
-          : 'Five short steps make a sign-in page, a user and a client for your app. Nothing is changed before you say yes to the plan. A question mark as answer tells more, Ctrl-C ends.',
+          ? 'You create a sign-in page, a user and an app client for your app.'
+          : 'You create a sign-in page, a user and an app client for your app. Nothing is changed until you say yes to the plan. Type ? for help, Ctrl-C to stop.',
         terminal.columns,
       ),
     );
     return new Wizard(context, aws, given, where?.place);
   }
 
-  /** Asks what is still open, then shows the answers until they are right. */
+  /** Asks what has no default, then shows all answers until they are right. */
   async run(): Promise<WizardAnswers> {
-    for (const [index, step] of STEPS.entries()) {
-      await this.#askStep(step, index + 1);
-      if (step === mendixApp) await this.#reportFound();
+    const prompts = await this.#context.prompts();
+    for (const question of QUESTIONS.filter(({ needed }) => needed === true)) {
+      if (this.#settled.has(question) || !(await question.applies(this.#draft))) continue;
+      this.#settled.add(question);
+      await question.ask(this.#draft, prompts);
     }
-    do await this.#forgetIdle();
-    while (!this.#context.options.yes && (await this.#review()));
-    const { answers, password } = this.#draft;
-    return { answers: { ...answers, ...this.#place }, password };
+    await this.#reportFound();
+    if (!this.#context.options.yes) {
+      do {
+        for (const question of QUESTIONS) {
+          if (!this.#settled.has(question)) await question.presume?.(this.#draft);
+        }
+        await this.#forgetIdle();
+      } while (await this.#review());
+    }
+    const { answers, password, alias } = this.#draft;
+    return { answers: { ...answers, alias, ...this.#place }, password };
   }
 
   /**
@@ -87,7 +108,7 @@ export class Wizard {
   async #forgetIdle(): Promise<void> {
     const live = new Set<InputName>();
     const idle = new Set<InputName>();
-    for (const question of STEPS.flatMap(({ questions }) => questions)) {
+    for (const question of QUESTIONS) {
       const names = (await question.applies(this.#draft)) ? live : idle;
       for (const name of question.inputs) names.add(name);
     }
@@ -103,17 +124,17 @@ export class Wizard {
     if (pool === undefined || poolId !== undefined || this.#reported.has(pool.Id)) return;
     this.#reported.add(pool.Id);
     const { terminal } = this.#context;
-    const found = `Found the user pool “${printable(pool.Name)}” (${pool.Id}): it is used, and its values are offered.`;
+    const found = `Found the user pool “${printable(pool.Name)}” (${pool.Id}): it is used.`;
     terminal.say(wrapped(found, terminal.columns));
   }
 
   async #askStep({ title, help, questions }: Step, number: number): Promise<void> {
-    const { terminal, options } = this.#context;
+    const { terminal } = this.#context;
     const { bold, dim } = terminal.colour.err;
     const prompts = await this.#context.prompts();
     let titled = false;
     for (const question of questions) {
-      if (this.#settled.has(question) || (options.yes && question.needed !== true)) continue;
+      if (this.#settled.has(question)) continue;
       this.#settled.add(question);
       if (!(await question.applies(this.#draft))) continue;
       if (!titled) {
@@ -126,8 +147,14 @@ export class Wizard {
     }
   }
 
+  /** Asks every question that has no answer yet, step by step. */
+  async #askAll(): Promise<void> {
+    for (const [index, step] of STEPS.entries()) await this.#askStep(step, index + 1);
+  }
+
   /** Asks once more, and then what stands on the answer. */
   async #askAgain(question: Question): Promise<void> {
+    this.#settled.add(question);
     this.#draft.takeBack(question.inputs);
     if (!(await question.applies(this.#draft))) return;
     await question.ask(this.#draft, await this.#context.prompts());
@@ -149,6 +176,27 @@ export class Wizard {
     await this.#reportFound();
   }
 
+  /** Every answer as a line, by the step that it belongs to. */
+  async #lines(): Promise<readonly Line[]> {
+    const lines: Line[] = [];
+    if (this.#place !== undefined) {
+      const { aws } = this.#draft;
+      const { account } = await readCaller(aws);
+      const shown = `${account} in ${aws.region}`;
+      lines.push({ group: 'AWS', label: 'Account', shown, change: () => this.#moveElsewhere() });
+    }
+    for (const { group, questions } of STEPS) {
+      for (const question of questions) {
+        if (!(await question.applies(this.#draft))) continue;
+        const { label, help } = question;
+        const shown = printable(await question.shown(this.#draft));
+        const follows = question.follows?.(this.#draft);
+        lines.push({ group, label, help, shown, follows, change: () => this.#askAgain(question) });
+      }
+    }
+    return lines;
+  }
+
   /**
    * Lists every answer, and has one changed.
    *
@@ -156,55 +204,47 @@ export class Wizard {
    */
   async #review(): Promise<boolean> {
     const { terminal } = this.#context;
-    const entries: {
-      readonly label: string;
-      readonly shown: string;
-      readonly change: () => Promise<void>;
-    }[] = [];
-    if (this.#place !== undefined) {
-      const { aws } = this.#draft;
-      const { account } = await readCaller(aws);
-      entries.push({
-        label: 'AWS account',
-        shown: `${account} in ${aws.region}`,
-        change: () => this.#moveElsewhere(),
-      });
-    }
-    for (const question of STEPS.flatMap(({ questions }) => questions)) {
-      if (!(await question.applies(this.#draft))) continue;
-      const shown = printable(await question.shown(this.#draft));
-      entries.push({ label: question.label, shown, change: () => this.#askAgain(question) });
-    }
-    const width = widest(entries.map(({ label }) => label));
-    terminal.say();
-    terminal.say(terminal.colour.err.bold('Your answers'));
+    const lines = await this.#lines();
+    const wide = terminal.columns >= NARROW;
+    const groupWidth = wide ? widest(lines.map(({ group }) => group)) + 2 : 0;
+    const labels = lines.flatMap(({ label, follows = [] }) => [label, ...follows.map((each) => each.label)]);
+    const row = ({ label, shown }: Pick<Line, 'label' | 'shown'>) =>
+      padded(label, widest(labels) + 2) + shown;
+    const choices = lines.map((line, index) => {
+      const { group, help, change, follows = [] } = line;
+      const begins = lines[index - 1]?.group !== group;
+      return wide
+        ? {
+            name: padded(begins ? group : '', groupWidth) + row(line),
+            below: follows.map((each) => ({ text: row(each), hang: groupWidth })),
+            ...{ help, value: change },
+          }
+        : { name: line.label, below: [{ text: line.shown, hang: 1 }], ...{ help, value: change } };
+    });
     const prompts = await this.#context.prompts();
-    const chosen = await prompts.choose(
+    const goOn = undefined;
+    const chosen = await prompts.choose<(() => Promise<void>) | undefined>(
       'Is this right?',
       [
-        { name: this.#given.printConfig === true ? 'Yes, print them' : 'Yes, show the plan', value: -1 },
-        ...entries.map(({ label, shown }, index) => ({
-          name: `${padded(label, width)}  ${shown}`,
-          value: index,
-        })),
+        { name: this.#given.printConfig === true ? 'Yes, print it' : 'Yes, show the plan', value: goOn },
+        { name: 'Go through every question', value: () => this.#askAll() },
+        ...choices,
       ],
-      -1,
+      goOn,
       {
-        line: 'Enter goes on; choose a line to change its answer.',
-        more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number, and press Enter: its question is asked again, with your answer offered, and then you are back here.',
+        line: 'All else has a value. Press Enter to go on, or choose a line to change it.',
+        more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number: a question mark explains it, and Enter asks for another answer. Then you are back here.',
       },
     );
-    const entry = entries[chosen];
-    if (entry === undefined) return false;
-    await entry.change();
-    return true;
+    await chosen?.();
+    return chosen !== undefined;
   }
 }
 
 /** After a no to the plan: whether to look at the answers once more. */
 export async function wantsOtherAnswers(context: Context): Promise<boolean> {
   const prompts = await context.prompts();
-  return prompts.choose('And then?', [
+  return prompts.choose('What next?', [
     { name: 'Stop here, with nothing changed', value: false },
     { name: 'Go back to the answers', value: true },
   ]);
