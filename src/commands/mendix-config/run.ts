@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { shellWord } from '../../engine/command-line.ts';
+import { type Shell, shellWord } from '../../engine/command-line.ts';
 import { appWords } from '../../engine/locate.ts';
 import { poolNotFound } from '../../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
@@ -50,7 +50,7 @@ function requireSecret({ settings, advice }: Found): CompleteSettings {
   return { ...settings, clientSecret };
 }
 
-function deploymentOf(answers: Call['wishes'], settings: CompleteSettings): Deployment {
+function deploymentOf(answers: Call['wishes'], settings: CompleteSettings, shell: Shell): Deployment {
   const { output, secretFile } = answers;
   const source = {
     settings,
@@ -62,18 +62,20 @@ function deploymentOf(answers: Call['wishes'], settings: CompleteSettings): Depl
     constants: constantsFor(source),
     defaults: defaultConstants(source),
     singleVariable: answers.singleVariable === true,
-    file: output === undefined ? undefined : shellWord(output),
+    file: output === undefined ? undefined : shellWord(output, shell),
     secretFile:
-      secretFile === undefined ? undefined : { path: resolve(secretFile), word: shellWord(secretFile) },
+      secretFile === undefined
+        ? undefined
+        : { path: resolve(secretFile), word: shellWord(secretFile, shell) },
   };
 }
 
-function screen({ terminal }: Context, answers: Call['wishes'], found: Found): Written {
+function screen({ terminal, shell }: Context, answers: Call['wishes'], found: Found): Written {
   const { output, secretFile, moduleVersion, newApp } = answers;
   const settings = secretFile === undefined ? found.settings : requireSecret(found);
   const seen = output === undefined && terminal.resultSeen;
   const value = settings.clientSecret?.reveal();
-  const secret = secretFile === undefined ? (value ?? NOT_SHOWN) : `(in ${shellWord(secretFile)})`;
+  const secret = secretFile === undefined ? (value ?? NOT_SHOWN) : `(in ${shellWord(secretFile, shell)})`;
   const fields = screenFields(settings, secret, moduleVersion);
   if (newApp === true) {
     const label = `Constant ${encryptionKeyName(moduleVersion)}`;
@@ -200,7 +202,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const written =
     format === 'screen'
       ? screen(context, answers, found)
-      : writeFormat(format, deploymentOf(answers, requireSecret(found)));
+      : writeFormat(format, deploymentOf(answers, requireSecret(found), context.shell));
   const messages = await writeFiles(answers, written);
   const guide =
     format === 'screen' && output === undefined
