@@ -150,7 +150,7 @@ export function openContext(
   /** True when the user has signed in meanwhile. */
   const offered = async (error: unknown): Promise<boolean> => {
     if (signal.aborted || !terminal.interactive || options.yes) return false;
-    const [{ advised }, { signInCommand }, { sourceOf }, { offerSignIn }] = await Promise.all([
+    const [{ advised }, { signInWords }, { sourceOf }, { offerSignIn }] = await Promise.all([
       import('../aws/advice.ts'),
       import('../aws/credential-advice.ts'),
       import('../aws/credentials.ts'),
@@ -158,10 +158,11 @@ export function openContext(
     ]);
     const known = advised(error, place);
     const source = sourceOf(error);
-    const command = source === undefined ? undefined : signInCommand(source);
+    const words = source === undefined ? undefined : signInWords(source);
     const helps = known instanceof CliError && /^CREDENTIALS_(?:MISSING|EXPIRED)$/.test(known.code);
-    if (!helps || command === undefined) return false;
-    return offerSignIn(known.message, command, { terminal, prompts, signal });
+    if (!helps || words === undefined) return false;
+    const { shell } = userShell(env);
+    return offerSignIn(known.message, words, { terminal, prompts, signal, shell });
   };
   const signedIn = async (): Promise<void> => {
     if (options.sandbox) return;

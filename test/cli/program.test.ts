@@ -124,10 +124,10 @@ describe('the command line', () => {
     [['status', '--aplias=demo'], ['There is no flag --aplias; did you mean --alias?']],
     [
       ['create-pool', '--output', 'x'],
-      ['--output is not a flag of create-pool; see mendix-cognito create-pool --help.'],
+      ['--output is not a flag of create-pool; create-pool --help lists those that are.'],
     ],
-    [['status', '--frobnicate'], ['There is no flag --frobnicate; see mendix-cognito status --help.']],
-    [['status', '-x'], ['There is no flag -x; see mendix-cognito status --help.']],
+    [['status', '--frobnicate'], ['There is no flag --frobnicate; status --help lists those that are.']],
+    [['status', '-x'], ['There is no flag -x; status --help lists those that are.']],
   ])('%j has the problem %j', (argv, problems) => {
     expect(read(argv).invocation.problems).toEqual(problems);
   });
@@ -163,11 +163,7 @@ describe('the command line', () => {
   it.each([
     [['statsu'], 'UNKNOWN_COMMAND', 'There is no command “statsu”. Did you mean status?'],
     [['frobnicate'], 'UNKNOWN_COMMAND', 'There is no command “frobnicate”.'],
-    [
-      ['--alias', 'demo', 'status'],
-      'USAGE',
-      'The command status has to stand first: mendix-cognito status …',
-    ],
+    [['--alias', 'demo', 'status'], 'USAGE', 'The command status has to stand first, before its flags.'],
     [['setup', '--alias'], 'USAGE', '--alias needs a value: --alias <name>.'],
     [['help', 'statsu'], 'UNKNOWN_COMMAND', 'There is no command “statsu”. Did you mean status?'],
   ])('%j is no command line (%s)', (argv, code, says) => {

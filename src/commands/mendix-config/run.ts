@@ -94,7 +94,7 @@ function warnings(context: Context, answers: Call['wishes'], { settings, app }: 
   return [
     ...(settings.domain === undefined
       ? [
-          `The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before this says that it is:\n  ${context.again(['status', '--alias', settings.alias])}`,
+          `The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before this says that it is:\n  ${context.again(['status', ...app])}`,
         ]
       : []),
     ...(answers.newApp === true
@@ -169,10 +169,10 @@ async function checklist(context: Context, answers: Call['wishes'], found: Found
 async function addresses(
   context: Context,
   answers: Call['wishes'],
-  settings: MendixSettings,
+  { settings, app }: Found,
 ): Promise<Result> {
   const snippets = snippetsOf(settings, answers.moduleVersion);
-  const text = `${renderSnippets(snippets, context.terminal.columns, context.again)}\n`;
+  const text = `${renderSnippets(snippets, app, context.terminal.columns, context.again)}\n`;
   const messages = await writeFiles(answers, { text, secretText: undefined, steps: [] });
   return {
     json: { mendix: settingsJson(settings, true), snippets },
@@ -196,7 +196,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const found = await settingsFor(context, answers);
   const { settings, advice } = found;
   const hint = repairsText(advice, context.again);
-  if (answers.snippets === true) return addresses(context, answers, settings);
+  if (answers.snippets === true) return addresses(context, answers, found);
   if (answers.checklist === true) return checklist(context, answers, found);
 
   const written =
@@ -206,7 +206,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const messages = await writeFiles(answers, written);
   const guide =
     format === 'screen' && output === undefined
-      ? [renderNextInMendix(settings, context.terminal.columns, context.again, answers.moduleVersion)]
+      ? [renderNextInMendix(settings, found.app, context, answers.moduleVersion)]
       : [...written.steps, ...(CONSTANT_FORMATS.includes(format) ? [AT_START] : [])];
   return {
     json: {

@@ -103,7 +103,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             ...hints,
             'First check that the sign-in works:',
             `  ${context.again(['test-login', ...app])}`,
-            renderNextInMendix(settings, terminal.columns, context.again),
+            renderNextInMendix(settings, app, context),
             'When it does not work in Mendix:',
             `  ${context.again(['doctor', ...app])}`,
           ].join('\n'),
