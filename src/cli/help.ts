@@ -36,7 +36,7 @@ const LAYOUT = {
 /** The examples as whoever reads them starts the program. */
 function examples(lines: readonly string[], { program }: UserShell): string {
   const typed = lines.map((line) => line.replace(/(?<!npx )\bmendix-cognito(?= [a-z])/g, program.join(' ')));
-  return `Examples:\n${typed.map((line) => `  $ ${line}`).join('\n')}\n`;
+  return `Examples:\n${typed.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 /** What holds for every command. */

@@ -101,6 +101,31 @@ describe('an error on the screen', () => {
     );
   });
 
+  it('has each command on a line of its own, and never breaks it', () => {
+    const run = [
+      'create-client',
+      '--app-url',
+      'https://a.example',
+      '--callback-url',
+      'https://b.example/callback',
+    ];
+    const hint = [
+      { act: 'This adds the address of the app to the app client:', run },
+      { act: 'Or:', aws: ['login'] },
+    ];
+    const narrow = { ...UNICODE, columns: 40 };
+    expect(renderError(new CliError('It failed.', { code: 'X', hint }), narrow, print)).toBe(
+      lines(
+        '✖ It failed.',
+        '  This adds the address of the app to',
+        '  the app client:',
+        '    mendix-cognito create-client --app-url https://a.example --callback-url https://b.example/callback',
+        '  Or:',
+        '    aws login',
+      ),
+    );
+  });
+
   it('counts what is wrong, where that is several things', () => {
     expect(renderError(new UsageError(['One.', 'Two.']), ASCII, print)).toBe(
       lines('x 2 things are wrong:', '  - One.', '  - Two.'),
