@@ -47,10 +47,10 @@ function lineFor(given: readonly (readonly [InputName, Value])[], shell: Shell):
   return withVariables(piped ? withPassword(command, shell) : command, set, shell);
 }
 
-function commentFor(commandLine: string, passwordGiven: boolean): string {
+function commentFor(commandLine: string, passwordGiven: boolean, shell: Shell): string {
   const lines = [
     'Answers for mendix-cognito setup. They are used by',
-    '  npx mendix-cognito setup --yes --config <this file>',
+    `  ${shellLine(['npx', 'mendix-cognito', 'setup', '--yes', '--config', '<this file>'], shell)}`,
     'and without a file the same is',
     `  ${commandLine}`,
     ...(passwordGiven ? ["The user's password is not in here: it is read from standard input."] : []),
@@ -67,6 +67,6 @@ export function answersFile(answers: Wishes, shell: Shell): AnswersFile {
   const byKey = Object.fromEntries(given.map(([name, value]) => [kebab(name), value]));
   const commandLine = lineFor(given, shell);
   const document = new Document(byKey, { version: '1.2', schema: 'core' });
-  document.commentBefore = commentFor(commandLine, answers.passwordStdin === true);
+  document.commentBefore = commentFor(commandLine, answers.passwordStdin === true, shell);
   return { answers: byKey, commandLine, yaml: document.toString({ lineWidth: 0 }) };
 }
