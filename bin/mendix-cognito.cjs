@@ -41,9 +41,9 @@ function answer(words) {
   if (before.length === 0 && (flag === '--version' || flag === '-V')) {
     return `${require('../package.json').version}\n`;
   }
-  // A terminal of another width has the help laid out for it.
-  const asked =
-    before.length < 2 && (flag === '--help' || flag === '-h') && (process.stdout.columns || 80) === 80;
+  // A terminal of another width has the help laid out for it, and a run by npx has other examples.
+  const usual = (process.stdout.columns || 80) === 80 && process.env.npm_command !== 'exec';
+  const asked = usual && before.length < 2 && (flag === '--help' || flag === '-h');
   return asked ? require('../dist/help.json')[before.join('')] : undefined;
 }
 

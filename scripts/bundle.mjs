@@ -74,13 +74,18 @@ const PROGRAM = {
  * takes 45 ms of processor time; to read it from this file takes none that can be measured.
  */
 function writtenHelp(main) {
+  // Whoever builds by npx is not the one who reads it.
+  const { npm_command: _, ...env } = process.env;
   const helpOf = (...words) =>
     execFileSync(process.execPath, [main, ...words, '--help'], {
       encoding: 'utf8',
+      env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   const whole = helpOf();
-  const names = [...whole.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name);
+  const names = [...whole.slice(whole.indexOf('Usage:')).matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(
+    ([, name]) => name,
+  );
   return Object.fromEntries([['', whole], ...names.map((name) => [name, helpOf(name)])]);
 }
 

@@ -16,7 +16,8 @@ const enter = (wait, hold = 900) => ({ wait, type: '', hold });
 const answer = (wait, type) => ({ wait, type, hold: 700 });
 
 const folder = await mkdtemp(join(tmpdir(), 'mendix-cognito-record-'));
-const env = { HOME: folder, XDG_DATA_HOME: folder };
+// The pictures show a run by npx, which names itself in npm_command.
+const env = { HOME: folder, XDG_DATA_HOME: folder, npm_command: 'exec' };
 const served = spawn(
   process.execPath,
   [PROGRAM, 'sandbox', '--port', '0', '--state', join(folder, 'state.json'), '--json'],

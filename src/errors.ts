@@ -22,12 +22,14 @@ export const EXIT_MEANS: Readonly<Record<keyof typeof EXIT, string>> = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
- * What repairs something: a thing to do, a command of this program, or a sentence that leads to the command. The command
- * is its words alone: what it needs to reach what this run reached is added where it is printed.
+ * What repairs something: a thing to do, a command, or a sentence that leads to the command. A command is its words
+ * alone: where it is printed they are quoted, and a command of this program gets what it needs to reach what this run
+ * reached. `aws` holds the words of a command of the AWS CLI.
  */
 export type Repair =
-  | { readonly act: string; readonly run?: readonly string[] }
-  | { readonly act?: never; readonly run: readonly string[] };
+  | { readonly act: string; readonly run?: readonly string[]; readonly aws?: never }
+  | { readonly act?: never; readonly run: readonly string[]; readonly aws?: never }
+  | { readonly act: string; readonly run?: never; readonly aws: readonly string[] };
 
 /** One repair or several; a text is a thing to do. */
 export type Hint = string | readonly Repair[];

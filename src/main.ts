@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Call, readCommandLine } from './cli/program.ts';
 import { proposedCommand } from './cli/proposals.ts';
-import type { PrintCommand } from './engine/command-line.ts';
+import { type PrintCommand, userShell } from './engine/command-line.ts';
 import { CancelledError, CliError, computerError, EXIT, type ExitCode, outputLost } from './errors.ts';
 import type { Result } from './flows/command.ts';
 import type { Context } from './run/context.ts';
@@ -80,8 +80,9 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
 function printer({ call, context }: Run): PrintCommand {
   if (context !== undefined) return context.again;
   const { region, profile, sandbox = false } = call?.options ?? {};
-  return (words) =>
-    proposedCommand(words, { wishes: call?.invocation.wishes ?? {}, reach: { region, profile, sandbox } });
+  const wishes = call?.invocation.wishes ?? {};
+  const called = { wishes, reach: { region, profile, sandbox }, user: userShell(process.env) };
+  return (words, program) => proposedCommand(words, called, program);
 }
 
 /** Tells it as it can still be failure: without files to load, or a place for the document, in one plain line. */
@@ -165,8 +166,9 @@ async function main(): Promise<ExitCode> {
     }
     const [{ run }, { openContext }] = await Promise.all([call.load(), import('./run/context.ts')]);
     const { wishes } = call.invocation;
-    const context = openContext(process.env, call.options, stop.signal, (words, reach) =>
-      proposedCommand(words, { wishes, reach }),
+    const user = userShell(process.env);
+    const context = openContext(process.env, call.options, stop.signal, (words, reach, program) =>
+      proposedCommand(words, { wishes, reach, user }, program),
     );
     reached.context = context;
     for (const note of call.invocation.notes)

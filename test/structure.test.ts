@@ -96,6 +96,12 @@ describe('the check of the house', () => {
       'aws/a.ts',
       "const hint = 'Run mendix-cognito status.';",
     ],
+    [
+      'a command of the AWS CLI as text',
+      'a command of the AWS CLI is data: { aws: [...] }',
+      'aws/a.ts',
+      `const hint = \`Run aws sso login --profile \${profile}.\`;`,
+    ],
     ['a vague name', 'no file has a name that says nothing', 'aws/utils.ts', ''],
     ['a vague folder', 'no file has a name that says nothing', 'helpers/time.ts', ''],
     [

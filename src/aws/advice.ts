@@ -73,7 +73,12 @@ const ROWS: readonly Row[] = [
     advise: (error) => ({
       code: 'PASSWORD_REFUSED',
       message: `Cognito refuses the password: ${quoted(error.message)}`,
-      hint: 'Run add-user --reset-password with a longer password on standard input (--password-stdin), or have one made with --generate-password.',
+      hint: [
+        {
+          act: 'Give a longer password on standard input (--password-stdin), or have one made:',
+          run: ['add-user', '<email>', '--reset-password', '--generate-password'],
+        },
+      ],
     }),
   },
   {

@@ -1,4 +1,4 @@
-import { EXIT, type Hint } from '../errors.ts';
+import { EXIT, type Hint, type Repair } from '../errors.ts';
 import { quoted } from '../secret.ts';
 import { failedCall } from './clients.ts';
 import { type CredentialSource, sourceOf } from './credentials.ts';
@@ -29,43 +29,62 @@ type Source = CredentialSource | undefined;
 
 const OTHERWISE = 'Or name another profile with --profile, or try it without an AWS account: --sandbox.';
 
-/** The command of the AWS CLI that signs in where the credentials come from, in words; undefined where none does. */
-export function signInCommand({ kind, profile }: CredentialSource): readonly string[] | undefined {
-  const flags = profile === undefined ? [] : ['--profile', profile];
-  if (kind === 'sso') return ['aws', 'sso', 'login', ...flags];
-  return kind === 'login' || kind === 'none' ? ['aws', 'login', ...flags] : undefined;
+const profileWords = (profile: string | undefined): string[] =>
+  profile === undefined ? [] : ['--profile', profile];
+
+/** The words that have the AWS CLI sign in where the credentials come from; undefined where nothing does. */
+export function signInWords({ kind, profile }: CredentialSource): readonly string[] | undefined {
+  if (kind === 'sso') return ['sso', 'login', ...profileWords(profile)];
+  return kind === 'login' || kind === 'none' ? ['login', ...profileWords(profile)] : undefined;
 }
 
 /**
  * The way for somebody who has nothing yet ("Login for AWS local development using console credentials", AWS CLI user
  * guide: version 2.32.0, and that policy for everybody but the root user).
  */
-const beginning = (command: string): string =>
-  [
-    'Sign in as in the AWS console, with the AWS CLI 2.32 or newer:',
-    `  ${command}`,
-    'Your IAM user or role needs the policy SignInLocalDevelopmentAccess for it. In a company with IAM Identity Center:',
-    '  aws configure sso',
-    'How to install the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
-    'If you have no access to AWS, ask the administrator of your company’s AWS account. To try it without one: --sandbox.',
-  ].join('\n');
+const beginning = (aws: readonly string[]): readonly Repair[] => [
+  { act: 'Sign in as in the AWS console, with the AWS CLI 2.32 or newer:', aws },
+  {
+    act: 'Your IAM user or role needs the policy SignInLocalDevelopmentAccess for it. In a company with IAM Identity Center:',
+    aws: ['configure', 'sso'],
+  },
+  {
+    act: 'How to install the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html\nIf you have no access to AWS, ask the administrator of your company’s AWS account. To try it without one: --sandbox.',
+  },
+];
 
 /** What to do about credentials that are missing, or no longer good. */
-function signIn(source: Source, { profile }: AdviceContext): string {
+function signIn(source: Source, { profile }: AdviceContext): readonly Repair[] {
   if (source === undefined) {
-    const flags = profile === undefined ? '' : ` --profile ${profile}`;
-    return `Sign in again with aws login${flags} or aws sso login${flags}. ${OTHERWISE}`;
+    return [
+      { act: 'Sign in again:', aws: ['login', ...profileWords(profile)] },
+      { act: 'Or, with IAM Identity Center:', aws: ['sso', 'login', ...profileWords(profile)] },
+      { act: OTHERWISE },
+    ];
   }
-  const command = signInCommand(source)?.join(' ');
-  if (source.kind === 'none') return beginning(command ?? 'aws login');
-  if (command !== undefined) return `Sign in again:\n  ${command}\n${OTHERWISE}`;
+  const words = signInWords(source);
+  if (words !== undefined) {
+    return source.kind === 'none'
+      ? beginning(words)
+      : [{ act: 'Sign in again:', aws: words }, { act: OTHERWISE }];
+  }
   if (source.kind === 'computer') {
-    return `Check what gives this computer its credentials: a token file, a container or an instance role. ${OTHERWISE}`;
+    return [
+      {
+        act: `Check what gives this computer its credentials: a token file, a container or an instance role. ${OTHERWISE}`,
+      },
+    ];
   }
   if (source.kind === 'environment') {
-    return 'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, or unset them and sign in with aws login. Or try it without an AWS account: --sandbox.';
+    return [
+      {
+        act: 'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, or unset them and sign in:',
+        aws: ['login'],
+      },
+      { act: 'Or try it without an AWS account: --sandbox.' },
+    ];
   }
-  return `Renew the keys of that profile in ~/.aws/credentials. ${OTHERWISE}`;
+  return [{ act: `Renew the keys of that profile in ~/.aws/credentials. ${OTHERWISE}` }];
 }
 
 const isSession = (source: Source): boolean => source === undefined || source.kind === 'sso';
@@ -98,7 +117,12 @@ function invalidCredentials(error: Error, context: AdviceContext): Advice {
   return {
     ...about,
     message: `The Region ${region} does not accept the ${whose(source, context)}. It may not be enabled in this AWS account; or the credentials are wrong, or this computer's clock is off by more than 5 minutes.`,
-    hint: `Ask the administrator of the AWS account to enable the Region (AWS console → Account → AWS Regions), or choose another with --region, for example eu-central-1. If the credentials are to blame:\n${about.hint}`,
+    hint: [
+      {
+        act: 'Ask the administrator of the AWS account to enable the Region (AWS console → Account → AWS Regions), or choose another with --region, for example eu-central-1. If the credentials are to blame:',
+      },
+      ...about.hint,
+    ],
   };
 }
 
@@ -152,7 +176,12 @@ export const CREDENTIAL_ROWS: readonly Row[] = [
     advise: (_error, { profile }) => ({
       code: 'CREDENTIALS_NEED_CODE',
       message: `The ${whose(undefined, { profile, region: undefined })} want an MFA code, which this program does not ask for.`,
-      hint: `Have the AWS CLI ask for it, and run the command without --profile where what this prints is in the environment: aws configure export-credentials --format env${profile === undefined ? '' : ` --profile ${profile}`}`,
+      hint: [
+        {
+          act: 'Have the AWS CLI ask for it, and run the command without --profile where what this prints is in the environment:',
+          aws: ['configure', 'export-credentials', '--format', 'env', ...profileWords(profile)],
+        },
+      ],
       exitCode: EXIT.credentials,
     }),
   },

@@ -82,7 +82,7 @@ function missingSso(profile: Profile, session: Profile | undefined): string[] {
 function incomplete(name: string, what: string): CliError {
   return new CliError(`The AWS profile “${name}” is not complete: ${what}.`, {
     code: 'PROFILE_INCOMPLETE',
-    hint: `Have the AWS CLI ask for all of it: aws configure sso --profile ${name}`,
+    hint: [{ act: 'Have the AWS CLI ask for all of it:', aws: ['configure', 'sso', '--profile', name] }],
     exitCode: EXIT.credentials,
   });
 }

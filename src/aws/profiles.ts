@@ -53,7 +53,13 @@ export async function unknownProfile(what: string): Promise<CliError> {
     code: 'PROFILE_UNKNOWN',
     hint:
       names.length === 0
-        ? 'The AWS configuration on this computer has no profiles: leave --profile and AWS_PROFILE out, or create one with aws login --profile <name> or aws configure sso.'
+        ? [
+            {
+              act: 'The AWS configuration on this computer has no profiles: leave --profile and AWS_PROFILE out, or create one:',
+              aws: ['login', '--profile', '<name>'],
+            },
+            { act: 'Or, with IAM Identity Center:', aws: ['configure', 'sso'] },
+          ]
         : `These are there: ${names.join(', ')}. Choose one with --profile or AWS_PROFILE.`,
     exitCode: 4,
   });

@@ -1,4 +1,5 @@
 import { type Command, Help } from 'commander';
+import type { UserShell } from '../engine/command-line.ts';
 import { EXIT, EXIT_MEANS } from '../errors.ts';
 import type { CommandDefinition } from '../flows/command.ts';
 import { type Derived, describe, type InputName, variableOf } from '../inputs/definitions.ts';
@@ -32,8 +33,11 @@ const LAYOUT = {
     `${command.name()} ${command.usage()}`.replace(' [options]', '').trim(),
 };
 
-const examples = (lines: readonly string[]): string =>
-  `Examples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+/** The examples as whoever reads them starts the program. */
+function examples(lines: readonly string[], { program }: UserShell): string {
+  const typed = lines.map((line) => line.replace(/(?<!npx )\bmendix-cognito(?= [a-z])/g, program.join(' ')));
+  return `Examples:\n${typed.map((line) => `  ${line}`).join('\n')}\n`;
+}
 
 /** What holds for every command. */
 function forEveryCommand(): string {
@@ -60,15 +64,19 @@ export function helpDefaults({ defaults, derived }: CommandDefinition): Derived 
 }
 
 /** Sets the help of the whole program up, before its commands are added: they inherit the layout. */
-export function setUpHelp(program: Command): void {
+export function setUpHelp(program: Command, user: UserShell): void {
   program
     .configureOutput({ getOutHelpWidth: helpWidth })
     .configureHelp(LAYOUT)
-    .addHelpText('before', examples(EXAMPLES))
+    .addHelpText('before', examples(EXAMPLES, user))
     .addHelpText('after', forEveryCommand);
 }
 
 /** Sets the help of one command up. */
-export function setUpCommandHelp(command: Command, { group, examples: lines }: CommandDefinition): void {
-  command.helpGroup(`${group}:`).addHelpText('before', examples(lines));
+export function setUpCommandHelp(
+  command: Command,
+  { group, examples: lines }: CommandDefinition,
+  user: UserShell,
+): void {
+  command.helpGroup(`${group}:`).addHelpText('before', examples(lines, user));
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { userShell } from '../engine/command-line.ts';
 import { UsageError } from '../errors.ts';
 import type { CommandDefinition, CommandModule } from '../flows/command.ts';
 import {
@@ -76,8 +77,8 @@ function unknownFlag(flag: string, definition: CommandDefinition): string {
   const elsewhere = (Object.keys(INPUTS) as InputName[]).map(flagOf).includes(flag);
   if (near !== undefined) return `There is no flag ${flag}; did you mean ${near}?`;
   return elsewhere
-    ? `${flag} is not a flag of ${definition.name}; see mendix-cognito ${definition.name} --help.`
-    : `There is no flag ${flag}; see mendix-cognito ${definition.name} --help.`;
+    ? `${flag} is not a flag of ${definition.name}; ${definition.name} --help lists those that are.`
+    : `There is no flag ${flag}; ${definition.name} --help lists those that are.`;
 }
 
 /** What commander throws, in our words where it is a value that is missing. */
@@ -92,13 +93,13 @@ function unreadable({ message }: CommanderError): UsageError {
 function strayWord(word: string): UsageError {
   const names = COMMANDS.map(({ name }) => name);
   if (names.includes(word)) {
-    return new UsageError([`The command ${word} has to stand first: mendix-cognito ${word} …`]);
+    return new UsageError([`The command ${word} has to stand first, before its flags.`]);
   }
   const near = nearest(word, names);
   const suggestion = near === undefined ? '' : ` Did you mean ${near}?`;
   return new UsageError(
     [`There is no command “${word}”.${suggestion}`],
-    'mendix-cognito --help lists the commands.',
+    [{ act: 'This lists the commands:', run: ['--help'] }],
     'UNKNOWN_COMMAND',
   );
 }
@@ -175,7 +176,8 @@ export function readCommandLine(
     // What is wrong is thrown, and sentence by the one place that prints errors.
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  setUpHelp(program);
+  const user = userShell(env);
+  setUpHelp(program, user);
   for (const name of GLOBAL_INPUTS) program.addOption(optionFor(name));
   for (const definition of COMMANDS) {
     const command = program
@@ -188,7 +190,7 @@ export function readCommandLine(
       });
     if (definition.words !== undefined) command.argument(definition.words);
     for (const name of definition.inputs) command.addOption(optionFor(name, helpDefaults(definition)));
-    setUpCommandHelp(command, definition);
+    setUpCommandHelp(command, definition, user);
   }
   // As in other programs; commander's own would take a word that is no command for a wish for help.
   program.command('help [command]', { hidden: true }).action((word?: string) => {

@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { forEachOf } from '../concurrency.ts';
-import { CliError, UsageError } from '../errors.ts';
+import { CliError, type Hint, UsageError } from '../errors.ts';
 import { aliasesOn, appTag, hasApp, isMade, isMadeFor, isOurs } from '../resources/pool-tags.ts';
 import { listUserPools, readUserPool } from '../resources/user-pool.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
@@ -197,7 +197,7 @@ export async function locatePool(
 }
 
 /** @returns the error POOL_NOT_OURS: a pool that no app of ours is on is left alone. */
-function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
+function poolNotOurs({ Id, Name }: UserPool, hint: Hint): CliError {
   return new CliError(`The user pool ${Id} (“${Name}”) was not made by this tool.`, {
     code: 'POOL_NOT_OURS',
     hint,
@@ -210,7 +210,7 @@ function poolNotOurs({ Id, Name }: UserPool, hint: string): CliError {
  * @param hint what to do about a pool that this tool has nothing to do with
  * @throws CliError POOL_NOT_OURS, or POOL_OF_OTHER_ALIAS when only other apps are on it
  */
-export function requireApp(pool: UserPool, alias: string | undefined, hint: string): void {
+export function requireApp(pool: UserPool, alias: string | undefined, hint: Hint): void {
   if (!isOurs(pool)) throw poolNotOurs(pool, hint);
   if (alias === undefined || hasApp(pool, alias)) return;
   const apps = aliasesOn(pool).map((app) => `“${app}”`);

@@ -46,6 +46,9 @@ export function settingsOf(
   });
 }
 
+const clientWords = (alias: string, pool: UserPool | undefined): string[] =>
+  pool === undefined ? flagWords('--alias', alias) : joinWords(alias || undefined, pool);
+
 /**
  * The same, for a command that is of no use without.
  *
@@ -61,17 +64,27 @@ export function requireSettings(
   if (present.client === undefined) {
     const { pool } = present;
     const whose = alias === '' ? pool?.Id : `of “${alias}”`;
-    const words = pool === undefined ? flagWords('--alias', alias) : joinWords(alias || undefined, pool);
     throw new CliError(`The user pool ${whose} has no app client for Mendix.`, {
       code: 'CLIENT_NOT_FOUND',
       hint: [
-        { act: 'This creates it:', run: ['create-client', ...words, '--app-url', '<address of the app>'] },
+        {
+          act: 'This creates it:',
+          run: ['create-client', ...clientWords(alias, pool), '--app-url', '<address of the app>'],
+        },
       ],
     });
   }
   throw new CliError(`The app client “${present.client.name}” has no secret, and Mendix needs one.`, {
     code: 'SECRET_MISSING',
-    hint: 'Cognito gives a secret only when a client is made: run create-client with another --client-name.',
+    hint: [
+      {
+        act: 'Cognito gives a secret only when a client is made. This makes another:',
+        run: [
+          ...['create-client', ...clientWords(alias, present.pool), '--client-name', '<another name>'],
+          ...['--app-url', '<address of the app>'],
+        ],
+      },
+    ],
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Target } from '../engine/desired.ts';
-import { appWords, requireApp } from '../engine/locate.ts';
+import { appWords, joinWords, requireApp } from '../engine/locate.ts';
 import { observe, requireDiscovery } from '../engine/observe.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
@@ -37,11 +37,12 @@ export async function readRotation(context: Context, target: Target): Promise<Ro
   const observed = await progress.during('Reading what is there', () => observe(aws, target));
   const { pool, alias, caller } = observed;
   if (pool === undefined) throw poolNotFound(aws, target);
-  requireApp(
-    pool,
-    alias,
-    `Take it over first, with create-client --adopt --pool-id ${pool.Id}: its changes are shown first.`,
-  );
+  requireApp(pool, alias, [
+    {
+      act: 'Take it over first; its changes are shown before anything is written:',
+      run: ['create-client', ...joinWords(alias, pool), '--app-url', '<address of the app>'],
+    },
+  ]);
   const settings = requireSettings(aws, alias ?? '', observed);
   // Without a client there would be no settings.
   const client = observed.client as AppClient;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withPassword } from '../engine/command-line.ts';
 import { UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
 import { Secret } from '../secret.ts';
@@ -12,7 +13,7 @@ interface Kind {
   readonly flag: string;
   readonly what: string;
   readonly question: string;
-  readonly example: string;
+  readonly example: (context: Context) => string;
   /** What is wrong with it, told without it. */
   readonly problem: (text: string) => string | undefined;
 }
@@ -22,14 +23,18 @@ const KINDS = {
     flag: '--password-stdin',
     what: 'password',
     question: "The user's password",
-    example: 'printf %s "$PASSWORD" | mendix-cognito add-user ann@example.com --password-stdin',
+    example: ({ again, shell }) =>
+      withPassword(again(['add-user', 'ann@example.com', '--password-stdin']), shell),
     problem: () => undefined,
   },
   clientSecret: {
     flag: '--secret-stdin',
     what: 'client secret',
     question: 'The client secret that rotate-secret showed',
-    example: '<this command> --secret-stdin < secret-file',
+    example: ({ shell }) =>
+      shell === 'sh'
+        ? '<this command> --secret-stdin < secret-file'
+        : 'Get-Content secret-file | <this command> --secret-stdin',
     // Cognito API reference, ClientSecretType; that it is no such text is often a user name or a whole line of a file.
     problem: (text) =>
       /^[\w+]{24,64}$/.test(text)
@@ -90,7 +95,7 @@ export async function readSecrets(context: Context, kinds: readonly SecretKind[]
         throw new UsageError(
           [`${flag} found no ${what} on standard input${where}.`],
           kinds.length === 1
-            ? `Pipe it in, for example: ${example}`
+            ? `Pipe it in, for example:\n  ${example(context)}`
             : `Pipe in a line each: ${kinds.map((each) => KINDS[each].what).join(', then ')}.`,
         );
       }

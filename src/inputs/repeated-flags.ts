@@ -22,13 +22,13 @@ export function flagsFor(name: InputName, value: Value): string[] {
 
 /**
  * The settings that a proposed command has to repeat of what the run that proposes it was asked for. What stands among
- * its words anyway, an app's or a user's address, is left out.
+ * its words anyway, an app's or a user's address or the user pool, is left out.
  */
 const REPEATED = {
-  setup: [...TARGET_INPUTS.filter((name) => name !== 'alias'), ...SETTING_INPUTS],
-  'create-pool': ['poolId', 'poolName', ...POOL_SETTINGS, ...DOMAIN_SETTINGS],
-  'create-client': ['poolId', 'clientName', ...CLIENT_SETTINGS.filter((name) => name !== 'appUrl')],
-  'add-user': ['poolId', ...USER_SETTINGS.filter((name) => name !== 'userEmail')],
+  setup: [...TARGET_INPUTS.filter((name) => name !== 'alias' && name !== 'poolId'), ...SETTING_INPUTS],
+  'create-pool': ['poolName', ...POOL_SETTINGS, ...DOMAIN_SETTINGS],
+  'create-client': ['clientName', ...CLIENT_SETTINGS.filter((name) => name !== 'appUrl')],
+  'add-user': USER_SETTINGS.filter((name) => name !== 'userEmail'),
 } as const satisfies Record<string, readonly InputName[]>;
 
 /** For each command that repairs something, the words that repeat what was asked for. */

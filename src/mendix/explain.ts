@@ -123,8 +123,9 @@ function filled(explanation: Explanation, text: string): Explanation {
       (done, [placeholder, value]) => (value === undefined ? done : done.replace(placeholder, value)),
       words,
     );
-  const repair = explanation.repair.map(({ act, run }): Repair => {
+  const repair = explanation.repair.map(({ act, run, aws }): Repair => {
     if (act === undefined) return { run: run.map(fill) };
+    if (aws !== undefined) return { act: fill(act), aws: aws.map(fill) };
     return run === undefined ? { act: fill(act) } : { act: fill(act), run: run.map(fill) };
   });
   return { ...explanation, repair };

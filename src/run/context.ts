@@ -2,7 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aws } from '../aws/clients.ts';
 import type { Credentials } from '../aws/credentials.ts';
-import type { PrintCommand, RunFlags } from '../engine/command-line.ts';
+import {
+  type OtherProgram,
+  type PrintCommand,
+  type RunFlags,
+  type Shell,
+  userShell,
+} from '../engine/command-line.ts';
 import { CliError, UsageError } from '../errors.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Prompts } from '../ui/prompts.ts';
@@ -64,6 +70,8 @@ export interface Context {
   reach(): RunFlags;
   /** A command to run next, as it has to be typed to reach the same account, Region or sandbox. */
   readonly again: PrintCommand;
+  /** The shell of the user, for a line that is no command by itself: a file's name, an example with a pipe. */
+  readonly shell: Shell;
   /** True when this result may show a secret. */
   readonly showSecrets: boolean;
   /** Ends what the run has opened: a spinner, the sandbox in this process. */
@@ -99,7 +107,7 @@ export function openContext(
   env: NodeJS.ProcessEnv,
   options: RunOptions,
   signal: AbortSignal,
-  propose: (words: readonly string[], reach: RunFlags) => string,
+  propose: (words: readonly string[], reach: RunFlags, program?: OtherProgram) => string,
 ): Context {
   const terminal = openTerminal(env, options);
   let openedProgress: Progress | undefined;
@@ -142,7 +150,7 @@ export function openContext(
   /** True when the user has signed in meanwhile. */
   const offered = async (error: unknown): Promise<boolean> => {
     if (signal.aborted || !terminal.interactive || options.yes) return false;
-    const [{ advised }, { signInCommand }, { sourceOf }, { offerSignIn }] = await Promise.all([
+    const [{ advised }, { signInWords }, { sourceOf }, { offerSignIn }] = await Promise.all([
       import('../aws/advice.ts'),
       import('../aws/credential-advice.ts'),
       import('../aws/credentials.ts'),
@@ -150,10 +158,11 @@ export function openContext(
     ]);
     const known = advised(error, place);
     const source = sourceOf(error);
-    const command = source === undefined ? undefined : signInCommand(source);
+    const words = source === undefined ? undefined : signInWords(source);
     const helps = known instanceof CliError && /^CREDENTIALS_(?:MISSING|EXPIRED)$/.test(known.code);
-    if (!helps || command === undefined) return false;
-    return offerSignIn(known.message, command, { terminal, prompts, signal });
+    if (!helps || words === undefined) return false;
+    const { shell } = userShell(env);
+    return offerSignIn(known.message, words, { terminal, prompts, signal, shell });
   };
   const signedIn = async (): Promise<void> => {
     if (options.sandbox) return;
@@ -266,7 +275,8 @@ export function openContext(
       await Promise.allSettled([...toUndo.keys()].map((undo) => undo()));
     },
     reach,
-    again: (words) => propose(words, reach()),
+    again: (words, program) => propose(words, reach(), program),
+    shell: userShell(env).shell,
     showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
     close: once(async () => {
       openedProgress?.stop();

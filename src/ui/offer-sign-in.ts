@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
+import { type Shell, shellLine } from '../engine/command-line.ts';
 import type { Prompts } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,11 +18,10 @@ async function cliVersion(): Promise<readonly [major: number, minor: number] | u
   }
 }
 
-/** Runs it on this terminal; what it prints is no result of ours. @returns its exit code, undefined for a signal */
+/** Runs the AWS CLI on this terminal; what it prints is no result of ours. @returns its exit code, undefined for a signal */
 function runHere(words: readonly string[], signal: AbortSignal): Promise<number | undefined> {
-  const [program = '', ...args] = words;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['inherit', process.stderr, 'inherit'], signal });
+    const child = spawn('aws', words, { stdio: ['inherit', process.stderr, 'inherit'], signal });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? undefined));
   });
@@ -31,19 +31,24 @@ function runHere(words: readonly string[], signal: AbortSignal): Promise<number 
  * Offers to run the command of the AWS CLI that signs in, where it is installed and knows that command.
  *
  * @param problem what is wrong, as a sentence
- * @param command `aws login …` or `aws sso login …`
+ * @param words `login …` or `sso login …`
  * @returns true when it ran and said that it went well
  */
 export async function offerSignIn(
   problem: string,
-  command: readonly string[],
-  { terminal, prompts, signal }: { terminal: Terminal; prompts: () => Promise<Prompts>; signal: AbortSignal },
+  words: readonly string[],
+  {
+    terminal,
+    prompts,
+    signal,
+    shell,
+  }: { terminal: Terminal; prompts: () => Promise<Prompts>; signal: AbortSignal; shell: Shell },
 ): Promise<boolean> {
   const version = await cliVersion();
   if (version === undefined) return false;
   const [major, minor] = version;
-  const shown = command.join(' ');
-  if (major < 2 || (command[1] === 'login' && major === 2 && minor < LOGIN_SINCE[1])) {
+  const shown = shellLine(['aws', ...words], shell);
+  if (major < 2 || (words[0] === 'login' && major === 2 && minor < LOGIN_SINCE[1])) {
     terminal.say(
       `${terminal.symbols.warning} ${shown} needs the AWS CLI ${LOGIN_SINCE.join('.')}; this computer has ${major}.${minor}.`,
     );
@@ -51,7 +56,7 @@ export async function offerSignIn(
   }
   const ask = await prompts();
   if (!(await ask.yes(`${problem} Run ${shown} now?`, true))) return false;
-  const code = await runHere(command, signal);
+  const code = await runHere(words, signal);
   if (code === 0) return true;
   terminal.say(
     `${terminal.symbols.warning} ${shown} failed${code === undefined ? '' : ` (exit code ${code})`}.`,

@@ -47,15 +47,22 @@ export function renderFields(
     .join('\n');
 }
 
-/** What to do in Mendix with the fields, on few lines: most have done a part of it already. */
+/**
+ * What to do in Mendix with the fields, on few lines: most have done a part of it already.
+ *
+ * @param app the flags with which a command finds the app
+ */
 export function renderNextInMendix(
   settings: MendixSettings,
-  columns: number,
-  print: PrintCommand,
+  app: readonly string[],
+  {
+    terminal: { columns },
+    again,
+  }: { readonly terminal: Pick<Terminal, 'columns'>; readonly again: PrintCommand },
   version?: ModuleVersion,
 ): string {
   const { loginPath, apps, signOutNanoflow } = snippetsOf(settings, version);
-  const [app] = apps;
+  const [first] = apps;
   const screen =
     version === undefined || isSince(version, NEW_SCREEN)
       ? 'In the running app, as administrator: IdP Integration (OIDC), tab “IdPs for SSO and API security”.'
@@ -64,15 +71,13 @@ export function renderNextInMendix(
     'The app has the OIDC SSO module, OIDC.ASU_OIDC_Startup after startup, an encryption key of 32 characters, and the module roles.',
     `${screen} Create a configuration with alias and URL, and choose ${importButton(version)}.`,
     'Enter client ID, authentication method and secret, select the scopes, save, and make it active.',
-    `Replace login.html and set the sign-in page to none; or add a button “Open link” to:\n${app?.loginUrl ?? `<address of your app>${loginPath}`}`,
+    `Replace login.html and set the sign-in page to none; or add a button “Open link” to:\n${first?.loginUrl ?? `<address of your app>${loginPath}`}`,
     `The sign-out button calls the nanoflow ${signOutNanoflow}.`,
   ];
   return [
     'Next, in Mendix:',
     ...steps.map((step, index) => `  ${index + 1}. ${wrapped(step, columns, 5)}`),
     'Every step, with the values; login.html and the addresses for sign-out:',
-    ...['--checklist', '--snippets'].map(
-      (flag) => `  ${print(['mendix-config', flag, '--alias', settings.alias])}`,
-    ),
+    ...['--checklist', '--snippets'].map((flag) => `  ${again(['mendix-config', flag, ...app])}`),
   ].join('\n');
 }

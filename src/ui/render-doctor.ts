@@ -45,13 +45,10 @@ function details(
     `  ${marks[verdict]} ${wrapped(`${printable(name)}: ${first}`, columns, 4)}`,
     ...others.map((line) => `    ${wrapped(line, columns, 6)}`),
   ];
-  if (repair !== undefined) {
-    const text =
-      repair.act === undefined
-        ? colour.out.bold(print(repair.run))
-        : renderRepairs([repair], print, columns, 6);
-    lines.push(`    ${symbols.arrow} ${text}`);
-  }
+  const [only] = repair;
+  if (only?.act === undefined) {
+    if (only !== undefined) lines.push(`      ${colour.out.bold(print(only.run))}`);
+  } else lines.push(`    ${symbols.arrow} ${renderRepairs(repair, print, columns, 6)}`);
   return lines;
 }
 

@@ -5,9 +5,10 @@ import { printableLines } from './printable.ts';
 
 /** Each repair as lines: what to do, and below it, on a line of its own and indented, the command. */
 function linesOf(repairs: readonly Repair[], print: PrintCommand): string[] {
-  return repairs.flatMap(({ act, run }) => [
+  return repairs.flatMap(({ act, run, aws }) => [
     ...(act === undefined ? [] : act.split('\n')),
     ...(run === undefined ? [] : [`  ${print(run)}`]),
+    ...(aws === undefined ? [] : [`  ${print(aws, 'aws')}`]),
   ]);
 }
 

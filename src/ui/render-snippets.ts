@@ -21,14 +21,23 @@ function file(heading: string, help: string, text: string, columns: number): str
   return [block(heading, help, [], columns), rule, printableLines(text).trimEnd(), rule].join('\n');
 }
 
-const ADD_APP: Repair = {
+const addApp = (app: readonly string[]): Repair => ({
   act: 'The app client lists no app yet. This adds one:',
-  run: ['create-client', '--app-url', '<address of the app>'],
-};
+  run: ['create-client', ...app, '--app-url', '<address of the app>'],
+});
 const NO_DOMAIN = 'There is no active sign-in domain yet.';
 
-/** What the pages and buttons of the app need: addresses, and files for its theme. */
-export function renderSnippets(snippets: Snippets, columns: number, print: PrintCommand): string {
+/**
+ * What the pages and buttons of the app need: addresses, and files for its theme.
+ *
+ * @param found the flags with which a command finds the app
+ */
+export function renderSnippets(
+  snippets: Snippets,
+  found: readonly string[],
+  columns: number,
+  print: PrintCommand,
+): string {
   const { apps, loginPath, loginPages, nanoflow, signOutNanoflow } = snippets;
   const of = (pick: (app: AppSnippets) => string | null) => apps.map(pick).filter((url) => url !== null);
   const signOut = (pick: (app: AppSnippets) => string | null): string[] => {
@@ -77,7 +86,7 @@ export function renderSnippets(snippets: Snippets, columns: number, print: Print
       columns,
     ),
   ];
-  return [...(apps.length === 0 ? [renderRepairs([ADD_APP], print, columns, 0)] : []), ...blocks].join(
+  return [...(apps.length === 0 ? [renderRepairs([addApp(found)], print, columns, 0)] : []), ...blocks].join(
     '\n\n',
   );
 }

@@ -24,7 +24,7 @@ export function renderUsers(users: readonly WrittenUser[], reveal: boolean): str
 
 /** Says how to get at a generated password that this output had to hide. */
 export const passwordHint = (command: string): string =>
-  `A generated password was set and is not shown here. On a terminal, or with --reveal-secrets, this gives a new one: ${command}`;
+  `A generated password was set and is not shown here. On a terminal, or with --reveal-secrets, this gives a new one:\n  ${command}`;
 
 /**
  * Says that these users keep a password that this run does not know, and how to make a new one.

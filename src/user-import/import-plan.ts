@@ -73,7 +73,7 @@ export function mailNotes(
   if (create === 0 || pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
-    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES: ${context.again(['create-pool', ...appWords(alias, pool), '--email-from', '<address>'])}`,
+    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES:\n  ${context.again(['create-pool', ...appWords(alias, pool), '--email-from', '<address>'])}`,
   ];
 }
 
@@ -103,6 +103,12 @@ export function renderImportPlan(plan: ImportPlan, notes: readonly string[], ter
       : [
           `${several(plan.differ, 'user')} ${plan.differ === 1 ? 'has' : 'have'} other values than the file, and ${plan.differ === 1 ? 'keeps' : 'keep'} them. The result says which; --update changes them.`,
         ];
-  const warnings = [...differ, ...notes].map((note) => `${symbols.warning} ${wrapped(note, columns, 2)}`);
+  const warnings = [...differ, ...notes].map((note) => {
+    // A line of a command stays whole.
+    const lines = note
+      .split('\n')
+      .map((line) => (line.startsWith('  ') ? `  ${line}` : wrapped(line, columns, 2)));
+    return `${symbols.warning} ${lines.join('\n')}`;
+  });
   return [...lines.map((line) => `  ${line}`), ...warnings.flatMap((warning) => ['', warning])].join('\n');
 }

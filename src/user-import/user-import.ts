@@ -109,7 +109,12 @@ async function prepare(
   if (!signsInByEmail(pool)) {
     throw new UsageError(
       ['The users of this user pool sign in with user names, and a file names them by their email address.'],
-      'Add them one by one: add-user <email> --username <name>.',
+      [
+        {
+          act: 'Add them one by one:',
+          run: ['add-user', '<email>', '--username', '<name>', ...appWords(selector.alias, pool)],
+        },
+      ],
     );
   }
   const policy = pool.Policies?.PasswordPolicy;
@@ -319,7 +324,7 @@ async function importChecked(
     text: `Users: ${summary}\n`,
     ...(writes
       ? {
-          next: `Next: ${context.again(['status', ...appWords(alias, pool)])}`,
+          next: `Next:\n  ${context.again(['status', ...appWords(alias, pool)])}`,
         }
       : {}),
   };

@@ -91,6 +91,11 @@ describe('the advice on an error of AWS', () => {
     expect(new Set(ROWS.map(([name]) => name))).toEqual(new Set(ADVISED_NAMES));
   });
 
+  it('on credentials quotes a profile that a shell would take apart', () => {
+    const advice = adviceOn(named('TokenProviderError', 'x'), { ...WORK, profile: "it's `id`" });
+    expect(hintOf(advice)).toContain(`\n  aws sso login --profile 'it'"'"'s \`id\`'\n`);
+  });
+
   it.each(ROWS.filter(([, , , exit]) => exit === 4))(
     'on credentials (%s) names the profile',
     (name, text) => {

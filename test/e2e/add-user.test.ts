@@ -29,7 +29,7 @@ describe('add-user', () => {
   it('names a next command that works where there are several pools', async ({ world }) => {
     for (const alias of ['one', 'two']) await world.run([...POOL, '--alias', alias]);
     const run = await world.run(['add-user', 'k@example.com', '--alias', 'two', '--yes']);
-    const [, next = ''] = /^Next: mendix-cognito (.*)$/m.exec(run.stderr) ?? [];
+    const [, next = ''] = /^Next:\n {2}mendix-cognito (.*)$/m.exec(run.stderr) ?? [];
     expect(next).toBe('status --alias two --sandbox');
     expect(await world.run(next.replace(' --sandbox', '').split(' '))).toMatchObject({ code: 0 });
   });

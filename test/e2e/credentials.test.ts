@@ -176,7 +176,7 @@ describe('credentials that fail say what to do', () => {
       `[profile work]\nsso_session = corp\nsso_account_id = 123456789012\n${sso}`,
       ['--profile', 'work'],
       'PROFILE_INCOMPLETE',
-      /sso_role_name missing.*aws configure sso --profile work/,
+      /sso_role_name missing[\s\S]*^ {2}aws configure sso --profile work$/m,
     ],
     [
       'an SSO session that is not there',

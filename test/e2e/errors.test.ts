@@ -50,7 +50,7 @@ const CASES: readonly Case[] = [
     message: 'The security token included in the request is expired',
     code: 'CREDENTIALS_EXPIRED',
     exit: 4,
-    says: /aws sso login.*--sandbox/,
+    says: /aws sso login[\s\S]*--sandbox/,
   },
   {
     operation: 'ListUserPools',

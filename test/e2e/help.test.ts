@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { runCli } from '../support/cli.ts';
-import { helpOf } from '../support/help-text.ts';
+import { helpIn, helpOf } from '../support/help-text.ts';
 import { openPty } from '../support/pty.ts';
 
 it.each(['', ...COMMANDS.map(({ name }) => name)])(
@@ -16,6 +16,14 @@ it.each(['', ...COMMANDS.map(({ name }) => name)])(
     expect(shown).toMatchObject({ code: 0, stderr: '', stdout: helpOf(...words, '--help') });
   },
 );
+
+it('shows examples with npx to somebody who uses npx', async () => {
+  const env = { npm_command: 'exec' };
+  const shown = await runCli(['doctor', '--help'], { env });
+  expect(shown).toMatchObject({ code: 0, stdout: helpIn(env, 'doctor', '--help') });
+  expect(shown.stdout).toMatch(/^Examples:\n {2}npx mendix-cognito doctor --alias/);
+  expect(helpIn(env, '--help')).toBe(helpOf('--help'));
+});
 
 it.each([
   [['help'], ['--help']],

@@ -433,7 +433,7 @@ describe('joining', () => {
     ]);
     expect(run).toMatchObject({ code: 0 });
     expect(run.said).toContain('+ Sign-in domain demo');
-    const next = /Next: mendix-cognito (.*)/.exec(run.stderr)?.[1] ?? '';
+    const next = /^Next:\n {2}mendix-cognito (.*)$/m.exec(run.stderr)?.[1] ?? '';
     expect(next).toBe(`mendix-config --alias demo --pool-id ${theirs.id} --sandbox`);
     expect(await world.run(next.replace(' --sandbox', '').split(' '))).toMatchObject({ code: 0 });
     expect((await world.run(['mendix-config', '--json', '--alias', 'demo'])).json()).toMatchObject({

@@ -1,8 +1,6 @@
-import { mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { PROGRAM } from '../support/cli.ts';
+import { linkForNpx } from '../support/npx.ts';
 import { openPty, type Pty, type PtySettings } from '../support/pty.ts';
 import { it } from '../support/wizard.ts';
 import { SETUP, type World } from '../support/world.ts';
@@ -97,13 +95,7 @@ describe('a mere Enter', () => {
 /** How the program is started, from the folder of the world. */
 const STARTS: Readonly<Record<string, (folder: string) => Promise<Partial<PtySettings>>>> = {
   node: async () => ({}),
-  npx: async (folder) => {
-    const bin = join(folder, 'node_modules', '.bin');
-    await mkdir(bin, { recursive: true });
-    await symlink(PROGRAM, join(bin, 'mendix-cognito'));
-    const env = { npm_config_update_notifier: 'false', npm_config_offline: 'true' };
-    return { command: ['npx', '--no', 'mendix-cognito'], env };
-  },
+  npx: async (folder) => ({ command: ['npx', '--no', 'mendix-cognito'], env: await linkForNpx(folder) }),
 };
 
 describe.each(Object.entries(STARTS))('Ctrl-Z under %s', (_name, start) => {

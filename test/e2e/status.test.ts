@@ -40,7 +40,7 @@ describe('status', () => {
     const run = await world.run(['status', '--alias', 'demo']);
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/User pool +missing/);
-    expect(run.stderr).toContain('Next: mendix-cognito setup --alias demo');
+    expect(run.stderr).toContain('\nNext:\n  mendix-cognito setup --alias demo');
     expect((await world.run(['status', '--alias', 'demo', '--check'])).code).toBe(3);
   });
 

@@ -212,24 +212,24 @@ describe('the answers of a run as a file', () => {
 
   it('are the same answers when it is read, without how the run was to go', async () => {
     const { yes: _yes, json: _json, debug: _debug, config: _config, printConfig: _print, ...kept } = ANSWERS;
-    expect(await read(answersFile(ANSWERS).yaml)).toEqual(kept);
+    expect(await read(answersFile(ANSWERS, 'sh').yaml)).toEqual(kept);
   });
 
   it('stand in its head as one command, with a variable for a no', () => {
-    const { yaml, commandLine } = answersFile(ANSWERS);
+    const { yaml, commandLine } = answersFile(ANSWERS, 'sh');
     expect(yaml).toContain(`#   ${commandLine}\n`);
     expect(commandLine).toMatch(/^MENDIX_COGNITO_SELF_SIGN_UP=no npx mendix-cognito setup --yes /);
     expect(commandLine).toContain('--app-url https://a.example --app-url http://localhost:8080');
   });
 
   it('cannot break out of the comment', async () => {
-    const { yaml } = answersFile({ alias: 'a', poolName: 'x\nadopt= true' });
+    const { yaml } = answersFile({ alias: 'a', poolName: 'x\nadopt= true' }, 'sh');
     expect(await read(yaml)).toEqual({ alias: 'a', poolName: 'x\nadopt= true' });
     expect(yaml).toMatch(/^# *adopt= true"/m);
   });
 
   it('say where a password comes from', () => {
-    const { commandLine, yaml } = answersFile({ alias: 'a', passwordStdin: true });
+    const { commandLine, yaml } = answersFile({ alias: 'a', passwordStdin: true }, 'sh');
     expect(commandLine).toBe(
       'printf %s "$PASSWORD" | npx mendix-cognito setup --yes --alias a --password-stdin',
     );
@@ -237,9 +237,16 @@ describe('the answers of a run as a file', () => {
     expect(yaml).toContain('it is read from standard input');
   });
 
+  it('are one command for PowerShell as well', () => {
+    const answers = { alias: 'a b', selfSignUp: false, passwordStdin: true } as const;
+    expect(answersFile(answers, 'powershell').commandLine).toBe(
+      '$env:MENDIX_COGNITO_SELF_SIGN_UP = "no"; $env:PASSWORD | npx mendix-cognito setup --yes --alias "a b" --password-stdin',
+    );
+  });
+
   it('have the names that the file has', () => {
     expect(
-      Object.keys(answersFile({ appUrl: ['https://a.example'], userEmail: 'a@example.com' }).answers),
+      Object.keys(answersFile({ appUrl: ['https://a.example'], userEmail: 'a@example.com' }, 'sh').answers),
     ).toEqual((['appUrl', 'userEmail'] as const).map(kebab));
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ADVISED_NAMES } from '../../src/aws/advice.ts';
+import { readCommandLine } from '../../src/cli/program.ts';
 import { type Explanation, explain, explainLog, KNOWN_ERRORS } from '../../src/mendix/explain.ts';
 import { repairsText } from '../../src/ui/render-repair.ts';
 import { print } from '../support/repairs.ts';
@@ -52,6 +53,17 @@ describe('explain', () => {
   it('takes over the advice of a command by a name that has one', () => {
     for (const error of KNOWN_ERRORS) {
       if ('advice' in error) expect(ADVISED_NAMES).toContain(error.advice);
+    }
+  });
+
+  it('proposes commands that can be read', () => {
+    for (const error of KNOWN_ERRORS) {
+      for (const { run } of 'advice' in error ? [] : error.repair) {
+        // What stands for a value of the reader is none yet.
+        const words = run?.map((word) => (/^<.*>$/.test(word) ? '' : word)) ?? ['status'];
+        const problems = readCommandLine(words, {})?.invocation.problems ?? [];
+        expect(problems.filter((problem) => /flag|too much/.test(problem))).toEqual([]);
+      }
     }
   });
 

@@ -141,5 +141,5 @@ export function illIn(results: readonly CheckResult[]): Record<string, string> {
 /** One check's repair: the command, or what to do. */
 export function repairIn(results: readonly CheckResult[], id: string): string | undefined {
   const repair = results.find((result) => result.id === id)?.repair;
-  return repair === undefined ? undefined : repairsText([repair], print).trim();
+  return repair === undefined || repair.length === 0 ? undefined : repairsText(repair, print).trim();
 }

@@ -162,14 +162,17 @@ const COMMAND =
   /mendix-cognito (?:setup|verify-email|create-pool|add-user|create-client|mendix-config|status|doctor|iam-policy|test-login|rotate-secret|destroy)\b/;
 /** Examples of the help, and files that are written with a whole command line in them. */
 const WRITES_COMMANDS =
-  /^(?:sandbox\/|cli\/commands\.ts|commands\/\w[\w-]*\/command\.ts|commands\/sandbox\/run\.ts|inputs\/(?:answers-file|given-secrets)\.ts)/;
+  /^(?:sandbox\/|cli\/commands\.ts|commands\/\w[\w-]*\/command\.ts|inputs\/answers-file\.ts)/;
 
-/** The lines of the code, without comments, that hold a command of ours as text. */
-function commandsInText(sources: readonly Source[]): string[] {
+/** A command of the AWS CLI with a value put into the text, which nobody quotes there. */
+const AWS_COMMAND = /\baws (?:login|sso|configure|sts|lambda)\b.*\$\{/;
+
+/** The lines of the code, without comments, that match. */
+function linesWith(pattern: RegExp, sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, text }) =>
     text
       .split('\n')
-      .filter((line) => !WRITES_COMMANDS.test(path) && !/^\s*(?:\/\/|\/?\*)/.test(line) && COMMAND.test(line))
+      .filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line) && pattern.test(line))
       .map((line) => `${path}: ${line.trim()}`),
   );
 }
@@ -199,7 +202,12 @@ export const RULES: Readonly<Record<string, (sources: readonly Source[]) => stri
     sources
       .filter(({ text }) => /\bimport\((?!\s*['"])/.test(text))
       .map(({ path }) => `${path} imports what nobody can read`),
-  'a proposed command is data: { run: [...] }': commandsInText,
+  'a proposed command is data: { run: [...] }': (sources) =>
+    linesWith(
+      COMMAND,
+      sources.filter(({ path }) => !WRITES_COMMANDS.test(path)),
+    ),
+  'a command of the AWS CLI is data: { aws: [...] }': (sources) => linesWith(AWS_COMMAND, sources),
   'no file has a name that says nothing': (sources) => sources.filter(isVague).map(({ path }) => path),
   'no file only passes on what others export': (sources) =>
     sources.filter(({ text }) => isBarrel(text)).map(({ path }) => path),

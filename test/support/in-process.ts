@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { readCommandLine } from '../../src/cli/program.ts';
 import { proposedCommand } from '../../src/cli/proposals.ts';
+import { userShell } from '../../src/engine/command-line.ts';
 import { CliError, EXIT } from '../../src/errors.ts';
 import type { Result } from '../../src/flows/command.ts';
 import { openContext } from '../../src/run/context.ts';
@@ -45,8 +46,10 @@ export async function runHere(
   const call = readCommandLine(args, env);
   if (call === undefined) throw new Error('The arguments ask for help only.');
   const { run } = await call.load();
-  const context = openContext(env, call.options, signal, (words, reach) =>
-    proposedCommand(words, { wishes: call.invocation.wishes, reach }),
+  const { wishes } = call.invocation;
+  const user = userShell(env);
+  const context = openContext(env, call.options, signal, (words, reach, program) =>
+    proposedCommand(words, { wishes, reach, user }, program),
   );
   try {
     const result = await run(context, call.invocation);

@@ -1,10 +1,10 @@
-import { shellWord } from '../../src/engine/command-line.ts';
+import { type PrintCommand, shellLine } from '../../src/engine/command-line.ts';
 import type { CliError, Repair } from '../../src/errors.ts';
 import { repairsText } from '../../src/ui/render-repair.ts';
 
 /** A proposed command with its own words only, as a run prints it that was told nothing. */
-export const print = (words: readonly string[]): string =>
-  ['mendix-cognito', ...words].map(shellWord).join(' ');
+export const print: PrintCommand = (words, program) =>
+  shellLine([program ?? 'mendix-cognito', ...words], 'sh');
 
 /** What an error proposes, as text. */
 export const hintOf = ({ repairs }: Pick<CliError, 'repairs'>): string => repairsText(repairs, print);

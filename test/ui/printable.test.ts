@@ -123,7 +123,7 @@ describe('what is rendered from the words of others', () => {
         hostileText,
         fc.constantFrom<Verdict>('ok', 'warn', 'fail', 'unknown', 'skipped'),
         (name, value, verdict) => {
-          const check: CheckResult = { id: 'x', group: 'AWS', name, verdict, why: value, repair: undefined };
+          const check: CheckResult = { id: 'x', group: 'AWS', name, verdict, why: value, repair: [] };
           const user = { email: name, username: value, status: 'CONFIRMED', password: undefined };
           for (const text of [
             renderDoctor([check], UNICODE, print),

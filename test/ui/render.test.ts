@@ -58,7 +58,9 @@ describe('the card for Mendix', () => {
   });
 
   it('goes on with what to do in Mendix', () => {
-    expect(renderNextInMendix(SETTINGS, 80, print)).toBe(
+    const APP = ['--alias', 'demo', '--pool-id', 'eu-west-1_a'];
+    const PLACE = { terminal: { columns: 80 }, again: print };
+    expect(renderNextInMendix(SETTINGS, APP, PLACE)).toBe(
       lines(
         'Next, in Mendix:',
         '  1. The app has the OIDC SSO module, OIDC.ASU_OIDC_Startup after startup, an',
@@ -73,13 +75,13 @@ describe('the card for Mendix', () => {
         '     https://app.example.com/oauth/v2/login?idp=demo',
         '  5. The sign-out button calls the nanoflow OIDC.ACT_Logout.',
         'Every step, with the values; login.html and the addresses for sign-out:',
-        '  mendix-cognito mendix-config --checklist --alias demo',
-        '  mendix-cognito mendix-config --snippets --alias demo',
+        '  mendix-cognito mendix-config --checklist --alias demo --pool-id eu-west-1_a',
+        '  mendix-cognito mendix-config --snippets --alias demo --pool-id eu-west-1_a',
       ),
     );
-    expect(renderNextInMendix(SETTINGS, 80, print, [4, 7])).toContain('choose “Import IdP-metadata”.');
-    expect(renderNextInMendix(SETTINGS, 80, print, [4, 2])).toContain('OIDC.OIDC_Client_Overview');
-    const without = renderNextInMendix({ ...SETTINGS, callbackUrls: [] }, 80, print);
+    expect(renderNextInMendix(SETTINGS, APP, PLACE, [4, 7])).toContain('choose “Import IdP-metadata”.');
+    expect(renderNextInMendix(SETTINGS, APP, PLACE, [4, 2])).toContain('OIDC.OIDC_Client_Overview');
+    const without = renderNextInMendix({ ...SETTINGS, callbackUrls: [] }, APP, PLACE);
     expect(without).toContain('<address of your app>/oauth/v2/login?idp=demo');
   });
 });
@@ -95,6 +97,31 @@ describe('an error on the screen', () => {
         '✖ It failed: for some reason for some reason for some reason for some reason for',
         '  some reason .',
         '  Mend it.',
+      ),
+    );
+  });
+
+  it('has each command on a line of its own, and never breaks it', () => {
+    const run = [
+      'create-client',
+      '--app-url',
+      'https://a.example',
+      '--callback-url',
+      'https://b.example/callback',
+    ];
+    const hint = [
+      { act: 'This adds the address of the app to the app client:', run },
+      { act: 'Or:', aws: ['login'] },
+    ];
+    const narrow = { ...UNICODE, columns: 40 };
+    expect(renderError(new CliError('It failed.', { code: 'X', hint }), narrow, print)).toBe(
+      lines(
+        '✖ It failed.',
+        '  This adds the address of the app to',
+        '  the app client:',
+        '    mendix-cognito create-client --app-url https://a.example --callback-url https://b.example/callback',
+        '  Or:',
+        '    aws login',
       ),
     );
   });

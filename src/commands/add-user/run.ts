@@ -76,7 +76,7 @@ function nextAfterUsers(
   const next =
     users.length === 0
       ? 'Nothing to change: everybody is there.'
-      : `Next: ${context.again(['status', ...appWords(alias, pool)])}`;
+      : `Next:\n  ${context.again(['status', ...appWords(alias, pool)])}`;
   return kept === undefined ? next : `${kept}\n${next}`;
 }
 

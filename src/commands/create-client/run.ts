@@ -42,6 +42,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       settings === undefined
         ? ''
         : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
-    ...(applied === undefined ? {} : { next: hint || `Next: ${context.again(['mendix-config', ...app])}` }),
+    ...(applied === undefined
+      ? {}
+      : { next: hint || `Next:\n  ${context.again(['mendix-config', ...app])}` }),
   };
 }

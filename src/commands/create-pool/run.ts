@@ -37,7 +37,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     ...(applied === undefined
       ? {}
       : {
-          next: `Next: ${context.again(['create-client', ...appWords(alias, plan.observed.pool), '--app-url', '<address of your Mendix app>'])}`,
+          next: `Next:\n  ${context.again(['create-client', ...appWords(alias, plan.observed.pool), '--app-url', '<address of your Mendix app>'])}`,
         }),
   };
 }

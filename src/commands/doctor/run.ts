@@ -12,10 +12,9 @@ import { requireSound } from '../../inputs/ask.ts';
 import { desiredClient, selectorOf } from '../../inputs/desired.ts';
 import { type Explanation, explain, explainLog, type LogExplanation } from '../../mendix/explain.ts';
 import type { Context } from '../../run/context.ts';
-import { wrapped } from '../../ui/layout.ts';
 import { renderDoctor, renderExplanations } from '../../ui/render-doctor.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
-import { repairsText } from '../../ui/render-repair.ts';
+import { renderRepairs, repairsText } from '../../ui/render-repair.ts';
 import type { doctorCommand } from './command.ts';
 
 type Call = InvocationOf<typeof doctorCommand>;
@@ -95,7 +94,7 @@ async function explained(context: Context, text: string): Promise<Result> {
       explanations: found.map((each) => ({ ...each, repair: repairsText(each.repair, context.again) })),
     },
     text: `${renderExplanations(found, context.terminal, context.again)}\n`,
-    next: `To check the setup itself: ${context.again(['doctor'])}`,
+    next: `To check the setup itself:\n  ${context.again(['doctor'])}`,
   };
 }
 
@@ -105,13 +104,13 @@ function nextRepair(context: Context, results: readonly CheckResult[], question:
     // Of the actions that write nothing can ever be told: no reason to do anything.
     .map((verdict) => results.find((each) => each.verdict === verdict && each.id !== 'permission:writes'))
     .find((result) => result !== undefined);
-  if (first?.repair !== undefined) {
-    const { act, run } = first.repair;
-    if (act === undefined) return `Next: ${context.again(run)}`;
-    return wrapped(`Next: ${act}`, context.terminal.columns, 0) + (run ? `\n  ${context.again(run)}` : '');
+  const [repair, ...others] = first?.repair ?? [];
+  if (repair !== undefined) {
+    const next = { ...repair, act: repair.act === undefined ? 'Next:' : `Next: ${repair.act}` };
+    return renderRepairs([next, ...others], context.again, context.terminal.columns, 0);
   }
   return question.userEmail === undefined
-    ? 'AWS is as it should be. To check a user as well: --user-email <email>'
+    ? `AWS is as it should be. To check a user as well:\n  ${context.again(['doctor', '--user-email', '<email>'])}`
     : `AWS is as it should be. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
@@ -160,7 +159,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         name,
         verdict,
         why,
-        repair: repair === undefined ? null : repairsText([repair], context.again),
+        repair: repair.length === 0 ? null : repairsText(repair, context.again),
       })),
     },
     text: `${renderDoctor(results, terminal, context.again)}\n`,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { shellWord } from '../../engine/command-line.ts';
+import { type Shell, shellWord } from '../../engine/command-line.ts';
 import { appWords } from '../../engine/locate.ts';
 import { poolNotFound } from '../../engine/plan.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
@@ -50,7 +50,7 @@ function requireSecret({ settings, advice }: Found): CompleteSettings {
   return { ...settings, clientSecret };
 }
 
-function deploymentOf(answers: Call['wishes'], settings: CompleteSettings): Deployment {
+function deploymentOf(answers: Call['wishes'], settings: CompleteSettings, shell: Shell): Deployment {
   const { output, secretFile } = answers;
   const source = {
     settings,
@@ -62,18 +62,20 @@ function deploymentOf(answers: Call['wishes'], settings: CompleteSettings): Depl
     constants: constantsFor(source),
     defaults: defaultConstants(source),
     singleVariable: answers.singleVariable === true,
-    file: output === undefined ? undefined : shellWord(output),
+    file: output === undefined ? undefined : shellWord(output, shell),
     secretFile:
-      secretFile === undefined ? undefined : { path: resolve(secretFile), word: shellWord(secretFile) },
+      secretFile === undefined
+        ? undefined
+        : { path: resolve(secretFile), word: shellWord(secretFile, shell) },
   };
 }
 
-function screen({ terminal }: Context, answers: Call['wishes'], found: Found): Written {
+function screen({ terminal, shell }: Context, answers: Call['wishes'], found: Found): Written {
   const { output, secretFile, moduleVersion, newApp } = answers;
   const settings = secretFile === undefined ? found.settings : requireSecret(found);
   const seen = output === undefined && terminal.resultSeen;
   const value = settings.clientSecret?.reveal();
-  const secret = secretFile === undefined ? (value ?? NOT_SHOWN) : `(in ${shellWord(secretFile)})`;
+  const secret = secretFile === undefined ? (value ?? NOT_SHOWN) : `(in ${shellWord(secretFile, shell)})`;
   const fields = screenFields(settings, secret, moduleVersion);
   if (newApp === true) {
     const label = `Constant ${encryptionKeyName(moduleVersion)}`;
@@ -92,7 +94,7 @@ function warnings(context: Context, answers: Call['wishes'], { settings, app }: 
   return [
     ...(settings.domain === undefined
       ? [
-          `The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before this says that it is:\n  ${context.again(['status', '--alias', settings.alias])}`,
+          `The sign-in domain is missing or not active yet: do not import the configuration into Mendix, or start the app with it, before this says that it is:\n  ${context.again(['status', ...app])}`,
         ]
       : []),
     ...(answers.newApp === true
@@ -167,10 +169,10 @@ async function checklist(context: Context, answers: Call['wishes'], found: Found
 async function addresses(
   context: Context,
   answers: Call['wishes'],
-  settings: MendixSettings,
+  { settings, app }: Found,
 ): Promise<Result> {
   const snippets = snippetsOf(settings, answers.moduleVersion);
-  const text = `${renderSnippets(snippets, context.terminal.columns, context.again)}\n`;
+  const text = `${renderSnippets(snippets, app, context.terminal.columns, context.again)}\n`;
   const messages = await writeFiles(answers, { text, secretText: undefined, steps: [] });
   return {
     json: { mendix: settingsJson(settings, true), snippets },
@@ -194,17 +196,17 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const found = await settingsFor(context, answers);
   const { settings, advice } = found;
   const hint = repairsText(advice, context.again);
-  if (answers.snippets === true) return addresses(context, answers, settings);
+  if (answers.snippets === true) return addresses(context, answers, found);
   if (answers.checklist === true) return checklist(context, answers, found);
 
   const written =
     format === 'screen'
       ? screen(context, answers, found)
-      : writeFormat(format, deploymentOf(answers, requireSecret(found)));
+      : writeFormat(format, deploymentOf(answers, requireSecret(found), context.shell));
   const messages = await writeFiles(answers, written);
   const guide =
     format === 'screen' && output === undefined
-      ? [renderNextInMendix(settings, context.terminal.columns, context.again, answers.moduleVersion)]
+      ? [renderNextInMendix(settings, found.app, context, answers.moduleVersion)]
       : [...written.steps, ...(CONSTANT_FORMATS.includes(format) ? [AT_START] : [])];
   return {
     json: {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { withVariables } from '../../engine/command-line.ts';
 import { CliError, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { requireSound } from '../../inputs/ask.ts';
+import { INPUTS, variableOf } from '../../inputs/definitions.ts';
 import type { Context } from '../../run/context.ts';
 import {
   defaultStateFile,
@@ -86,12 +88,14 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       hint: 'Use it with --sandbox on any command, end it with Ctrl-C in its own terminal, or take another --port.',
     });
   }
-  const portHint = port === 9400 ? '' : `MENDIX_COGNITO_PORT=${sandbox.port} `;
+  const isUsual = port === INPUTS.port.byDefault;
+  const elsewhere = isUsual ? [] : [[variableOf('port'), String(sandbox.port)] as const];
+  const setup = withVariables(context.again(['setup', '--sandbox']), elsewhere, context.shell);
   return {
     json: { url: sandbox.url, port: sandbox.port, state: stateFile },
     text: `${sandbox.url}\n`,
     next: [
-      `The local Cognito is running. In another terminal: ${portHint}mendix-cognito setup --sandbox`,
+      `The local Cognito is running. In another terminal:\n  ${setup}`,
       `Mails (SES verification links, invitations): ${sandbox.url}/_sandbox/inbox`,
       `State: ${stateFile}`,
       'Ctrl-C ends it; the state stays.',

@@ -103,7 +103,7 @@ function toResult(context: Context, aws: Aws, converged: Converged): Result {
             ...hints,
             'First check that the sign-in works:',
             `  ${context.again(['test-login', ...app])}`,
-            renderNextInMendix(settings, terminal.columns, context.again),
+            renderNextInMendix(settings, app, context),
             'When it does not work in Mendix:',
             `  ${context.again(['doctor', ...app])}`,
           ].join('\n'),
@@ -146,11 +146,14 @@ async function printConfig(context: Context, { wishes: given }: Call): Promise<R
     ? await answersFor(context, await Wizard.open(context, given), given)
     : { answers: given, password: undefined };
   const { answersFile } = await import('../../inputs/answers-file.ts');
-  const { answers, commandLine, yaml } = answersFile({
-    ...asked.answers,
-    region: asked.answers.region ?? (context.options.sandbox ? undefined : await regionOf(context)),
-    passwordStdin: asked.password === undefined ? asked.answers.passwordStdin : true,
-  });
+  const { answers, commandLine, yaml } = answersFile(
+    {
+      ...asked.answers,
+      region: asked.answers.region ?? (context.options.sandbox ? undefined : await regionOf(context)),
+      passwordStdin: asked.password === undefined ? asked.answers.passwordStdin : true,
+    },
+    context.shell,
+  );
   return {
     json: { config: answers, commandLine },
     text: yaml,

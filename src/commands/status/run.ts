@@ -101,7 +101,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       next,
     },
     text: `${renderStatus(rows, notes, terminal, context.again)}\n`,
-    next: `Next: ${next}`,
+    next: `Next:\n  ${next}`,
     exitCode: wishes.check === true && !inStep ? EXIT.differs : EXIT.done,
   };
 }

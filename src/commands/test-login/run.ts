@@ -1,5 +1,4 @@
 import type { Aws } from '../../aws/clients.ts';
-import { flagWords } from '../../engine/command-line.ts';
 import { appWords, joinWords } from '../../engine/locate.ts';
 import { neverSentWhy } from '../../engine/never-sent.ts';
 import { type Observed, requireDiscovery } from '../../engine/observe.ts';
@@ -80,7 +79,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { client } = observed;
   const pages = neverSentIn(client?.settings.CallbackURLs ?? []);
   if (pages.length > 0) {
-    const doctor = context.again(['doctor', ...flagWords('--alias', observed.alias)]);
+    const doctor = context.again(['doctor', ...appWords(observed.alias, observed.pool)]);
     const { symbols, columns } = context.terminal;
     context.terminal.say(`${symbols.warning} ${wrapped(neverSentWhy(pages), columns, 2)}\n  ${doctor}`);
   }

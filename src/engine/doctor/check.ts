@@ -21,7 +21,7 @@ export interface Finding {
   readonly verdict: Exclude<Verdict, 'skipped'>;
   /** A sentence for somebody who knows Mendix, and not Cognito. */
   readonly why: string;
-  readonly repair?: Repair;
+  readonly repair: readonly Repair[];
 }
 
 /** One question about one thing. */
@@ -43,13 +43,26 @@ export interface CheckResult {
   readonly name: string;
   readonly verdict: Verdict;
   readonly why: string;
-  readonly repair: Repair | undefined;
+  /** Empty for what is good or was skipped. */
+  readonly repair: readonly Repair[];
 }
 
-export const ok = (why: string): Finding => ({ verdict: 'ok', why });
-export const warn = (why: string, repair: Repair): Finding => ({ verdict: 'warn', why, repair });
-export const fail = (why: string, repair: Repair): Finding => ({ verdict: 'fail', why, repair });
-export const unknown = (why: string, repair: Repair): Finding => ({ verdict: 'unknown', why, repair });
+export const ok = (why: string): Finding => ({ verdict: 'ok', why, repair: [] });
+export const warn = (why: string, ...repair: readonly Repair[]): Finding => ({
+  verdict: 'warn',
+  why,
+  repair,
+});
+export const fail = (why: string, ...repair: readonly Repair[]): Finding => ({
+  verdict: 'fail',
+  why,
+  repair,
+});
+export const unknown = (why: string, ...repair: readonly Repair[]): Finding => ({
+  verdict: 'unknown',
+  why,
+  repair,
+});
 
 /** Pure: answers the checks in order. A check that waits for a skipped one waits for what that one waits for. */
 export function answer(checks: readonly Check[]): CheckResult[] {
@@ -65,7 +78,7 @@ export function answer(checks: readonly Check[]): CheckResult[] {
     if (waitsFor !== undefined) {
       blocker.set(id, waitsFor);
       const why = `Waits for “${waitsFor.name}”.`;
-      results.set(id, { id, group, name, verdict: 'skipped', why, repair: undefined });
+      results.set(id, { id, group, name, verdict: 'skipped', why, repair: [] });
       continue;
     }
     const { verdict, why, repair } = check.look();

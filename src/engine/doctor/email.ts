@@ -7,11 +7,10 @@ import { type Sender, senderOf } from './sender.ts';
 
 /** Where the links of verification mails are. */
 function openTheLink(address: string, inbox: string | undefined): Repair {
+  if (inbox !== undefined) return { act: `Open the link in the sandbox’s inbox: ${inbox}` };
   return {
-    act:
-      inbox === undefined
-        ? `Open the link in the mail from no-reply-aws@amazon.com to ${address}. It lives 24 hours; verify-email --resend has it sent again.`
-        : `Open the link in the sandbox’s inbox: ${inbox}`,
+    act: `Open the link in the mail from no-reply-aws@amazon.com to ${address}. It lives 24 hours; this has it sent again:`,
+    run: ['verify-email', address, '--resend'],
   };
 }
 

@@ -67,8 +67,7 @@ export function machineChecks(machine: Machine, seen: Seen): Check[] {
       needs: [],
       look: () => {
         const problem = regionProblem(region);
-        if (problem !== undefined)
-          return fail(problem.message, problem.repairs[0] ?? { act: 'Give it with --region.' });
+        if (problem !== undefined) return fail(problem.message, ...problem.repairs);
         return ok(`The Region is ${region}, in the partition ${partitionOf(region ?? '').name}.`);
       },
     },
@@ -89,7 +88,7 @@ export function machineChecks(machine: Machine, seen: Seen): Check[] {
         const problem = problemOf(seen.caller, { profile, region });
         return fail(
           problem?.message ?? '',
-          problem?.repairs[0] ?? { act: 'Run the doctor again with --debug.' },
+          ...(problem?.repairs ?? [{ act: 'Run the doctor again with --debug.' }]),
         );
       },
     },

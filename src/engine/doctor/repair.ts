@@ -61,13 +61,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
     addUser: (email, ...words) =>
       to('add-user', email, ...flagWords('--username', named.username), ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
-    testLogin: () =>
-      to(
-        'test-login',
-        ...flagWords('--alias', alias),
-        ...flagWords('--pool-id', named.poolId),
-        ...flagWords('--client-name', named.clientName),
-      ),
+    testLogin: () => to('test-login', ...app, ...flagWords('--client-name', named.clientName)),
     iamPolicy: () => to('iam-policy'),
   };
 }

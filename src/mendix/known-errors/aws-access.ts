@@ -25,8 +25,10 @@ export const AWS_ACCESS: readonly KnownError[] = [
     cause: 'The AWS configuration has no profile “{1}”, or the profile names no way to sign in.',
     repair: [
       {
-        act: 'aws configure list-profiles lists those that exist. Choose one with --profile or AWS_PROFILE, or create it: aws configure sso --profile <name>',
+        act: 'Choose one with --profile or AWS_PROFILE. This lists those that exist:',
+        aws: ['configure', 'list-profiles'],
       },
+      { act: 'This creates one:', aws: ['configure', 'sso', '--profile', '<name>'] },
     ],
   },
   {
@@ -64,7 +66,8 @@ export const AWS_ACCESS: readonly KnownError[] = [
     cause: 'The SSO session works, and does not give you the account or role that the profile names.',
     repair: [
       {
-        act: 'Check sso_account_id and sso_role_name of the profile; aws configure sso lists what you may use.',
+        act: 'Check sso_account_id and sso_role_name of the profile. This lists what you may use:',
+        aws: ['configure', 'sso'],
       },
     ],
   },
@@ -84,7 +87,8 @@ export const AWS_ACCESS: readonly KnownError[] = [
     cause: 'The MFA code for the AWS role was wrong, old or used already.',
     repair: [
       {
-        act: 'Wait for the next code, and sign in again with the AWS CLI: aws sts get-caller-identity --profile <profile>',
+        act: 'Wait for the next code, and sign in again with the AWS CLI:',
+        aws: ['sts', 'get-caller-identity', '--profile', '<profile>'],
       },
     ],
   },
@@ -116,7 +120,12 @@ export const AWS_ACCESS: readonly KnownError[] = [
       /unable to find a region via the region provider chain/i,
     ],
     cause: 'No AWS Region is named: neither by a flag nor by the AWS configuration.',
-    repair: [{ act: 'Name it: --region <region>, AWS_REGION, or aws configure set region <region>' }],
+    repair: [
+      {
+        act: 'Name it with --region or AWS_REGION, or set it for good:',
+        aws: ['configure', 'set', 'region', '<region>'],
+      },
+    ],
   },
   {
     id: 'oidc-role',

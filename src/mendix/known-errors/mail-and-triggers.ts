@@ -13,7 +13,12 @@ export const TRIGGERS: readonly KnownError[] = [
       'The user pool has a Lambda trigger ({1}), and Cognito may not invoke that function: its resource policy does not allow it.',
     repair: [
       {
-        act: 'Allow it: aws lambda add-permission --function-name <function> --statement-id cognito --action lambda:InvokeFunction --principal cognito-idp.amazonaws.com --source-arn <ARN of the user pool>. Assigning the function again in the Cognito console does the same.',
+        act: 'Assign the function again in the Cognito console, or allow it:',
+        aws: [
+          ...['lambda', 'add-permission', '--function-name', '<function>', '--statement-id', 'cognito'],
+          ...['--action', 'lambda:InvokeFunction', '--principal', 'cognito-idp.amazonaws.com'],
+          ...['--source-arn', '<ARN of the user pool>'],
+        ],
       },
     ],
   },

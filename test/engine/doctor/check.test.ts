@@ -37,7 +37,7 @@ describe('answer', () => {
     ['unknown', unknown('Who knows.', act)],
   ])('skips a check whose precondition is %s, and says on what it waits', (_verdict, finding) => {
     const [, second] = answer([check('a', [], () => finding), check('b', ['a'], never)]);
-    expect(second).toMatchObject({ verdict: 'skipped', why: 'Waits for “A”.', repair: undefined });
+    expect(second).toMatchObject({ verdict: 'skipped', why: 'Waits for “A”.', repair: [] });
   });
 
   it('names the check at the root, and not the one that waits itself', () => {
