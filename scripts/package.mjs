@@ -12,7 +12,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { installNode } from './nodes.mjs';
 
-const PAPERS = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'THIRD_PARTY_LICENSES'];
+const PAPERS = ['package.json', 'README.md', 'LICENSE', 'THIRD_PARTY_LICENSES'];
 const [PNPM, YARN] = ['pnpm@10.34.9', '@yarnpkg/cli-dist@4.18.1'];
 /** The tests of what a user does with the installed program; in the last one its own sandbox serves the sign-in pages. */
 const JOURNEYS = ['test/e2e/wizard.test.ts', 'test/e2e/test-login.test.ts', 'test/e2e/docs.test.ts'];

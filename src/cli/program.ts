@@ -133,6 +133,7 @@ function toCall(
       dryRun: answers.dryRun === true,
       debug: answers.debug === true,
       noColor: answers.noColor === true,
+      accessible: answers.accessible === true,
       revealSecrets: answers.revealSecrets === true,
     },
     invocation: {

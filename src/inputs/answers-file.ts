@@ -13,6 +13,7 @@ const OF_ONE_RUN: ReadonlySet<InputName> = new Set([
   'dryRun',
   'debug',
   'noColor',
+  'accessible',
   'revealSecrets',
 ]);
 

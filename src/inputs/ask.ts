@@ -78,9 +78,7 @@ export async function requireComplete(
 function whyNotAsked({ env, terminal, options }: Context): string | undefined {
   if (terminal.interactive || options.noInput) return undefined;
   if (terminal.stdin.isTTY === true && terminal.stderr.isTTY === true) {
-    return env.TERM === 'dumb'
-      ? 'This terminal cannot show questions (TERM=dumb): give the answers as flags, or use another terminal.'
-      : 'Nothing is asked on a build server (CI is set): give the answers as flags.';
+    return 'Nothing is asked on a build server (CI is set): give the answers as flags.';
   }
   // The terminal of older Git for Windows is a pipe to the programs in it.
   return env.MSYSTEM && process.platform === 'win32'

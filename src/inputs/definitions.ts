@@ -280,6 +280,7 @@ const RUN = {
   dryRun: flag('show the plan and change nothing'),
   debug: flag('tell where each value is from, and each AWS call without its content'),
   noColor: flag('no colours'),
+  accessible: flag('plain questions, line by line, for screen readers and simple terminals'),
 } as const satisfies Record<string, Input>;
 
 /** Where the sandbox listens: every command finds it in its variable, and `sandbox` alone takes it as a flag. */

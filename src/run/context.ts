@@ -30,6 +30,7 @@ export interface RunOptions {
   readonly dryRun: boolean;
   readonly debug: boolean;
   readonly noColor: boolean;
+  readonly accessible: boolean;
   readonly revealSecrets: boolean;
 }
 
@@ -120,8 +121,13 @@ export function openContext(
   const prompts = once(async () => {
     // The prompts' library knows this variable only, and looks at it once, when it is loaded.
     if (terminal.colour.err.level === 0) process.env.NO_COLOR = '1';
+    const keys = await keyboard();
+    if (terminal.accessible) {
+      const { openLinePrompts } = await import('../ui/line-prompts.ts');
+      return openLinePrompts(terminal, keys, signal);
+    }
     const { openPrompts } = await import('../ui/prompts.ts');
-    return openPrompts(terminal, await keyboard(), signal);
+    return openPrompts(terminal, keys, signal);
   });
   const progress = once(async () => {
     const { openProgress, silentProgress } = await import('../ui/progress.ts');

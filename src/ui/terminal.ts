@@ -41,6 +41,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** True when stderr can show a line that changes. */
   readonly live: boolean;
+  /** True where questions are plain lines: nothing that stands there is drawn over. */
+  readonly accessible: boolean;
   /** Width to wrap text at. */
   readonly columns: number;
   /** How many lines can be seen at once. */
@@ -78,13 +80,14 @@ const isBuildServer = ({ CI }: NodeJS.ProcessEnv): boolean =>
 /** Looks once at the process's streams and environment. */
 export function openTerminal(
   env: NodeJS.ProcessEnv,
-  options: { readonly noInput: boolean; readonly noColor: boolean },
+  options: { readonly noInput: boolean; readonly noColor: boolean; readonly accessible?: boolean },
 ): Terminal {
   const { stdin, stdout, stderr } = process;
   const plain = options.noColor || Boolean(env.NO_COLOR) || env.TERM === 'dumb';
   const level = (support: typeof supportsColor) => (plain || support === false ? 0 : support.level);
   const unicode = isUnicode(env);
-  const canDraw = stderr.isTTY === true && env.TERM !== 'dumb' && !isBuildServer(env);
+  const accessible = options.accessible === true || env.TERM === 'dumb';
+  const isScreen = stderr.isTTY === true && !isBuildServer(env);
   const spelled = (text: string) => (unicode ? text : typewritten(text));
   const colour = {
     out: new Chalk({ level: level(supportsColor) }),
@@ -97,8 +100,9 @@ export function openTerminal(
     stdin,
     stdout,
     stderr,
-    interactive: stdin.isTTY === true && canDraw && !options.noInput,
-    live: canDraw && (stderr.columns ?? 0) > 0,
+    interactive: stdin.isTTY === true && isScreen && !options.noInput,
+    live: isScreen && !accessible && (stderr.columns ?? 0) > 0,
+    accessible,
     // Asked for anew each time, since a window is resized; one that does not know its size says 0.
     get columns() {
       return Math.min(stderr.columns || stdout.columns || 80, 100);

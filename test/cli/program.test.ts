@@ -88,6 +88,7 @@ describe('the command line', () => {
       dryRun: false,
       debug: false,
       noColor: false,
+      accessible: false,
       revealSecrets: false,
     });
   });
@@ -95,6 +96,7 @@ describe('the command line', () => {
   it.each([
     ['--no-input', 'noInput'],
     ['--no-color', 'noColor'],
+    ['--accessible', 'accessible'],
     ['--dry-run', 'dryRun'],
     ['--debug', 'debug'],
     ['--sandbox', 'sandbox'],

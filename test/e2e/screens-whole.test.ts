@@ -45,16 +45,60 @@ describe('the screen of the whole wizard', () => {
     });
   }
 
-  it('is a list of what is missing with TERM=dumb, without one escape code', async ({ world, open }) => {
-    const pty = open(['setup', '--sandbox'], { env: { TERM: 'dumb' } });
-    expect(await pty.exit).toMatchObject({ code: 2 });
-    expect(pty.raw()).not.toContain('\u001b');
-    await expectScreen(pty, 'dumb', world);
-    const flags = ['--app-url', NEEDED.app, '--user-email', NEEDED.email, '--yes'];
-    const second = open(['setup', '--sandbox', ...flags], { env: { TERM: 'dumb' } });
-    expect(await second.exit).toMatchObject({ code: 0 });
-    expect(second.raw()).not.toContain('\u001b');
-    await expectScreen(second, 'dumb-with-flags', world);
+  it.for([
+    ['dumb', [], { TERM: 'dumb' }],
+    ['accessible', ['--accessible'], {}],
+  ] as const)(
+    'is lines alone in %s, without one that is drawn over',
+    async ([name, flags, env], { world, open }) => {
+      const pty = open(['setup', '--sandbox', ...flags], { env });
+      await answer(pty, {}, 'app');
+      pty.type('nowhereX');
+      pty.press('backspace');
+      pty.press('enter');
+      await pty.waitFor('“nowhere” is not an address');
+      await answer(pty, NEEDED, 'review');
+      await pty.waitFor('Number, or a part of the name (1)');
+      pty.type('? 5');
+      pty.press('enter');
+      await pty.waitFor('How it is listed in the Cognito console');
+      pty.type('full');
+      pty.press('enter');
+      await pty.waitFor('Full name (Enter for none)');
+      pty.type('Ann Lee');
+      pty.press('enter');
+      await pty.waitFor(/10\. Full name Ann Lee[\s\S]*part of the name \(1\)/);
+      pty.press('enter');
+      await answer(pty, NEEDED, 'end', ['app', 'email', 'review']);
+      expect(await pty.exit).toMatchObject({ code: 0 });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape code is what is looked for
+      expect(pty.raw()).not.toMatch(name === 'dumb' ? /\u001b/ : /\u001b(?!\[[\d;]*m)/);
+      await expectScreen(pty, `whole-${name}`, world);
+    },
+  );
+
+  it('takes a typed password without showing it, and a Ctrl-C, in plain lines', async ({ world, open }) => {
+    const password = 'Correct-Horse-9';
+    const pty = open(['setup', '--sandbox', '--accessible']);
+    await answer(pty, NEEDED, 'review');
+    await pty.waitFor('Number, or a part of the name (1)');
+    pty.type('password');
+    pty.press('enter');
+    await pty.waitFor(/2\. Type one[\s\S]*part of the name \(1\)/);
+    pty.type('2');
+    pty.press('enter');
+    await pty.waitFor('The password (not shown):');
+    pty.type('short');
+    pty.press('enter');
+    await pty.waitFor('It needs');
+    pty.type(password);
+    pty.press('enter');
+    await pty.waitFor(/Password typed/);
+    expect(pty.raw()).not.toContain(password);
+    expect(pty.raw()).not.toContain('short');
+    pty.press('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
+    expect(world.recorder.writes).toEqual([]);
   });
 
   it('has each step, the review and the plan on one screen of 80 × 24', async ({ open }) => {

@@ -16,7 +16,7 @@ const QUESTIONS = {
   password: 'Generate one and show it at the end',
   client: 'Name of the app client',
   minutes: 'Minutes to complete a sign-in',
-  review: /^\? Is this right/m,
+  review: /^(?:\? )?Is this right/m,
   confirm: 'Make these',
   card: 'Press Enter for the next steps in Mendix',
 } as const;
