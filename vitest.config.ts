@@ -63,6 +63,7 @@ export default defineConfig({
       // What runs in the tests' own process is to find nothing of the computer's.
       AWS_CA_BUNDLE: '',
     },
+    setupFiles: ['test/support/signing-keys.ts'],
     // Only what hangs is to meet a limit, on a busy machine as well.
     testTimeout: 600_000,
     hookTimeout: 600_000,
