@@ -62,6 +62,8 @@ const PROGRAM = {
   format: 'esm',
   // ora measures text with this one; string-width has a pattern of every emoji, and takes some 40 ms to load.
   alias: { 'string-width': 'fast-string-width' },
+  // The SDK asks it which browser it runs in: 8 KB packed that Node never loads.
+  external: ['bowser'],
   // Some bundled libraries are CommonJS and call require() for Node's own modules.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   // From a stack trace to the lines of src/: see scripts/trace.mjs.

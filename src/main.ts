@@ -38,8 +38,9 @@ async function printResult(call: Call, { terminal }: Context, result: Result): P
   if (result.title) terminal.say(`\n${await fitted(result.title, terminal.columns)}`);
   await terminal.print(result.text);
   await result.offer?.();
-  if (result.next) {
-    const next = await fitted(result.next, terminal.columns);
+  const further = typeof result.next === 'function' ? result.next() : result.next;
+  if (further) {
+    const next = await fitted(further, terminal.columns);
     terminal.say(`${result.text === '' ? '' : '\n'}${next}`);
   }
 }
@@ -179,7 +180,8 @@ async function main(): Promise<ExitCode> {
     }
     try {
       const result = await run(context, call.invocation);
-      await context.close();
+      // What is offered may need all that the run had.
+      if (result.offer === undefined) await context.close();
       await printResult(call, context, result);
       await result.serving?.();
       return result.exitCode ?? EXIT.done;

@@ -54,7 +54,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
     );
   }
   if (context.options.yes) return;
-  const what = `The app client has no callback on this computer that is free. A temporary one is needed, for the minutes of this test: ${url}`;
+  const what = `The app client has no localhost callback URL with a free port, so this test needs a temporary one: ${url}`;
   if (!context.terminal.interactive) {
     throw new UsageError(
       [
@@ -65,7 +65,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   }
   context.terminal.say(wrapped(what, context.terminal.columns));
   const ask = await context.prompts();
-  if (!(await ask.agree('Add it now, and take it away again afterwards?', false))) throw new CancelledError();
+  if (!(await ask.agree('Add it now, and remove it afterwards?', false))) throw new CancelledError();
 }
 
 /** Adds the callback, runs the work, and takes the callback away however the run ends. */

@@ -41,8 +41,8 @@ export interface Result {
   readonly text: string;
   /** What a person at the terminal is offered to do with the result, once it stands there. */
   readonly offer?: () => Promise<void>;
-  /** What helps a person on, on standard error after the result. */
-  readonly next?: string;
+  /** What helps a person on, on standard error after the result; a function where it depends on what was offered. */
+  readonly next?: string | (() => string);
   readonly exitCode?: ExitCode;
   /** What goes on after the result was printed, and ends with the run: a server. */
   readonly serving?: () => Promise<void>;

@@ -19,6 +19,8 @@ export interface Converged {
   readonly plan: Plan;
   /** Undefined in a dry run that would have written. */
   readonly applied: Applied | undefined;
+  /** True when the terminal has shown the passwords that were set, before the run was through. */
+  readonly passwordsShown: boolean;
   /** What the user has to know beside, a text each. */
   readonly notes: readonly string[];
   /** What an endpoint that stands in for AWS does not have, a sentence each. */
@@ -144,7 +146,7 @@ async function applyPlan(
   aws: Aws,
   plan: Plan,
   { first, keep }: ConvergeOptions,
-): Promise<Applied> {
+): Promise<Pick<Converged, 'applied' | 'passwordsShown'>> {
   // A terminal that is closed during the wait would take the only copy of a password with it.
   let shown = false;
   const onWritten = () => {
@@ -155,10 +157,12 @@ async function applyPlan(
   try {
     await first?.();
     const progress = await context.progress();
-    const applied = await apply(aws, plan, progress, made);
-    if (applied.yielded !== true) return applied;
-    const onOlder = await planOnOlder(context, aws, plan.desired, applied.pool?.Id);
-    return await apply(aws, onOlder, progress, made);
+    let applied = await apply(aws, plan, progress, made);
+    if (applied.yielded === true) {
+      const onOlder = await planOnOlder(context, aws, plan.desired, applied.pool?.Id);
+      applied = await apply(aws, onOlder, progress, made);
+    }
+    return { applied, passwordsShown: shown };
   } catch (error) {
     await context.close();
     if (keep !== undefined || !shown) await keepUsers(context, made.users, keep);
@@ -205,7 +209,14 @@ export async function converge(
   if (blocked) throw blockedError(plan);
   if (options.dryRun && wouldWrite) {
     terminal.say('Nothing was changed (--dry-run).');
-    return { region: aws.region, plan, notes, applied: undefined, warnings: warningsOf(aws) };
+    return {
+      region: aws.region,
+      plan,
+      notes,
+      applied: undefined,
+      passwordsShown: false,
+      warnings: warningsOf(aws),
+    };
   }
   if (wouldWrite) {
     const count = countOf(plan);
@@ -213,9 +224,9 @@ export async function converge(
     await confirmWrites(context, question, onlyCreates(plan));
   }
   const known = aws.missing.size;
-  const applied = await applyPlan(context, aws, plan, how);
+  const done = await applyPlan(context, aws, plan, how);
   reportMissing(context, aws, known);
-  return { region: aws.region, plan, notes, applied, warnings: warningsOf(aws) };
+  return { region: aws.region, plan, notes, ...done, warnings: warningsOf(aws) };
 }
 
 /** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */

@@ -15,6 +15,9 @@ export function sentence(clause: string): string {
 
 const URL_EXAMPLE = 'for example https://myapp.mendixcloud.com';
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** True for an address on this computer. */
+export const isLocalUrl = (url: string): boolean => LOCAL_HOSTS.has(new URL(url).hostname);
 const LONGEST_URL = 1024;
 
 function parseUrl(text: string): URL {

@@ -14,6 +14,13 @@ async function withoutKeys<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** True where a browser can be expected to open before the eyes of whoever sits here. */
+export function hasBrowser(env: NodeJS.ProcessEnv): boolean {
+  if (env.BROWSER) return true;
+  if (env.SSH_CONNECTION || env.SSH_TTY) return false;
+  return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY || env.WSL_DISTRO_NAME);
+}
+
 /**
  * Opens the address in the user's browser; `BROWSER` names another program for it.
  *

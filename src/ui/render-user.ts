@@ -11,12 +11,17 @@ export function usersJson(users: readonly WrittenUser[], reveal: boolean): Recor
   }));
 }
 
-/** A line or two for each user: who can sign in, and with which password if this run made it. */
-export function renderUsers(users: readonly WrittenUser[], reveal: boolean): string {
+/**
+ * A line or two for each user: who can sign in, and with which password if this run made it.
+ *
+ * @param above true when the passwords stand on the same screen already
+ */
+export function renderUsers(users: readonly WrittenUser[], reveal: boolean, above = false): string {
   return users
     .map(({ email, status, password }) => {
       const head = `User      ${printable(email)} (${status === 'CONFIRMED' ? 'can sign in' : 'chooses a password at the first sign-in'})`;
       if (password === undefined) return head;
+      if (above) return `${head}\nPassword  (shown above)`;
       return `${head}\nPassword  ${reveal ? password.reveal() : '(hidden: add --reveal-secrets, or set one with add-user --reset-password)'}`;
     })
     .join('\n');

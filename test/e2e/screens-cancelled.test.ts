@@ -28,10 +28,7 @@ describe('the screen after Ctrl-C', () => {
   }
 
   it('while a change is made', async ({ world, open }) => {
-    world.recorder.fail = ({ operation }) =>
-      operation === 'AdminCreateUser'
-        ? { status: 400, body: JSON.stringify({ __type: 'TooManyRequestsException', message: 'Slow down' }) }
-        : undefined;
+    world.recorder.fail = ({ operation }) => (operation === 'AdminCreateUser' ? 'stall' : undefined);
     const pty = open(['setup', '--sandbox', '--yes', ...GIVEN]);
     await pty.waitFor('Sign-in page style created');
     await pty.waitFor('Sign-in domain created');

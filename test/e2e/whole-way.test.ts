@@ -1,8 +1,20 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ListUserPoolClientsCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserPath, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { callbacksOf, EMAIL, freePort, PASSWORD, setUpFor, startLogin } from '../support/login-run.ts';
 import { answer, it, NEEDED } from '../support/wizard.ts';
+import type { World } from '../support/world.ts';
+
+/** The ids of the only user pool and its only app client. */
+async function onlyClientOf({ cognito }: World) {
+  const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+  const userPoolId = UserPools[0]?.Id ?? '';
+  const listed = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId: userPoolId }));
+  return { userPoolId, clientId: listed.UserPoolClients?.[0]?.ClientId ?? '' };
+}
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel(/email/i).fill(email);
@@ -35,6 +47,58 @@ describe.skipIf(browserPath === undefined)(`in a browser${NO_BROWSER}`, () => {
     const run = await login.done;
     expect(run).toMatchObject({ code: 0 });
     expect(run.json()).toMatchObject({ mendix: { Email: NEEDED.email, FullName: 'Ann Lee' } });
+  });
+
+  it('is offered at the end of setup, opens the browser, and is shown before what to do in Mendix', async ({
+    world,
+    open,
+  }) => {
+    const opened = join(world.folder, 'opened.txt');
+    const stub = join(world.folder, 'browser');
+    await writeFile(stub, `#!/bin/sh\nprintf %s "$1" > ${opened}\n`, { mode: 0o755 });
+    const wizard = open(['setup'], { env: { BROWSER: stub } });
+    await answer(wizard, { ...NEEDED, name: 'Ann Lee' }, 'card');
+    const made = await onlyClientOf(world);
+    const before = await callbacksOf(world, made);
+    wizard.press('enter');
+    await wizard.waitFor('Add it now, and remove it afterwards?');
+    wizard.type('y');
+    wizard.press('enter');
+    await wizard.waitFor('Waiting for the sign-in');
+    await expect.poll(() => readFile(opened, 'utf8').catch(() => '')).toContain('/oauth2/authorize?');
+    const page = await browser.newPage();
+    await page.goto(await readFile(opened, 'utf8'));
+    await signIn(page, NEEDED.email, /^Password {2}(\S+)$/m.exec(wizard.scrollback())?.[1] ?? '');
+    await page.getByRole('heading', { name: 'Signed in' }).waitFor();
+    await page.close();
+    expect(await wizard.exit).toMatchObject({ code: 0 });
+    expect(wizard.scrollback()).toMatch(
+      /The sign-in works\.[\s\S]*Ann Lee +→ FullName[\s\S]*Next, in Mendix:/,
+    );
+    expect(wizard.scrollback()).not.toContain('First check that the sign-in works');
+    expect(await callbacksOf(world, made)).toEqual(before);
+  });
+
+  it('that is offered can be left for what to do in Mendix, also half-way', async ({ world, open }) => {
+    const env = { BROWSER: join(world.folder, 'nowhere') };
+    const first = open(['setup'], { env });
+    await answer(first, { ...NEEDED, card: 'n' });
+    expect(await first.exit).toMatchObject({ code: 0 });
+    expect(first.scrollback()).toContain('First check that the sign-in works');
+    const made = await onlyClientOf(world);
+    const before = await callbacksOf(world, made);
+
+    const second = open(['setup'], { env });
+    await answer(second, NEEDED, 'card', ['confirm']);
+    second.press('enter');
+    await second.waitFor('Add it now, and remove it afterwards?');
+    second.type('y');
+    second.press('enter');
+    await second.waitFor('Waiting for the sign-in');
+    second.press('ctrl-c');
+    expect(await second.exit).toMatchObject({ code: 0 });
+    expect(second.scrollback()).toContain('Next, in Mendix:');
+    expect(await callbacksOf(world, made)).toEqual(before);
   });
 
   it('lets a user with a temporary password choose one and go on', async ({ world }) => {

@@ -30,7 +30,10 @@ export async function setUpFor(world: World, appUrl: string, ...more: string[]):
 }
 
 /** The callback URLs of the app client, as they are now. */
-export async function callbacksOf(world: World, made: Made): Promise<string[]> {
+export async function callbacksOf(
+  world: World,
+  made: Pick<Made, 'userPoolId' | 'clientId'>,
+): Promise<string[]> {
   const { UserPoolClient } = await world.cognito.send(
     new DescribeUserPoolClientCommand({ UserPoolId: made.userPoolId, ClientId: made.clientId }),
   );

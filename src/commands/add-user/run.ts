@@ -151,7 +151,10 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
           }
         : {}),
     },
-    text: users.length === 0 ? '' : `${renderUsers(users, context.showSecrets)}\n`,
+    text:
+      users.length === 0
+        ? ''
+        : `${renderUsers(users, context.showSecrets, converged.passwordsShown && context.terminal.resultSeen)}\n`,
     ...next,
   };
 }

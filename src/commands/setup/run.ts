@@ -1,12 +1,8 @@
-import type { Aws } from '../../aws/clients.ts';
-import { appWords } from '../../engine/locate.ts';
-import type { Plan } from '../../engine/plan.ts';
-import { secretAdvice, settingsOf } from '../../engine/settings.ts';
-import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import { DeclinedError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
+import { type Converged, converge } from '../../flows/converge.ts';
 import { requireComplete } from '../../inputs/ask.ts';
+import { isLocalUrl } from '../../inputs/checks.ts';
 import { reportRest } from '../../inputs/debug-sources.ts';
 import {
   desiredClient,
@@ -18,15 +14,12 @@ import {
   selectorOf,
   targetOf,
 } from '../../inputs/desired.ts';
-import { offerCopy } from '../../inputs/offer-copy.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
 import { Wizard, type WizardAnswers, wantsOtherAnswers } from '../../inputs/wizard/wizard.ts';
-import { settingsJson } from '../../mendix/formats.ts';
 import type { Context } from '../../run/context.ts';
-import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
-import { repairsText } from '../../ui/render-repair.ts';
-import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
+import { wrapped } from '../../ui/layout.ts';
 import type { setupCommand } from './command.ts';
+import { setupResult } from './result.ts';
 
 type Call = InvocationOf<typeof setupCommand>;
 
@@ -45,75 +38,17 @@ async function answersFor(
   return { answers, password: password ?? (await givenPassword(context, answers)) };
 }
 
-/** What only the owner of an inbox can do, while SES has not verified the address. */
-function mailHints(context: Context, { desired, observed }: Plan): string[] {
-  const waiting = desired.target.identities.filter(
-    (address) => observed.identities.get(address)?.verified !== true,
-  );
-  if (waiting.length === 0) return [];
-  return [
-    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
-  ];
-}
-
-function toResult(context: Context, aws: Aws, converged: Converged): Result {
-  const { applied, plan } = converged;
-  const { showSecrets, terminal } = context;
-  const { alias, pool } = plan.observed;
-  const app = appWords(alias, pool);
-  const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
-  const client = applied?.client;
-  const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), context.again);
-  const users = applied?.users ?? [];
-  const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
-  const kept = applied === undefined ? [] : unchangedPasswords(plan, users);
-  const reset = context.again(['add-user', ...kept, '--reset-password', ...app]);
-  const hints = [
-    ...(advice === '' ? [] : [advice]),
-    ...(showSecrets || settings?.clientSecret === undefined
-      ? []
-      : [
-          `The client secret is not shown here. This prints it:\n  ${context.again(['mendix-config', ...app])}`,
-        ]),
-    ...(hidden ? [passwordHint(context.again(['add-user', '<email>', '--reset-password', ...app]))] : []),
-    ...(kept.length === 0 ? [] : [unchangedPasswordsHint(kept, reset)]),
-    ...(applied === undefined ? [] : mailHints(context, plan)),
-  ];
-  const cardAndUser =
-    settings === undefined
-      ? ''
-      : [
-          renderScreen(settings, showSecrets, terminal.resultSeen ? terminal : undefined),
-          ...(users.length === 0 ? [] : [renderUsers(users, showSecrets)]),
-        ];
-  return {
-    json: {
-      ...convergedJson(converged),
-      mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
-      users: usersJson(users, showSecrets),
-      ...(hints.length === 0 ? {} : { hints }),
-    },
-    text: cardAndUser === '' ? '' : `${cardAndUser.join('\n\n')}\n`,
-    ...(settings === undefined
-      ? {}
-      : {
-          title: SCREEN_TITLE,
-          next: [
-            ...(applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : []),
-            ...hints,
-            'First check that the sign-in works:',
-            `  ${context.again(['test-login', ...app])}`,
-            renderNextInMendix(settings, app, context),
-            'When it does not work in Mendix:',
-            `  ${context.again(['doctor', ...app])}`,
-          ].join('\n'),
-          offer: () => offerCopy(context, settings),
-        }),
-  };
+/** Said before anything is made: an app that runs elsewhere has no way to this computer. */
+function warnOfSandbox({ terminal, options }: Context, appUrls: readonly string[]): void {
+  const away = appUrls.find((url) => !isLocalUrl(url));
+  if (!options.sandbox || away === undefined) return;
+  const why = `An app at ${away} cannot reach the local sandbox. To try it with Mendix, run the app in Studio Pro on this computer (http://localhost:8080).`;
+  terminal.say(`${terminal.symbols.warning} ${wrapped(why, terminal.columns, 2)}\n`);
 }
 
 async function convergeSetup(context: Context, wizard: WizardAnswers, given: Call): Promise<Converged> {
   const { answers, password } = wizard;
+  warnOfSandbox(context, answers.appUrl ?? []);
   const alias = selectorOf(answers).alias ?? '';
   const users = givenUsers(answers);
   const target = targetOf(answers, {
@@ -175,7 +110,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     const answered = await answersFor(context, wizard, invocation.wishes);
     const aws = await context.aws();
     try {
-      return toResult(context, aws, await convergeSetup(context, answered, invocation));
+      return setupResult(context, aws, await convergeSetup(context, answered, invocation));
     } catch (error) {
       if (!(error instanceof DeclinedError) || !(await wantsOtherAnswers(context))) throw error;
     }

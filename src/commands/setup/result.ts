@@ -1,0 +1,154 @@
+import type { Aws } from '../../aws/clients.ts';
+import { appWords } from '../../engine/locate.ts';
+import type { Plan } from '../../engine/plan.ts';
+import { secretAdvice, settingsOf } from '../../engine/settings.ts';
+import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
+import { CancelledError, CliError } from '../../errors.ts';
+import type { Result } from '../../flows/command.ts';
+import { type Converged, convergedJson } from '../../flows/converge.ts';
+import { offerNext } from '../../inputs/offer-next.ts';
+import { settingsJson } from '../../mendix/formats.ts';
+import type { CompleteSettings, MendixSettings } from '../../mendix/settings.ts';
+import type { AppClient } from '../../resources/app-client-settings.ts';
+import type { Context } from '../../run/context.ts';
+import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../../ui/render-card.ts';
+import { renderClaims } from '../../ui/render-claims.ts';
+import { renderError } from '../../ui/render-error.ts';
+import { repairsText } from '../../ui/render-repair.ts';
+import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
+
+/** As long as the user may look for the password. */
+const MINUTES = 10;
+
+/** What only the owner of an inbox can do, while SES has not verified the address. */
+function mailHints(context: Context, { desired, observed }: Plan): string[] {
+  const waiting = desired.target.identities.filter(
+    (address) => observed.identities.get(address)?.verified !== true,
+  );
+  if (waiting.length === 0) return [];
+  return [
+    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
+  ];
+}
+
+/** What holds for values that are good on this computer alone, while the sandbox runs. */
+function sandboxHints({ options, again }: Context): string[] {
+  if (!options.sandbox) return [];
+  return [
+    `These values are of the local sandbox, and work while it runs. This keeps it running, in a terminal of its own:\n  ${again(['sandbox'])}`,
+  ];
+}
+
+/** Everything that helps a person on beside the values themselves. */
+function hintsOf(context: Context, aws: Aws, { applied, plan }: Converged): string[] {
+  const { showSecrets, again } = context;
+  if (applied === undefined) return [];
+  const { alias, pool } = plan.observed;
+  const { client, users } = applied;
+  const app = appWords(alias, pool);
+  const settings = settingsOf(aws, alias, applied);
+  const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), again);
+  const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
+  const kept = unchangedPasswords(plan, users);
+  return [
+    ...(advice === '' ? [] : [advice]),
+    ...(showSecrets || settings?.clientSecret === undefined
+      ? []
+      : [`The client secret is not shown here. This prints it:\n  ${again(['mendix-config', ...app])}`]),
+    ...(hidden ? [passwordHint(again(['add-user', '<email>', '--reset-password', ...app]))] : []),
+    ...(kept.length === 0
+      ? []
+      : [unchangedPasswordsHint(kept, again(['add-user', ...kept, '--reset-password', ...app]))]),
+    ...mailHints(context, plan),
+  ];
+}
+
+/**
+ * Has the user sign in as Mendix would have them, and shows what Mendix gets. A sign-in that does not work is said, and
+ * takes nothing back of what was set up.
+ *
+ * @returns true when it worked
+ */
+async function checkSignIn(
+  context: Context,
+  settings: CompleteSettings,
+  client: AppClient,
+): Promise<boolean> {
+  const { terminal } = context;
+  try {
+    const { signInInBrowser } = await import('../../flows/browser-sign-in.ts');
+    const { claims } = await signInInBrowser(context, settings, client, {
+      minutes: MINUTES,
+      noBrowser: false,
+    });
+    terminal.say('\nThe sign-in works. What Cognito sends, and what Mendix makes of it:');
+    terminal.say(renderClaims(claims, terminal));
+    return true;
+  } catch (error) {
+    if (error instanceof CancelledError || !(error instanceof CliError)) throw error;
+    terminal.say(renderError(error, terminal, context.again));
+    return false;
+  }
+}
+
+/** The values for Mendix, and for people what to do with them. */
+function valuesFor(
+  context: Context,
+  settings: MendixSettings,
+  { client, hints, app }: { client: AppClient | undefined; hints: readonly string[]; app: readonly string[] },
+): Pick<Result, 'title' | 'offer' | 'next'> {
+  const { clientSecret, domain } = settings;
+  let works = false;
+  const signIn =
+    client === undefined || clientSecret === undefined || domain === undefined
+      ? undefined
+      : async () => {
+          works = await checkSignIn(context, { ...settings, clientSecret }, client);
+        };
+  return {
+    title: SCREEN_TITLE,
+    offer: () => offerNext(context, settings, signIn),
+    next: () =>
+      [
+        ...hints,
+        ...(works
+          ? []
+          : ['First check that the sign-in works:', `  ${context.again(['test-login', ...app])}`]),
+        renderNextInMendix(settings, app, context),
+        ...sandboxHints(context),
+        'When it does not work in Mendix:',
+        `  ${context.again(['doctor', ...app])}`,
+      ].join('\n'),
+  };
+}
+
+/** What `setup` ends with: the values for Mendix, who can sign in, and what comes next. */
+export function setupResult(context: Context, aws: Aws, converged: Converged): Result {
+  const { applied, plan } = converged;
+  const { showSecrets, terminal } = context;
+  const { alias, pool } = plan.observed;
+  const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
+  const users = applied?.users ?? [];
+  const hints = hintsOf(context, aws, converged);
+  const unchanged =
+    applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : [];
+  const text = [
+    ...(settings === undefined
+      ? []
+      : [renderScreen(settings, showSecrets, terminal.resultSeen ? terminal : undefined)]),
+    ...(settings === undefined || users.length === 0
+      ? []
+      : [renderUsers(users, showSecrets, converged.passwordsShown && terminal.resultSeen)]),
+  ];
+  const shown = { client: applied?.client, hints: [...unchanged, ...hints], app: appWords(alias, pool) };
+  return {
+    json: {
+      ...convergedJson(converged),
+      mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
+      users: usersJson(users, showSecrets),
+      ...(hints.length === 0 ? {} : { hints }),
+    },
+    text: text.length === 0 ? '' : `${text.join('\n\n')}\n`,
+    ...(settings === undefined ? {} : valuesFor(context, settings, shown)),
+  };
+}
