@@ -38,7 +38,7 @@ function fail(what, error) {
 /** What was written down when the package was built; undefined for everything that has to run. */
 function answer(words) {
   const [flag, ...before] = words.slice().reverse();
-  if (before.length === 0 && (flag === '--version' || flag === '-V')) {
+  if (before.length === 0 && ['--version', '-v', '-V', 'version'].includes(flag)) {
     return `${require('../package.json').version}\n`;
   }
   // A terminal of another width has the help laid out for it, and a run by npx has other examples.

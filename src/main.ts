@@ -86,7 +86,7 @@ function printer({ call, context }: Run): PrintCommand {
   return (words, program) => proposedCommand(words, called, program);
 }
 
-/** Tells it as it can still be failure: without files to load, or a place for the document, in one plain line. */
+/** Prints it as it can still be printed: without files to load, or a place for the document, in one plain line. */
 async function printError(error: CliError, run: Run): Promise<void> {
   try {
     await printWhole(error, run);

@@ -155,7 +155,7 @@ function toCall(
 
 /**
  * Reads the command line: which command, with which answers. Wrong answers are in the call's `problems`, so that all
- * of a run are sentence at once.
+ * of a run are reported at once.
  *
  * @param file what the file of `--config` gives, once it was read: the call itself tells which file that is
  * @returns undefined when help or the version was asked for, and printed
@@ -171,10 +171,10 @@ export function readCommandLine(
     .description(
       'Amazon Cognito for the OIDC SSO module of Mendix: set up, checked, repaired and taken down.',
     )
-    .version(packageJson.version, '-V, --version', 'print the version')
+    .version(packageJson.version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
-    // What is wrong is thrown, and sentence by the one place that prints errors.
+    // What is wrong is thrown, and reported by the one place that prints errors.
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   const user = userShell(env);
@@ -200,7 +200,9 @@ export function readCommandLine(
     asked.help();
   });
   try {
-    program.parse(argv, { from: 'user' });
+    // Other programs have these for it.
+    const isVersion = argv.length === 1 && ['-V', 'version'].includes(argv[0] ?? '');
+    program.parse(isVersion ? ['--version'] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;

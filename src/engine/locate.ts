@@ -124,16 +124,29 @@ export async function isOneOfSeveral(
   return ours.some((other) => other.Id !== pool.Id && hasApp(other, alias));
 }
 
-/** @returns the error of a run that several apps could be meant by */
-function aliasNeeded(pools: readonly UserPool[]): UsageError {
-  const what =
-    pools.length === 1 ? 'Several apps use this user pool' : `${pools.length} user pools here are for Mendix`;
-  const [first = '<name>'] = pools.flatMap(aliasesOn);
-  return new UsageError(
-    [`Which one? ${what}:\n${listed(pools)}`],
-    `Name its alias, for example --alias ${first}.`,
-    'ALIAS_NEEDED',
-  );
+/** Which app a run is about. */
+export interface LocatedApp {
+  readonly alias: string;
+  readonly pool: UserPool;
+}
+
+/** A run that several apps could be meant by; whoever sits at a terminal is asked which. */
+export class AliasNeededError extends UsageError {
+  readonly apps: readonly LocatedApp[];
+
+  constructor(pools: readonly UserPool[]) {
+    const what =
+      pools.length === 1
+        ? 'Several apps use this user pool'
+        : `${pools.length} user pools here are for Mendix`;
+    const apps = pools.flatMap((pool) => aliasesOn(pool).map((alias) => ({ alias, pool })));
+    super(
+      [`Which one? ${what}:\n${listed(pools)}`],
+      `Name its alias, for example --alias ${apps[0]?.alias ?? '<name>'}.`,
+      'ALIAS_NEEDED',
+    );
+    this.apps = apps;
+  }
 }
 
 /**
@@ -144,7 +157,7 @@ function aliasNeeded(pools: readonly UserPool[]): UsageError {
 export function aliasFor(pool: UserPool, selector: Pick<PoolSelector, 'alias'>): string | undefined {
   if (selector.alias !== undefined) return selector.alias;
   const [only, ...others] = aliasesOn(pool);
-  if (others.length > 0) throw aliasNeeded([pool]);
+  if (others.length > 0) throw new AliasNeededError([pool]);
   return only;
 }
 
@@ -165,8 +178,19 @@ export function joinWords(alias: string | undefined, pool: UserPool): string[] {
 
 async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
   const ours = await allOurs(aws);
-  if (ours.length > 1) throw aliasNeeded(ours);
+  if (ours.length > 1) throw new AliasNeededError(ours);
   return ours[0];
+}
+
+/**
+ * The only app of ours in the account and Region, or undefined when there is none.
+ *
+ * @throws UsageError ALIAS_NEEDED when there are several
+ */
+export async function onlyApp(aws: Pick<Aws, 'cognito'>): Promise<LocatedApp | undefined> {
+  const pool = await findOnly(aws);
+  const alias = pool === undefined ? undefined : aliasFor(pool, { alias: undefined });
+  return pool === undefined || alias === undefined ? undefined : { alias, pool };
 }
 
 async function findById(aws: Pick<Aws, 'cognito'>, id: string): Promise<UserPool> {

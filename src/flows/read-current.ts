@@ -1,15 +1,72 @@
 import type { Aws } from '../aws/clients.ts';
 import { MISSING_FEATURES } from '../aws/missing-features.ts';
-import type { Target } from '../engine/desired.ts';
+import type { PoolSelector, Target } from '../engine/desired.ts';
+import { AliasNeededError, type LocatedApp, locatePool, onlyApp } from '../engine/locate.ts';
 import { type Observed, observe } from '../engine/observe.ts';
 import type { Context } from '../run/context.ts';
+import { wrapped } from '../ui/layout.ts';
+import { printable } from '../ui/printable.ts';
 
-/** Reads what is there, with a line of progress. */
+/** Has the person at the terminal choose where several apps could be meant. @throws the error where nobody is asked */
+async function chooseApp({ terminal, prompts }: Context, error: unknown): Promise<LocatedApp> {
+  if (!(error instanceof AliasNeededError) || !terminal.interactive || error.apps.length === 0) throw error;
+  const ask = await prompts();
+  return ask.choose(
+    'Which one?',
+    error.apps.map((app) => ({
+      name: `${printable(app.alias)}  (user pool ${app.pool.Id}, created ${app.pool.CreationDate?.toISOString().slice(0, 10) ?? 'unknown'})`,
+      value: app,
+    })),
+  );
+}
+
+/** Reads what is there, with a line of progress; asks which app is meant where that is open. */
 export async function readCurrent(context: Context, aws: Aws, target: Target): Promise<Observed> {
   const progress = await context.progress();
-  const seen = await progress.during('Reading what is there', () => observe(aws, target));
+  const read = (of: Target) => progress.during('Reading what is there', () => observe(aws, of));
+  const { selector } = target;
+  const seen = await read(target).catch(async (error) => {
+    const { alias, pool } = await chooseApp(context, error);
+    return read({
+      ...target,
+      selector: { adopt: false, poolName: undefined, ...selector, alias, poolId: pool.Id },
+    });
+  });
   reportMissing(context, aws, 0);
   return seen;
+}
+
+/**
+ * The setup that an address is added to. An alias that was only derived from the address names no setup that is there: then
+ * it is the one that is, which is asked on a terminal and said elsewhere.
+ */
+export async function setupToExtend(
+  context: Context,
+  aws: Aws,
+  selector: PoolSelector,
+): Promise<PoolSelector> {
+  const { terminal, prompts, options } = context;
+  const progress = await context.progress();
+  const looked = await progress.during('Looking for the setup', async () => {
+    if ((await locatePool(aws, selector)) !== undefined) return undefined;
+    return onlyApp(aws).catch((error: unknown) => ({ error }));
+  });
+  if (looked === undefined) return selector;
+  const { alias, pool } = 'error' in looked ? await chooseApp(context, looked.error) : looked;
+  const there = { ...selector, alias, poolId: pool.Id };
+  const none = `There is no setup “${printable(selector.alias)}” yet.`;
+  if ('error' in looked) return there;
+  if (!terminal.interactive || options.yes) {
+    terminal.say(
+      wrapped(
+        `${none} The address is added to “${printable(alias)}”, the only one there is.`,
+        terminal.columns,
+      ),
+    );
+    return there;
+  }
+  const ask = await prompts();
+  return (await ask.yes(`${none} Add the address to “${printable(alias)}”?`, true)) ? there : selector;
 }
 
 /** What the endpoint that stands in for AWS turned out not to have, as the `warnings` of the JSON output. */

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Target } from '../engine/desired.ts';
 import { appWords, joinWords, requireApp } from '../engine/locate.ts';
-import { observe, requireDiscovery } from '../engine/observe.ts';
+import { requireDiscovery } from '../engine/observe.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
@@ -10,6 +10,7 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { type ClientSecretEntry, listClientSecrets } from '../resources/client-secrets.ts';
 import type { Context } from '../run/context.ts';
 import { renderCaller } from '../ui/render-plan.ts';
+import { readCurrent } from './read-current.ts';
 
 /** One app client and its secrets, and what every step of a rotation tells of them. */
 export interface Rotation {
@@ -33,8 +34,7 @@ export interface Rotation {
  */
 export async function readRotation(context: Context, target: Target): Promise<Rotation> {
   const aws = await context.aws();
-  const progress = await context.progress();
-  const observed = await progress.during('Reading what is there', () => observe(aws, target));
+  const observed = await readCurrent(context, aws, target);
   const { pool, alias, caller } = observed;
   if (pool === undefined) throw poolNotFound(aws, target);
   requireApp(pool, alias, [

@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts';
 import { callbackUrlOf } from '../mendix/settings.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
-import type { Check } from '../ui/prompts.ts';
+import type { Help, TextQuestion } from '../ui/prompts.ts';
 import { appUrlNote } from './checks.ts';
 import { contradictions } from './contradictions.ts';
 import { INPUTS, type InputName, type Wishes } from './definitions.ts';
@@ -24,9 +24,29 @@ export function sayCallback({ terminal }: Pick<Context, 'terminal'>, text: strin
   terminal.say(`  ${terminal.colour.err.dim(wrapped(said, terminal.columns, 2))}`);
 }
 
-/** The question for one of them, with the check that its flag has. */
-export function questionFor(name: Needed): { readonly message: string; readonly check: Check } {
-  return { message: QUESTIONS[name], check: checkOf(name) };
+/** What a question mark tells, and the line above the question. */
+export const HELP = {
+  alias: {
+    line: 'The name of the configuration in Mendix; it is also part of the link of the sign-in button.',
+    more: 'On the OIDC SSO page of your app, “Alias” names one identity provider. Everything that is made in Cognito carries it too, so that the next run finds it again. Letters, digits, dots, hyphens and underscores. One alias for each app and environment is a good habit, for example orders-test and orders-production.',
+  },
+  appUrl: {
+    line: 'The root address of your app, for example https://myapp.mendixcloud.com. In Studio Pro: http://localhost:8080.',
+    more: 'After the sign-in Cognito sends people back to /oauth/v2/callback below this address, and to no other. You can paste what the browser shows: a page such as /index.html or /p/home is cut off; a path that the whole app is below stays. Several addresses, such as a custom domain or localhost besides, go into one line with a space between. Cognito takes http for localhost only.',
+  },
+  userEmail: {
+    line: 'The first person who signs in. Use your own address to try it out.',
+    more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file, with the command add-user.',
+  },
+  userFullName: {
+    line: 'As Mendix shows it; without one FullName stays empty in your app.',
+    more: 'Mendix takes the attributes of its user from Cognito at each sign-in: Email from the email address, FullName from this name, and Name from a number that Cognito gives the user.',
+  },
+} as const satisfies Record<Needed | 'userFullName', Help>;
+
+/** The question for one of them, with the check that its flag has, and help. */
+export function questionFor(name: Needed): Pick<TextQuestion, 'message' | 'check' | 'help'> {
+  return { message: QUESTIONS[name], check: checkOf(name), help: HELP[name] };
 }
 
 function isMissing(name: Needed, { wishes, wrong }: Pick<Given, 'wishes' | 'wrong'>): boolean {

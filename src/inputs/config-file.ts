@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { UsageError } from '../errors.ts';
 import { sentence } from './checks.ts';
+import { decoded } from './decoded.ts';
 import { INPUTS, type Input, type InputName, kebab } from './definitions.ts';
 import { nearest } from './nearest.ts';
 import type { FileAnswers, FileText } from './resolve.ts';
@@ -77,11 +78,9 @@ async function fromFile(file: string): Promise<Buffer> {
   }
 }
 
-/** Windows PowerShell 5 writes what is redirected with > as UTF-16. */
-function decoded(bytes: Buffer): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+function wholeText(bytes: Buffer): string {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return decoded(bytes, true);
   } catch {
     throw new FileProblem('it is not text in UTF-8');
   }
@@ -224,7 +223,7 @@ export async function readConfigFile(file: string, stdin: Readable): Promise<Fil
   const name = file === '-' ? 'standard input' : file;
   try {
     const bytes = file === '-' ? await fromStandardInput(stdin) : await fromFile(file);
-    return parse(decoded(bytes), name);
+    return parse(wholeText(bytes), name);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
     throw new UsageError(

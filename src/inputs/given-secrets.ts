@@ -4,6 +4,7 @@ import { withPassword } from '../engine/command-line.ts';
 import { UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
 import { Secret } from '../secret.ts';
+import { decoded } from './decoded.ts';
 
 const PATIENCE_MS = 30_000;
 const LONGEST = 4096;
@@ -50,10 +51,11 @@ export type GivenSecrets = { readonly [K in SecretKind]?: Secret };
 
 /** The first lines of the stream, without their ends; fewer when it has fewer. */
 async function firstLines(stream: Readable, count: number): Promise<string[]> {
+  const chunks: Buffer[] = [];
   let text = '';
-  stream.setEncoding('utf8');
   for await (const chunk of stream) {
-    text += String(chunk);
+    chunks.push(Buffer.from(chunk as Buffer | string));
+    text = decoded(Buffer.concat(chunks), false);
     if (text.split('\n').length > count || text.length > LONGEST) break;
   }
   return text.split('\n', count).map((line) => line.replace(/\r$/, ''));

@@ -109,7 +109,7 @@ export async function openLocalSandbox(
     }
     if (!announced && answer === 'embedded') {
       announced = true;
-      say('Another command is using the sandbox; waiting for it to end…');
+      say(`Another command is using the sandbox on port ${port}; waiting for it to end…`);
     }
     await sleep(200, undefined, { signal });
   }

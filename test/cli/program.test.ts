@@ -324,6 +324,6 @@ describe('the help', () => {
       version: string;
     };
     expect(helpOf('--version')).toBe(`${version}\n`);
-    expect(helpOf('-V')).toBe(`${version}\n`);
+    for (const word of ['-v', '-V', 'version']) expect(helpOf(word)).toBe(`${version}\n`);
   });
 });

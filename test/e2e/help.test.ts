@@ -60,9 +60,12 @@ it('create-pool has no default for what it cannot do without', () => {
   );
 });
 
-it.each([['-V'], ['setup', '--version']])('%j %j prints the version', async (...words) => {
-  expect(await runCli(words)).toMatchObject({ code: 0, stderr: '', stdout: `${packageJson.version}\n` });
-});
+it.each([['-v'], ['-V'], ['version'], ['setup', '--version']])(
+  '%j %j prints the version',
+  async (...words) => {
+    expect(await runCli(words)).toMatchObject({ code: 0, stderr: '', stdout: `${packageJson.version}\n` });
+  },
+);
 
 it('what stands for another flag’s value is no wish for help', async () => {
   expect(await runCli(['status', '--alias', '--help'])).toMatchObject({ code: 2, stdout: '' });

@@ -113,6 +113,8 @@ describe.each(Object.entries(STARTS))('Ctrl-Z under %s', (_name, start) => {
     await pty.waitFor(/back again[\s\S]*address b@exam/);
     pty.type('ple.com');
     pty.press('enter');
+    await pty.waitFor('Full name (');
+    pty.press('enter');
     await pty.waitFor('Make this change?');
     expect(world.recorder.writes).toEqual([]);
     pty.press('enter');
@@ -122,7 +124,10 @@ describe.each(Object.entries(STARTS))('Ctrl-Z under %s', (_name, start) => {
 
   it('at the last question leaves a run that ends with its answer', async ({ world, open }) => {
     await world.run([...SETUP]);
-    const pty = open(['add-user', 'b@example.com', '--alias', 'demo'], await start(world.folder));
+    const pty = open(
+      ['add-user', 'b@example.com', '--user-full-name', 'Ben', '--alias', 'demo'],
+      await start(world.folder),
+    );
     await pty.waitFor('Make this change?');
     pty.press('ctrl-z');
     await pty.waitFor(/back again[\s\S]*Make this change\?/);
@@ -140,7 +145,10 @@ describe.each(Object.entries(STARTS))('Ctrl-Z under %s', (_name, start) => {
       goOn = () => resolve(undefined);
     });
     world.recorder.fail = ({ operation }) => (operation === 'AdminGetUser' ? stopped : undefined);
-    const pty = open(['add-user', 'b@example.com', '--alias', 'demo'], await start(world.folder));
+    const pty = open(
+      ['add-user', 'b@example.com', '--user-full-name', 'Ben', '--alias', 'demo'],
+      await start(world.folder),
+    );
     await pty.waitFor('Reading what is there');
     pty.press('ctrl-z');
     await pty.waitFor('back again');

@@ -56,12 +56,12 @@ describe('the screen of the whole wizard', () => {
       pty.type('nowhereX');
       pty.press('backspace');
       pty.press('enter');
-      await pty.waitFor('“nowhere” is not an address');
+      await pty.waitFor(/“nowhere” is not an address[\s\S]*Address of your Mendix app:/);
       await answer(pty, NEEDED, 'review');
       await pty.waitFor('Number, or a part of the name (1)');
       pty.type('? 5');
       pty.press('enter');
-      await pty.waitFor('How it is listed in the Cognito console');
+      await pty.waitFor(/How it is listed in the Cognito console[\s\S]*part of the name \(1\)/);
       pty.type('full');
       pty.press('enter');
       await pty.waitFor('Full name (Enter for none)');
@@ -90,7 +90,7 @@ describe('the screen of the whole wizard', () => {
     await pty.waitFor('The password (not shown):');
     pty.type('short');
     pty.press('enter');
-    await pty.waitFor('It needs');
+    await pty.waitFor(/It needs[\s\S]*The password \(not shown\):/);
     pty.type(password);
     pty.press('enter');
     await pty.waitFor(/Password typed/);

@@ -27,7 +27,7 @@ export interface RunSettings {
   /** The whole environment beside PATH; nothing of the surrounding one is inherited. */
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped into standard input, which is closed after it; without it there is an empty one. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Leaves the pipe into standard input open, and says nothing: what a careless parent process does. */
   readonly silent?: true;
   readonly cwd?: string;

@@ -18,7 +18,7 @@ const QUESTIONS = {
   minutes: 'Minutes to complete a sign-in',
   review: /^(?:\? )?Is this right/m,
   confirm: 'Make these',
-  card: /^(?:\? )?Press Enter (?:for the next steps|to check the sign-in)/m,
+  card: /^(?:\? )?Press Enter (?:for\s+the\s+next|to\s+check\s+the)/m,
 } as const;
 
 /** Those that are asked only of who wants to be led through all. */

@@ -5,11 +5,12 @@ import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
 import { keepUsers } from '../../flows/new-passwords.ts';
-import { complete } from '../../inputs/ask.ts';
+import { complete, HELP } from '../../inputs/ask.ts';
 import { desiredUser, type GivenUser, targetOf } from '../../inputs/desired.ts';
 import { readEmails } from '../../inputs/emails.ts';
 import { prepareOutput, type ReservedOutput, reserveOutput } from '../../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
+import { checkOf } from '../../inputs/resolve.ts';
 import { identifierKey, type WrittenUser } from '../../resources/user.ts';
 import type { Context } from '../../run/context.ts';
 import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
@@ -80,6 +81,20 @@ function nextAfterUsers(
   return kept === undefined ? next : `${kept}\n${next}`;
 }
 
+/** A new user without a name has none in Mendix either: asked for where somebody is there. */
+async function withFullName(context: Context, user: GivenUser): Promise<GivenUser> {
+  const { terminal, options } = context;
+  if (user.fullName !== undefined || !terminal.interactive || options.yes || options.dryRun) return user;
+  const ask = await context.prompts();
+  const answer = await ask.text({
+    message: 'Full name (Enter for none)',
+    empty: 'none',
+    check: (text) => (text.trim() === '' ? undefined : checkOf('userFullName')(text)),
+    help: HELP.userFullName,
+  });
+  return answer.trim() === '' ? user : { ...user, fullName: answer.trim() };
+}
+
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { fromCsv } = invocation.wishes;
@@ -91,12 +106,15 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const people = nobody ? asked(wishes) : named.users;
   const password = await givenPassword(context, wishes);
   const target = targetOf(wishes, { users: people });
-  const desire = ({ pool }: Observed): Desired => {
+  const desire = async ({ pool, users }: Observed): Promise<Desired> => {
     const policy = pool?.Policies?.PasswordPolicy;
     if (password !== undefined) requireGoodPassword(password, policy);
+    const [only] = people;
+    const isNew = people.length === 1 && only !== undefined && users.get(only.email) === undefined;
+    const named = isNew && pool !== undefined ? [await withFullName(context, only)] : people;
     return {
       target,
-      users: people.map((user) => desiredUser(wishes, user, password, policy?.MinimumLength)),
+      users: named.map((user) => desiredUser(wishes, user, password, policy?.MinimumLength)),
     };
   };
   const { output } = wishes;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { RootCommand } from '@bomb.sh/tab';
 import { UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
@@ -76,6 +77,9 @@ const FILES = ':0\n';
 
 function scriptFor(root: RootCommand, shell: string): string {
   const script = printedBy(() => root.setup('mendix-cognito', 'mendix-cognito completion', shell));
+  // A profile may load it before it has loaded zsh's completion, which it needs.
+  if (shell === 'zsh')
+    return `(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n${script}`;
   if (shell !== 'bash') return script;
   return (
     script
@@ -85,8 +89,14 @@ function scriptFor(root: RootCommand, shell: string): string {
   );
 }
 
-function requireShell(words: readonly string[]): string {
-  const [shell = '', ...more] = words;
+/** The one that the user sits at, where somebody does. */
+function ownShell({ terminal, env }: Context): string | undefined {
+  const name = basename(env.SHELL ?? '');
+  return terminal.interactive && SHELLS.includes(name) ? name : undefined;
+}
+
+function requireShell(context: Context, words: readonly string[]): string {
+  const [shell = ownShell(context) ?? '', ...more] = words;
   if (SHELLS.includes(shell) && more.length === 0) return shell;
   const near = nearest(shell, SHELLS);
   const problem =
@@ -112,7 +122,7 @@ export function completionOf(commands: readonly Completed[]): {
         return { json: { proposals: text }, text };
       }
       requireSound(context, invocation);
-      const shell = requireShell(invocation.words);
+      const shell = requireShell(context, invocation.words);
       const script = scriptFor(root, shell);
       return { json: { shell, script }, text: script };
     },

@@ -2,6 +2,7 @@ import { appWords } from '../../engine/locate.ts';
 import { secretAdvice, settingsOf } from '../../engine/settings.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
+import { setupToExtend } from '../../flows/read-current.ts';
 import { complete } from '../../inputs/ask.ts';
 import { reportRest } from '../../inputs/debug-sources.ts';
 import { desiredClient, selectorOf, targetOf } from '../../inputs/desired.ts';
@@ -19,8 +20,13 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { callbackUrl, removeAppUrl } = invocation.wishes;
   const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined;
   const wishes = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
-  const alias = selectorOf(wishes).alias ?? '';
-  const target = targetOf(wishes);
+  const named = wishes.alias ?? wishes.poolId ?? wishes.poolName;
+  const selector =
+    named === undefined
+      ? await setupToExtend(context, await context.aws(), selectorOf(wishes))
+      : selectorOf(wishes);
+  const alias = selector.alias ?? '';
+  const target = targetOf(wishes, { selector });
   const converged = await converge(context, target, async (observed) => {
     await reportRest(context, invocation, wishes, observed);
     return { target, client: desiredClient(wishes, alias), users: [] };

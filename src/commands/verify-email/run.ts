@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/clients.ts';
 import { MISSING_FEATURES, unlessMissing } from '../../aws/missing-features.ts';
-import { CliError, UsageError } from '../../errors.ts';
+import { CliError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
 import { reportMissing } from '../../flows/read-current.ts';
@@ -8,6 +8,7 @@ import { waitForLinks, whereTheLinkIs } from '../../flows/verification.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import { selectorOf, targetOf } from '../../inputs/desired.ts';
 import { readEmails } from '../../inputs/emails.ts';
+import { checkOf } from '../../inputs/resolve.ts';
 import { type EmailIdentity, inSesSandbox } from '../../resources/email-identity.ts';
 import type { Context } from '../../run/context.ts';
 import { printable } from '../../ui/printable.ts';
@@ -26,6 +27,21 @@ function describe(address: string, identity: Known | undefined): string {
 
 const SES_SANDBOX =
   'Amazon SES is in its sandbox in this Region: it sends 200 mails a day, and only to addresses that were verified here. For real users ask AWS for production access (SES console → Account dashboard).';
+
+const NOBODY_NAMED = 'Name at least one address, for example verify-email ann@example.com.';
+
+async function askAddress(context: Context): Promise<string> {
+  const ask = await context.prompts();
+  const address = await ask.text({
+    message: 'Address to verify',
+    check: checkOf('verifyEmail'),
+    help: {
+      line: 'The address your users are to get email from. Amazon SES sends a link to it.',
+      more: 'Give one whose inbox you can open, such as noreply@ your domain. The link lives 24 hours.',
+    },
+  });
+  return address.trim();
+}
 
 /** Whether the mail is sent again to addresses whose link was not opened yet: asked where the run would wait for it. */
 async function wantsResend(
@@ -71,13 +87,12 @@ async function sandboxedMail(context: Context, aws: Aws): Promise<boolean> {
 /** `verify-email`: has SES send its verification mail, and with `--wait` waits for the link to be opened. */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
-  const { emails: addresses, problems } = readEmails([...invocation.words, ...(answers.verifyEmail ?? [])]);
-  const missing =
-    addresses.length + problems.length === 0
-      ? ['Name at least one address, for example verify-email ann@example.com.']
-      : [];
+  const given = [...invocation.words, ...(answers.verifyEmail ?? [])];
+  const { emails: named, problems } = readEmails(given);
+  const isOpen = given.length === 0;
+  const missing = isOpen && !context.terminal.interactive ? [NOBODY_NAMED] : [];
   await requireComplete(context, invocation, [], [...problems, ...missing]);
-  if (addresses.length === 0) throw new UsageError(missing);
+  const addresses = isOpen ? [await askAddress(context)] : named;
 
   const aws = await context.aws();
   // Without an alias no user pool is read: an address can be verified before there is one.

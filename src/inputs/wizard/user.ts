@@ -1,5 +1,5 @@
 import { signsInByEmail } from '../../resources/user-pool-settings.ts';
-import { questionFor } from '../ask.ts';
+import { HELP, questionFor } from '../ask.ts';
 import { goodPassword } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
@@ -9,10 +9,7 @@ const isNew = async (draft: Draft): Promise<boolean> => (await draft.user()) ===
 
 const fullName: Question = {
   label: 'Full name',
-  help: {
-    line: 'As Mendix shows it; without one FullName stays empty in your app.',
-    more: 'Mendix takes the attributes of its user from Cognito at each sign-in: Email from the email address, FullName from this name, and Name from a number that Cognito gives the user.',
-  },
+  help: HELP.userFullName,
   inputs: ['userFullName'],
   applies: isNew,
   async ask({ answers, before }, prompts) {
@@ -106,10 +103,7 @@ export const username: Question = {
 
 const address: Question = {
   label: 'Email',
-  help: {
-    line: 'The first person who signs in. Use your own address to try it out.',
-    more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file, with the command add-user.',
-  },
+  help: HELP.userEmail,
   inputs: ['userEmail'],
   needed: true,
   applies: always,
@@ -117,7 +111,6 @@ const address: Question = {
     const answer = await prompts.text({
       ...questionFor('userEmail'),
       default: before.userEmail,
-      help: this.help,
     });
     answers.userEmail = answer.trim();
   },
