@@ -7,7 +7,8 @@ export interface Keyboard {
   /** From now on, what is typed while nothing is asked is swallowed. Ctrl-C and Ctrl-Z do what they always do. */
   guard(): void;
   /**
-   * Lends the keys to a question until it is answered. What was typed before it stood is swallowed.
+   * Lends the keys to a question until it is answered. What was typed before it stood is swallowed. An Esc is no letter, but
+   * the event `escape`.
    *
    * @param released true: first waits until no key is held down, since its repeats would answer
    */
@@ -20,6 +21,9 @@ export interface Keyboard {
  */
 const HELD_MS = 700;
 
+/** What begins with it and comes in pieces, as over a slow line, is a key that moves the cursor. */
+const ESCAPE = '\u001b';
+const ESCAPE_MS = 50;
 const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
 const SHOW_CURSOR = '\u001b[?25h';
@@ -31,6 +35,8 @@ class TerminalKeyboard implements Keyboard {
   /** What the question that stands reads from. */
   #question: PassThrough | undefined;
   #lastKey = -HELD_MS;
+  /** Runs while an Esc has come and nothing behind it. */
+  #escape: NodeJS.Timeout | undefined;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -55,13 +61,33 @@ class TerminalKeyboard implements Keyboard {
     stdin.unref();
   }
 
-  #hear(typed: string): void {
+  #hear(chunk: string): void {
+    let typed = chunk;
+    if (this.#escape !== undefined) {
+      clearTimeout(this.#escape);
+      if (/^[[O]/.test(typed)) typed = `${ESCAPE}${typed}`;
+      else this.#escaped();
+      this.#escape = undefined;
+    }
+    // A line editor would wait for what follows, and take the next letter for it.
+    if (typed.endsWith(ESCAPE)) {
+      this.#hear(typed.slice(0, -1));
+      this.#escape = setTimeout(() => {
+        this.#escape = undefined;
+        this.#escaped();
+      }, ESCAPE_MS);
+      return;
+    }
     const [first = '', ...behind] = typed.split(CTRL_Z);
     this.#pass(first);
     for (const part of behind) {
       this.#suspend();
       this.#pass(part);
     }
+  }
+
+  #escaped(): void {
+    this.#question?.emit('escape');
   }
 
   #pass(typed: string): void {

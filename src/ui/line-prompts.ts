@@ -4,10 +4,11 @@ import { Secret } from '../secret.ts';
 import type { Keyboard } from './keyboard.ts';
 import { wrapped } from './layout.ts';
 import { printable, printableLines } from './printable.ts';
-import type { Check, Choice, Help, Prompts } from './prompts.ts';
+import { type Check, type Choice, type Help, LeftError, leaving, type Prompts } from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
 const MARK = '?';
+const BACK = 'b';
 /** The keys of a terminal that move a cursor, and a bare Esc: there is no cursor to move. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape code is what is looked for
 const ESCAPES = /\u001b(?:\[[\d;]*[A-Za-z~]|O.)?/g;
@@ -19,6 +20,7 @@ const KEYS = { enter: /[\r\n]/, erase: /[\b\u007f]/, eraseAll: '\u0015', cancel:
  */
 export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: AbortSignal): Prompts {
   const { stderr, spelled } = terminal;
+  const { isAllowed, leavable } = leaving();
   const say = (text: string) => terminal.say(wrapped(text, terminal.columns));
 
   /** One line as it is typed; the terminal is in raw mode, so it is echoed here. */
@@ -27,8 +29,11 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
       const decoder = new StringDecoder('utf8');
       let line: string[] = [];
       const cancel = () => end(() => reject(new CancelledError()));
+      const leave = () => {
+        if (isAllowed()) end(() => reject(new LeftError()));
+      };
       const end = (settle: () => void) => {
-        input.off('data', hear).off('end', cancel);
+        input.off('data', hear).off('end', cancel).off('escape', leave);
         signal.removeEventListener('abort', cancel);
         stderr.write('\n');
         settle();
@@ -51,7 +56,7 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
       };
       if (signal.aborted) return cancel();
       signal.addEventListener('abort', cancel, { once: true });
-      input.on('data', hear).on('end', cancel);
+      input.on('data', hear).on('end', cancel).on('escape', leave);
     });
 
   /** Asks until `read` takes the answer; it says why not by a text. */
@@ -86,6 +91,7 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
       `${message} (${byDefault ? 'Y/n' : 'y/N'})`,
       async (answer) => {
         const word = answer.trim().toLowerCase();
+        if (word === BACK && isAllowed()) throw new LeftError();
         if (word === '') return { taken: byDefault };
         if (['y', 'yes', 'n', 'no'].includes(word)) return { taken: word.startsWith('y') };
         return 'Type y or n, then press Enter.';
@@ -120,6 +126,7 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
       `Number, or a part of the name (${usual + 1})`,
       async (answer) => {
         const word = answer.trim().toLowerCase();
+        if (word === BACK && isAllowed()) throw new LeftError();
         const [, asked] = /^\? *(\d+)$/.exec(word) ?? [];
         const explained = choices[Number(asked) - 1]?.help;
         if (explained !== undefined) return `${explained.line} ${explained.more}`;
@@ -144,6 +151,7 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
   };
 
   return {
+    leavable,
     text: ({ message, check, help, default: byDefault }) =>
       ask(
         byDefault === undefined ? colon(message) : `${message} (${printable(byDefault)}):`,

@@ -47,8 +47,39 @@ export interface Prompts {
   agree(message: string, byDefault: boolean): Promise<boolean>;
   /** One of a few: with the arrows, or by its number. */
   choose<T>(message: string, choices: readonly Choice<T>[], byDefault?: T, help?: Help): Promise<T>;
+  /**
+   * Asks what may be left unanswered: with Esc, or with `b` where letters are no answer.
+   *
+   * @returns false when it was left
+   */
+  leavable(ask: () => Promise<void>): Promise<boolean>;
   /** One of many: by typing a part of its name. */
   find(message: string, choices: readonly Choice<string>[], byDefault?: string, help?: Help): Promise<string>;
+}
+
+/** Thrown by a question that was left, to whoever allowed that. */
+export class LeftError extends Error {
+  override readonly name = 'LeftError';
+}
+
+/** Questions that may be left, one within another: true while that is so. */
+export function leaving(): { readonly isAllowed: () => boolean; readonly leavable: Prompts['leavable'] } {
+  let depth = 0;
+  return {
+    isAllowed: () => depth > 0,
+    leavable: async (ask) => {
+      depth += 1;
+      try {
+        await ask();
+        return true;
+      } catch (error) {
+        if (error instanceof LeftError) return false;
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+  };
 }
 
 /** True for what @inquirer throws when its prompt is ended from outside. */
@@ -69,6 +100,7 @@ interface PromptStreams {
 type OnMore = () => void;
 
 const MARK = '?';
+const BACK = 'b';
 
 /** What does not fit on the screen is paged: the question, its help and the tip below have to fit beside it. */
 const BESIDE_A_LIST = 8;
@@ -117,14 +149,17 @@ function redrawable(stderr: Terminal['stderr']) {
 /** Prompts on stderr, since stdout is for the result. */
 export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: AbortSignal): Prompts {
   const { stderr, spelled, colour } = terminal;
+  const { isAllowed, leavable } = leaving();
 
   const once = async <T>(
     input: NodeJS.ReadableStream,
     prompt: (place: PromptStreams, onMore: OnMore) => Promise<T>,
     byKey: boolean,
+    isExplained: boolean,
   ): Promise<{ readonly answer: T } | 'more'> => {
     const ended = new AbortController();
     let more = false;
+    let left = false;
     const { output, redraw } = redrawable(stderr);
     const place: PromptStreams = {
       input,
@@ -137,28 +172,36 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
       place.clearPromptOnDone = true;
     };
     const onKey = (text: string | undefined, key: { readonly ctrl?: boolean; readonly name?: string }) => {
-      if (byKey && text === MARK) {
+      if (byKey && isExplained && text === MARK) {
         onMore();
         ended.abort();
       }
+      if (byKey && text === BACK) onEscape();
       // At Ctrl-D on an empty line readline stops reading, and inquirer leaves its prompt without an answer for ever.
       if (key.ctrl !== true || key.name !== 'd') return;
       setImmediate(() => {
         if (input.isPaused()) ended.abort();
       });
     };
+    const onEscape = () => {
+      if (!isAllowed()) return;
+      left = true;
+      place.clearPromptOnDone = true;
+      ended.abort();
+    };
     const onGone = () => ended.abort();
-    input.on('keypress', onKey).on('end', onGone);
+    input.on('keypress', onKey).on('end', onGone).on('escape', onEscape);
     process.on('SIGCONT', redraw);
     try {
       const answer = await prompt(place, onMore);
       return more ? 'more' : { answer };
     } catch (error) {
       if (!isExit(error)) throw error;
+      if (left && !signal.aborted) throw new LeftError();
       if (more && !signal.aborted) return 'more';
       throw new CancelledError();
     } finally {
-      input.off('keypress', onKey).off('end', onGone);
+      input.off('keypress', onKey).off('end', onGone).off('escape', onEscape);
       process.off('SIGCONT', redraw);
     }
   };
@@ -171,10 +214,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
   ): Promise<T> => {
     if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, terminal.columns))}`);
     for (;;) {
-      const asked = await keyboard.lend(
-        (input) => once(input, prompt, byKey && help !== undefined),
-        released,
-      );
+      const asked = await keyboard.lend((input) => once(input, prompt, byKey, help !== undefined), released);
       if (asked !== 'more') return asked.answer;
       terminal.say(`${wrapped(more(), terminal.columns)}\n`);
     }
@@ -213,6 +253,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
   const pageSize = () => Math.max(terminal.rows - BESIDE_A_LIST, 3);
 
   return {
+    leavable,
     text: async ({ message, check, help, empty = '', ...rest }) => {
       const offered = rest.default === undefined ? undefined : printable(rest.default);
       const byDefault = offered === undefined ? {} : { default: offered };

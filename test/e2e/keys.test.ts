@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { linkForNpx } from '../support/npx.ts';
 import { openPty, type Pty, type PtySettings } from '../support/pty.ts';
-import { it } from '../support/wizard.ts';
+import { answer, asked, goThroughAll, it, NEEDED, pick } from '../support/wizard.ts';
 import { SETUP, type World } from '../support/world.ts';
 import { drifted, writingCalls } from '../support/writing-calls.ts';
 
@@ -157,5 +157,75 @@ describe.each(Object.entries(STARTS))('Ctrl-Z under %s', (_name, start) => {
     pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('User created: b@example.com');
+  });
+});
+
+describe('Esc', () => {
+  it('goes back one question, and leaves what was answered', async ({ world, open }) => {
+    const pty = open(['setup']);
+    await answer(pty, NEEDED, 'email');
+    pty.type('wrong');
+    pty.press('escape');
+    await pty.waitFor(/^\? Address of your Mendix app \(https:\/\/app\.example\.com\)/m);
+    pty.type('https://other.example.com');
+    pty.press('enter');
+    await pty.waitFor(/^\? The user's email address/m);
+    // It eats no letter of what is typed behind it.
+    pty.press('escape');
+    await pty.waitFor(/^\? Address of your Mendix app \(https:\/\/other\.example\.com\)/m);
+    pty.press('enter');
+    await answer(pty, NEEDED, 'review', ['app']);
+    await pick(pty, 'Full name');
+    await pty.waitFor(/^\? Full name/m);
+    pty.press('escape');
+    await pty.waitFor(/Full name +none/);
+    await pick(pty, 'Sign-up');
+    await pty.waitFor(/^\? Can anyone sign up/m);
+    pty.type('b');
+    await pty.waitFor(/Sign-up +only you add users/);
+    await goThroughAll(pty);
+    await pty.waitFor(/^\? Alias/m);
+    pty.press('enter');
+    await pty.waitFor(/^\? Name of the user pool/m);
+    pty.press('escape');
+    await pty.waitFor(/^\? Alias/m);
+    pty.press('escape');
+    await asked(pty, 'review');
+    pty.type('b');
+    await pty.waitFor(/^\? The user's email address \(a@example\.com\)/m);
+    pty.press('escape');
+    await asked(pty, 'review');
+    expect(pty.screen()).toMatch(/Address +https:\/\/other\.example\.com/);
+    pty.press('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('eats no letter, and is none where there is nothing to go back to', async ({ world, open }) => {
+    await world.run([...SETUP]);
+    const pty = open(['add-user', '--alias', 'demo']);
+    await pty.waitFor("The user's email address");
+    pty.press('escape');
+    await sleep(200);
+    pty.type('b@example.com');
+    await pty.waitFor('address b@example.com');
+    pty.press('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
+  });
+
+  it('goes back in plain lines as well', async ({ open }) => {
+    const pty = open(['setup', '--accessible']);
+    await answer(pty, NEEDED, 'email');
+    pty.press('escape');
+    await pty.waitFor('Address of your Mendix app (https://app.example.com):');
+    pty.press('enter');
+    await pty.waitFor(/\(https:\/\/app\.example\.com\):[\s\S]*The user's email address:/);
+    await answer(pty, NEEDED, 'review', ['app']);
+    await pty.waitFor('part of the name (1)');
+    pty.type('b');
+    pty.press('enter');
+    await pty.waitFor("The user's email address (a@example.com):");
+    pty.press('ctrl-c');
+    expect(await pty.exit).toMatchObject({ code: 130 });
   });
 });

@@ -9,6 +9,7 @@ const KEYS = {
   enter: '\r',
   up: '\u001b[A',
   down: '\u001b[B',
+  escape: '\u001b',
   backspace: '\u007f',
   'ctrl-c': '\u0003',
   'ctrl-d': '\u0004',

@@ -45,6 +45,17 @@ export class Draft {
     for (const name of taken) delete this.answers[name];
   }
 
+  /** @returns what puts the answers back as they are now */
+  remember(): () => void {
+    const { before, password, picked } = this;
+    const answers = { ...this.answers };
+    return () => {
+      for (const name of Object.keys(this.answers) as InputName[]) delete this.answers[name];
+      Object.assign(this.answers, answers);
+      Object.assign(this, { before, password, picked });
+    };
+  }
+
   /** Goes on in another account or Region, where nothing is known yet. */
   moveTo(aws: Aws): void {
     this.aws = aws;

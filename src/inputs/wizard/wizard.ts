@@ -45,7 +45,8 @@ export class Wizard {
   /** Where it was asked for; undefined when flags and environment said it. */
   #place: Place | undefined;
   /** The questions that were answered, by the user or by a flag. */
-  readonly #settled = new Set<Question>();
+  readonly #settled: Set<Question>;
+  readonly #byFlag = new Set<Question>();
 
   readonly #reported = new Set<string>();
 
@@ -55,8 +56,9 @@ export class Wizard {
     this.#draft = new Draft(context, aws, given);
     this.#place = place;
     for (const question of QUESTIONS) {
-      if (question.inputs.some((name) => given[name] !== undefined)) this.#settled.add(question);
+      if (question.inputs.some((name) => given[name] !== undefined)) this.#byFlag.add(question);
     }
+    this.#settled = new Set(this.#byFlag);
   }
 
   /** Begins: finds out which account and Region it is about, and says so. */
@@ -82,12 +84,8 @@ export class Wizard {
 
   /** Asks what has no default, then shows all answers until they are right. */
   async run(): Promise<WizardAnswers> {
-    const prompts = await this.#context.prompts();
-    for (const question of QUESTIONS.filter(({ needed }) => needed === true)) {
-      if (this.#settled.has(question) || !(await question.applies(this.#draft))) continue;
-      this.#settled.add(question);
-      await question.ask(this.#draft, prompts);
-    }
+    const open = QUESTIONS.filter((question) => question.needed === true && !this.#settled.has(question));
+    while (!(await this.#askEach(open)));
     await this.#reportFound();
     if (!this.#context.options.yes) {
       do {
@@ -128,40 +126,70 @@ export class Wizard {
     terminal.say(wrapped(found, terminal.columns));
   }
 
-  async #askStep({ title, help, questions }: Step, number: number): Promise<void> {
-    const { terminal } = this.#context;
-    const { bold, dim } = terminal.colour.err;
+  /** Asks, with the answer of before offered. @returns false when the question was left, and all is as it was */
+  async #ask(question: Question): Promise<boolean> {
     const prompts = await this.#context.prompts();
-    let titled = false;
-    for (const question of questions) {
-      if (this.#settled.has(question)) continue;
-      this.#settled.add(question);
-      if (!(await question.applies(this.#draft))) continue;
-      if (!titled) {
-        terminal.say();
-        terminal.say(bold(`${number} of ${STEPS.length} · ${title}`));
-        terminal.say(dim(wrapped(help, terminal.columns)));
-        titled = true;
-      }
-      await question.ask(this.#draft, prompts);
-    }
+    const restore = this.#draft.remember();
+    this.#draft.takeBack(question.inputs);
+    const answered = await prompts.leavable(() => question.ask(this.#draft, prompts));
+    if (answered) this.#settled.add(question);
+    else restore();
+    return answered;
   }
 
-  /** Asks every question that has no answer yet, step by step. */
+  /**
+   * Asks them in their order; who leaves one comes back to the one before.
+   *
+   * @param before called before each
+   * @returns false when the first was left
+   */
+  async #askEach(questions: readonly Question[], before?: (question: Question) => void): Promise<boolean> {
+    const asked: number[] = [];
+    for (let index = 0; index < questions.length; ) {
+      const question = questions[index];
+      if (question === undefined || !(await question.applies(this.#draft))) {
+        index += 1;
+        continue;
+      }
+      before?.(question);
+      if (await this.#ask(question)) {
+        asked.push(index);
+        index += 1;
+        continue;
+      }
+      const last = asked.pop();
+      if (last === undefined) return false;
+      index = last;
+    }
+    return true;
+  }
+
+  /** Asks every question that has a default and that no flag has answered, step by step. */
   async #askAll(): Promise<void> {
-    for (const [index, step] of STEPS.entries()) await this.#askStep(step, index + 1);
+    const { terminal } = this.#context;
+    const { bold, dim } = terminal.colour.err;
+    let titled: Step | undefined;
+    await this.#askEach(
+      QUESTIONS.filter((question) => question.needed !== true && !this.#byFlag.has(question)),
+      (question) => {
+        const step = STEPS.find(({ questions }) => questions.includes(question));
+        if (step === undefined || step === titled) return;
+        titled = step;
+        terminal.say();
+        terminal.say(bold(`${STEPS.indexOf(step) + 1} of ${STEPS.length} · ${step.title}`));
+        terminal.say(dim(wrapped(step.help, terminal.columns)));
+      },
+    );
   }
 
   /** Asks once more, and then what stands on the answer. */
   async #askAgain(question: Question): Promise<void> {
-    this.#settled.add(question);
+    const restore = this.#draft.remember();
     this.#draft.takeBack(question.inputs);
     if (!(await question.applies(this.#draft))) return;
-    await question.ask(this.#draft, await this.#context.prompts());
+    if (!(await this.#ask(question))) return restore();
     await this.#reportFound();
-    for (const next of question.leadsTo?.(this.#draft) ?? []) {
-      if (await next.applies(this.#draft)) await this.#askAgain(next);
-    }
+    for (const next of question.leadsTo?.(this.#draft) ?? []) await this.#askAgain(next);
   }
 
   async #moveElsewhere(): Promise<void> {
@@ -174,6 +202,14 @@ export class Wizard {
     if (this.#draft.picked !== undefined) this.#draft.takeBack(['clientName']);
     if (this.#given.poolId === undefined) await this.#askAgain(choosePool);
     await this.#reportFound();
+  }
+
+  /** Goes back to the question before the list. */
+  async #askLast(): Promise<void> {
+    for (const question of QUESTIONS.toReversed()) {
+      if (question.needed !== true || this.#byFlag.has(question)) continue;
+      if (await question.applies(this.#draft)) return this.#askAgain(question);
+    }
   }
 
   /** Every answer as a line, by the step that it belongs to. */
@@ -223,21 +259,25 @@ export class Wizard {
     });
     const prompts = await this.#context.prompts();
     const goOn = undefined;
-    const chosen = await prompts.choose<(() => Promise<void>) | undefined>(
-      'Is this right?',
-      [
-        { name: this.#given.printConfig === true ? 'Yes, print it' : 'Yes, show the plan', value: goOn },
-        { name: 'Go through every question', value: () => this.#askAll() },
-        ...choices,
-      ],
-      goOn,
-      {
-        line: 'All else has a value. Press Enter to go on, or choose a line to change it.',
-        more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number: a question mark explains it, and Enter asks for another answer. Then you are back here.',
-      },
-    );
+    let chosen: (() => Promise<void>) | undefined;
+    const answered = await prompts.leavable(async () => {
+      chosen = await prompts.choose<(() => Promise<void>) | undefined>(
+        'Is this right?',
+        [
+          { name: this.#given.printConfig === true ? 'Yes, print it' : 'Yes, show the plan', value: goOn },
+          { name: 'Go through every question', value: () => this.#askAll() },
+          ...choices,
+        ],
+        goOn,
+        {
+          line: 'All else has a value. Press Enter to go on, or choose a line to change it.',
+          more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number: a question mark explains it, and Enter asks for another answer. Then you are back here. Esc goes back to the question before.',
+        },
+      );
+    });
+    if (!answered) chosen = () => this.#askLast();
     await chosen?.();
-    return chosen !== undefined;
+    return !answered || chosen !== undefined;
   }
 }
 
