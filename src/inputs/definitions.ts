@@ -202,7 +202,7 @@ const PASSWORD = {
 
 /** What one run does besides, and how a command goes: no command that is proposed repeats it. */
 const ONCE = {
-  adopt: flag('take over a user pool that this tool did not make'),
+  adopt: flag('use a user pool that this tool did not create'),
   removeAppUrl: many(
     'url',
     'take this app off the app client: its callback and sign-out URLs, no others',

@@ -104,13 +104,15 @@ function explained(error: Error, stage: Stage): Told {
   const oauth = text(error, 'error');
   if (oauth !== undefined) {
     const said = text(error, 'error_description');
-    const known = BY_ERROR.get(oauth) ?? {
+    // Cognito sends a scope that the client may not have as invalid_request, and its name as the description.
+    const name = said !== undefined && BY_ERROR.has(said) ? said : oauth;
+    const known = BY_ERROR.get(name) ?? {
       message: 'Cognito refused the sign-in.',
       hint: [{ act: 'This may know more:', run: ['doctor', '--explain', '<this text>'] }],
     };
     const verbatim = quoted(said === undefined ? oauth : `${oauth}: ${said}`);
     return {
-      code: /^\w{1,64}$/.test(oauth) ? oauth.toUpperCase() : 'SIGN_IN_REFUSED',
+      code: /^\w{1,64}$/.test(name) ? name.toUpperCase() : 'SIGN_IN_REFUSED',
       hint: known.hint,
       message: `${known.message} (${verbatim})`,
     };

@@ -84,6 +84,7 @@ describe('what contradicts what', () => {
     ],
     [['a@example.com'], { fromCsv: 'u.csv', result: 'r.csv' }, [/^--from-csv and addresses/]],
     [[], { fromCsv: 'u.csv' }, [/^--result <file> is missing/]],
+    [[], { fromCsv: 'u.csv', result: 'r.csv', username: 'ann' }, [/^--username is for one user/]],
     [[], { fromCsv: 'u.csv', invite: true, resetPassword: true }, [/^--invite lets Cognito make/]],
     [[], { fromCsv: 'u.csv', result: 'r.csv', output: 'o.csv' }, [/two names of one file/]],
   ])('in add-user: %j with %j: %j', (words, wishes, says) => {

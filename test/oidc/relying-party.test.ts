@@ -175,6 +175,17 @@ it.for([
   },
 );
 
+it('knows a scope that the client may not have by the description in which Cognito puts it', async ({
+  provider,
+}) => {
+  const body = JSON.stringify({ error: 'invalid_request', error_description: 'invalid_scope' });
+  provider.answers.set(`/${POOL}/oauth2/token`, { status: 400, body });
+  await expect(signIn(provider)).rejects.toMatchObject({
+    code: 'INVALID_SCOPE',
+    message: expect.stringContaining('does not allow a scope'),
+  });
+});
+
 it('checks the token of a sign-in by password just as well', async ({ provider }) => {
   const { privateKey } = await generateKeyPair('RS256');
   const forged = await new SignJWT({ sub: 'ann' })

@@ -5,7 +5,7 @@ import { confirmWrites } from '../../flows/converge.ts';
 import { type Rotation, readRotation } from '../../flows/secret-rotation.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import { targetOf } from '../../inputs/desired.ts';
-import { prepareOutput, writeOutput } from '../../inputs/output-file.ts';
+import { prepareOutput, reserveOutput } from '../../inputs/output-file.ts';
 import { proveNewer } from '../../inputs/secret-proof.ts';
 import { generateClientSecret, removeClientSecret } from '../../resources/client-secrets.ts';
 import type { Context } from '../../run/context.ts';
@@ -24,6 +24,8 @@ const changed = (action: 'create' | 'delete', id: string | null): Change => ({
   id,
 });
 
+/** A secret and the end of its line. */
+const MOST_BYTES = 128;
 const DRY_RUN = 'Nothing was changed (--dry-run).';
 
 async function begin(context: Context, rotation: Rotation, { output }: Call['wishes']): Promise<Result> {
@@ -39,13 +41,17 @@ async function begin(context: Context, rotation: Rotation, { output }: Call['wis
   }
   await confirmWrites(context, 'Add it? Both work until the older one is removed.', false);
   const secret = generateClientSecret();
-  const made = await addSecondSecret(aws, client, secrets, secret, {
-    keep: async () => {
-      if (output !== undefined) await writeOutput(output, `${secret.reveal()}\n`);
-    },
-    cleanup: context.cleanupAws,
-    full,
-  });
+  // Before there is a secret that a full disk would lose.
+  const reserved = output === undefined ? undefined : await reserveOutput(output, MOST_BYTES);
+  const made = await context.undoing(
+    () =>
+      addSecondSecret(aws, client, secrets, secret, {
+        keep: async () => reserved?.keep(`${secret.reveal()}\n`),
+        cleanup: context.cleanupAws,
+        full,
+      }),
+    async () => reserved?.release(),
+  );
   const shown = output === undefined && context.showSecrets;
   const written = output === undefined ? [] : [`Written to ${output}, readable only for you.`];
   return {
