@@ -59,7 +59,9 @@ async function asCliError(error: unknown, { call, context }: Run, signal: AbortS
   if (signal.aborted) {
     return new CancelledError(
       'Cancelled.',
-      'Run the same command again: it goes on from where this one ended.',
+      call?.goesOn === false
+        ? 'To try again, run the same command.'
+        : 'Run the same command again: it goes on from where this one ended.',
     );
   }
   const known = computerError(error);

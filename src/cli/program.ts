@@ -21,6 +21,8 @@ import { flagHelp, helpDefaults, setUpCommandHelp, setUpHelp } from './help.ts';
 /** One run, as the command line asks for it. */
 export interface Call {
   readonly command: string;
+  /** True when another run takes up what this one has begun. */
+  readonly goesOn: boolean;
   readonly options: RunOptions;
   readonly invocation: Invocation;
   load(): Promise<CommandModule>;
@@ -121,6 +123,7 @@ function toCall(
   const { answers } = resolved;
   return {
     command: definition.name,
+    goesOn: definition.group === 'Set up' || definition.group === 'Change',
     options: {
       region: answers.region,
       profile: answers.profile,

@@ -1,3 +1,5 @@
+import { userInfo } from 'node:os';
+import { shellLine } from '../engine/command-line.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 import { type CompleteSettings, neverSentIn } from '../mendix/settings.ts';
 import { type CallbackListener, isListening, listenOn } from '../oidc/callback-listener.ts';
@@ -104,9 +106,11 @@ async function throughBrowser(
     discoveryUrl: settings.automaticConfigurationUrl,
   });
   const attempt = await beginSignIn(party, listener.url, settings.scopes);
+  // A question that was cancelled ends the run, and the wait would go on.
+  const stop = new AbortController();
   const waiting = listener.wait(
     { state: attempt.state, finish: (answer) => finishSignIn(party, attempt, answer) },
-    signal,
+    AbortSignal.any([signal, stop.signal]),
     minutes * 60_000,
   );
   // Whatever the opening of the browser does: this is awaited below.
@@ -114,12 +118,55 @@ async function throughBrowser(
   const opened = noBrowser ? false : await openBrowser(attempt.url.href, env);
   const lead = opened
     ? 'Sign in in the browser that opens. If none does, open this address:'
-    : noBrowser
-      ? 'Open this address in a browser on this computer:'
-      : 'No browser could be opened. Open this address in one on this computer:';
+    : `${noBrowser ? '' : 'No browser could be opened. '}Open this address in a browser:`;
   terminal.say(`${lead}\n${attempt.url.href}`);
-  const progress = await context.progress();
-  return progress.during(`Waiting for the sign-in (up to ${minutes} minutes)`, () => waiting);
+  if (!opened) tellOtherComputer(context, new URL(listener.url).port);
+  const isWatched = terminal.interactive && !context.options.yes;
+  try {
+    if (!opened && isWatched) return await orPasted(context, listener.url, waiting);
+    const progress = await context.progress();
+    return await progress.during(`Waiting for the sign-in (up to ${minutes} minutes)`, () => waiting);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** How a browser on the computer that somebody sits at reaches the callback on this one. */
+function tellOtherComputer({ terminal, env, shell }: Context, port: string): void {
+  const [, , here] = (env.SSH_CONNECTION ?? '').split(' ');
+  if (here === undefined) return;
+  const words = ['ssh', '-L', `${port}:localhost:${port}`, `${userInfo().username}@${here}`];
+  terminal.say(`With a browser on your own computer, first run this there:\n  ${shellLine(words, shell)}`);
+}
+
+/**
+ * Waits for the browser, and takes just as well the address that it ended at, pasted here: a browser on another computer
+ * finds nobody at its own localhost. The address holds the code of the sign-in, so it is not shown.
+ */
+async function orPasted<T>(context: Context, callbackUrl: string, waiting: Promise<T>): Promise<T> {
+  const answered = new AbortController();
+  const end = () => answered.abort();
+  waiting.then(end, end);
+  const { network } = await context.aws();
+  const callback = new URL(callbackUrl);
+  const check = async (text: string): Promise<string | undefined> => {
+    const pasted = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+    if (pasted?.port !== callback.port || pasted.pathname !== callback.pathname || pasted.search === '')
+      return `That is not it: the address begins with ${callbackUrl}?`;
+    const { status } = await network.request(`${callbackUrl}${pasted.search}`);
+    return status === 200 || answered.signal.aborted
+      ? undefined
+      : 'This address is of another sign-in. Open the address above once more, and paste the one that it ends at.';
+  };
+  const prompts = await context.prompts();
+  const asked = prompts.leavable(async () => {
+    await prompts.secret({
+      message: 'Waiting for the sign-in. Or paste the address that the browser ended at:',
+      check,
+      until: answered.signal,
+    });
+  });
+  return Promise.race([waiting, asked.then(() => waiting)]);
 }
 
 /** Takes off the client what earlier runs left there, and leaves alone the callback of one that is running. */

@@ -59,8 +59,7 @@ const ONE_NAME = '--user-full-name is for one user; a file names several, in a c
 const IMPORT: readonly Rule[] = [
   ({ words }) => words.length > 0 && '--from-csv and addresses on the command line exclude each other.',
   ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
-  ({ byFlag }) =>
-    byFlag('username') && '--username is for one user, and a file has no column for it.',
+  ({ byFlag }) => byFlag('username') && '--username is for one user, and a file has no column for it.',
   ({ wishes: { result, output } }) =>
     result !== undefined &&
     output !== undefined &&

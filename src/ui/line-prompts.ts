@@ -24,17 +24,19 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
   const say = (text: string) => terminal.say(wrapped(text, terminal.columns));
 
   /** One line as it is typed; the terminal is in raw mode, so it is echoed here. */
-  const typedLine = (input: NodeJS.ReadableStream, echo: boolean): Promise<string> =>
+  const typedLine = (input: NodeJS.ReadableStream, echo: boolean, until?: AbortSignal): Promise<string> =>
     new Promise((resolve, reject) => {
       const decoder = new StringDecoder('utf8');
       let line: string[] = [];
       const cancel = () => end(() => reject(new CancelledError()));
+      const answered = () => end(() => reject(new LeftError()));
       const leave = () => {
-        if (isAllowed()) end(() => reject(new LeftError()));
+        if (isAllowed()) answered();
       };
       const end = (settle: () => void) => {
         input.off('data', hear).off('end', cancel).off('escape', leave);
         signal.removeEventListener('abort', cancel);
+        until?.removeEventListener('abort', answered);
         stderr.write('\n');
         settle();
       };
@@ -55,6 +57,8 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
         }
       };
       if (signal.aborted) return cancel();
+      if (until?.aborted) return answered();
+      until?.addEventListener('abort', answered, { once: true });
       signal.addEventListener('abort', cancel, { once: true });
       input.on('data', hear).on('end', cancel).on('escape', leave);
     });
@@ -63,14 +67,19 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
   const ask = async <T>(
     question: string,
     read: (answer: string) => Promise<{ readonly taken: T } | string>,
-    { help, echo = true, released = false }: { help?: Help | undefined; echo?: boolean; released?: boolean },
+    {
+      help,
+      echo = true,
+      released = false,
+      until,
+    }: { help?: Help | undefined; echo?: boolean; released?: boolean; until?: AbortSignal | undefined },
   ): Promise<T> => {
     if (help !== undefined) say(`\n${help.line}`);
     for (;;) {
       const answer = await keyboard.lend((input) => {
         // Only now: what is typed before a question stands is swallowed.
         stderr.write(`${wrapped(spelled(printable(question)), terminal.columns)} `);
-        return typedLine(input, echo);
+        return typedLine(input, echo, until);
       }, released);
       const isMore = answer.trim() === MARK && help !== undefined;
       const result = isMore ? help.more : await read(answer);
@@ -158,10 +167,11 @@ export function openLinePrompts(terminal: Terminal, keyboard: Keyboard, signal: 
         async (answer) => checked(check, answer === '' && byDefault !== undefined ? byDefault : answer),
         { help },
       ),
-    secret: async ({ message, check, help }) => {
+    secret: async ({ message, check, help, until }) => {
       const typed = await ask(`${message} (not shown):`, (answer) => checked(check, answer), {
         help,
         echo: false,
+        until,
       });
       return new Secret(typed);
     },

@@ -19,6 +19,8 @@ export interface Help {
 interface QuestionText {
   readonly message: string;
   readonly help?: Help | undefined;
+  /** Ends the question, as one that was left: it is answered elsewhere. */
+  readonly until?: AbortSignal | undefined;
 }
 
 export interface TextQuestion extends QuestionText {
@@ -156,6 +158,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
     prompt: (place: PromptStreams, onMore: OnMore) => Promise<T>,
     byKey: boolean,
     isExplained: boolean,
+    until?: AbortSignal,
   ): Promise<{ readonly answer: T } | 'more'> => {
     const ended = new AbortController();
     let more = false;
@@ -184,11 +187,15 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
       });
     };
     const onEscape = () => {
-      if (!isAllowed()) return;
+      if (isAllowed()) onAnswered();
+    };
+    const onAnswered = () => {
       left = true;
       place.clearPromptOnDone = true;
       ended.abort();
     };
+    if (until?.aborted) throw new LeftError();
+    until?.addEventListener('abort', onAnswered, { once: true });
     const onGone = () => ended.abort();
     input.on('keypress', onKey).on('end', onGone).on('escape', onEscape);
     process.on('SIGCONT', redraw);
@@ -203,6 +210,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
     } finally {
       input.off('keypress', onKey).off('end', onGone).off('escape', onEscape);
       process.off('SIGCONT', redraw);
+      until?.removeEventListener('abort', onAnswered);
     }
   };
 
@@ -210,11 +218,19 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
   const ask = async <T>(
     help: Help | undefined,
     prompt: (place: PromptStreams, onMore: OnMore) => Promise<T>,
-    { byKey = false, released = false, more = () => help?.more ?? '' } = {},
+    {
+      byKey = false,
+      released = false,
+      more = () => help?.more ?? '',
+      until,
+    }: { byKey?: boolean; released?: boolean; more?: () => string; until?: AbortSignal | undefined } = {},
   ): Promise<T> => {
     if (help !== undefined) terminal.say(`\n${colour.err.dim(wrapped(help.line, terminal.columns))}`);
     for (;;) {
-      const asked = await keyboard.lend((input) => once(input, prompt, byKey, help !== undefined), released);
+      const asked = await keyboard.lend(
+        (input) => once(input, prompt, byKey, help !== undefined, until),
+        released,
+      );
       if (asked !== 'more') return asked.answer;
       terminal.say(`${wrapped(more(), terminal.columns)}\n`);
     }
@@ -267,10 +283,12 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
       return answer === offered ? (rest.default ?? answer) : answer;
     },
     // Without a mask: its stars would tell the password's length.
-    secret: async ({ message, check, help }) => {
+    secret: async ({ message, check, help, until }) => {
       const config = { message: asking(message), theme: themeOf(terminal) };
-      const typed = await ask(help, (place, onMore) =>
-        password({ ...config, validate: validated(check, help, onMore) }, place),
+      const typed = await ask(
+        help,
+        (place, onMore) => password({ ...config, validate: validated(check, help, onMore) }, place),
+        { until },
       );
       return new Secret(typed);
     },

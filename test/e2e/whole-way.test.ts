@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserPath, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { callbacksOf, EMAIL, freePort, PASSWORD, setUpFor, startLogin } from '../support/login-run.ts';
+import { Visitor } from '../support/visitor.ts';
 import { answer, it, NEEDED } from '../support/wizard.ts';
 import type { World } from '../support/world.ts';
 
@@ -98,6 +99,55 @@ describe.skipIf(browserPath === undefined)(`in a browser${NO_BROWSER}`, () => {
     second.press('ctrl-c');
     expect(await second.exit).toMatchObject({ code: 0 });
     expect(second.scrollback()).toContain('Next, in Mendix:');
+    expect(await callbacksOf(world, made)).toEqual(before);
+  });
+
+  it('works from another computer: through ssh, or with the address pasted back', async ({ world, open }) => {
+    const made = await setUpFor(world, 'https://app.example.com');
+    const before = await callbacksOf(world, made);
+    const env = { SSH_CONNECTION: '192.0.2.7 50122 192.0.2.9 22' };
+    const login = open(['test-login', '--no-browser', '--alias', 'demo'], { env, columns: 200 });
+    await login.waitFor('(y/N)');
+    login.type('y');
+    login.press('enter');
+    await login.waitFor('Or paste the address that the browser ended at');
+    const screen = login.scrollback();
+    const port = /http:\/\/localhost:(\d+)\/mendix-cognito/.exec(screen)?.[1] ?? '';
+    expect(screen).toMatch(new RegExp(`^  ssh -L ${port}:localhost:${port} \\S+@192\\.0\\.2\\.9$`, 'm'));
+    const address = /^(http:\/\/\S+\/oauth2\/authorize\?(?:.*\n)*?.*client_id=\w+)/m.exec(screen)?.[1] ?? '';
+
+    // A browser that finds nobody at its own localhost.
+    const visitor = new Visitor();
+    const page = await visitor.follow(address.replaceAll('\n', ''));
+    const answered = await visitor.follow(
+      await visitor.submit(page, { username: EMAIL, password: PASSWORD }),
+    );
+    const url = answered.location ?? '';
+    expect(url).toContain(`http://localhost:${port}/`);
+    login.type('https://elsewhere.example.com/?code=1');
+    login.press('enter');
+    await login.waitFor('That is not it');
+    login.press('ctrl-u');
+    login.type(url.replace(/state=[^&]+/, 'state=another'));
+    login.press('enter');
+    await login.waitFor('is of another sign-in');
+    login.press('ctrl-u');
+    login.type(url);
+    login.press('enter');
+    expect(await login.exit).toMatchObject({ code: 0 });
+    expect(login.scrollback()).toContain('The sign-in works.');
+    expect(login.raw()).not.toContain(new URL(url).searchParams.get('code'));
+    expect(await callbacksOf(world, made)).toEqual(before);
+  });
+
+  it('that nobody finishes can be cancelled, and has nothing to go on with', async ({ world, open }) => {
+    const made = await setUpFor(world, 'https://app.example.com');
+    const before = await callbacksOf(world, made);
+    const login = open(['test-login', '--no-browser', '--yes', '--alias', 'demo']);
+    await login.waitFor('Waiting for the sign-in');
+    login.press('ctrl-c');
+    expect(await login.exit).toMatchObject({ code: 130 });
+    expect(login.scrollback()).not.toContain('goes on from where');
     expect(await callbacksOf(world, made)).toEqual(before);
   });
 
