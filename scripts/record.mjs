@@ -42,19 +42,10 @@ try {
     ['--sandbox'],
     [
       answer(/Address of your Mendix app/u, 'https://myapp.mendixcloud.com'),
-      enter(/Alias \(name/u),
-      enter(/Name of the user pool/u),
-      enter(/First part of the sign-in/u),
-      enter(/May anybody/u),
-      enter(/Sender address/u),
       answer(/email address/u, 'ann@example.com'),
-      answer(/Full name/u, 'Ann Lee'),
-      enter(/Make one and show it/u),
-      enter(/Name of the app client/u),
-      enter(/Minutes to complete/u),
-      enter(/Is this right/u, 2_500),
+      enter(/Is this right/u, 4_000),
       enter(/Make these 5 changes/u, 3_000),
-      enter(/Enter shows what to do/u, 5_000),
+      enter(/Press Enter/u, 5_000),
     ],
   );
   await record('status', 'What is there, and whether it is as it should be', [
