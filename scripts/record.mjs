@@ -24,13 +24,18 @@ const served = spawn(
   { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
 );
 
-/** Plays a command and writes its picture; `title` is what somebody hears who does not see it. */
+/**
+ * Plays a command and writes its picture; `title` is what somebody hears who does not see it. A command that asks nothing
+ * is shown as it ended.
+ */
 async function record(name, title, args, steps = []) {
   const shown = ['npx mendix-cognito', ...args].join(' ');
   const program = { file: process.execPath, args: [PROGRAM, ...args], shown, env, ...SCREEN };
   const frames = await play(program, steps);
-  await writeFile(join(DOCS, `${name}.svg`), toSvg(frames, { title, ...SCREEN }));
-  process.stdout.write(`docs/${name}.svg: ${frames.length} frames\n`);
+  const shownFrames = steps.length === 0 ? frames.slice(-1) : frames;
+  const rows = Math.max(...shownFrames.map(({ lines }) => lines.findLastIndex((runs) => runs.length > 0) + 1));
+  await writeFile(join(DOCS, `${name}.svg`), toSvg(shownFrames, { title, ...SCREEN, rows }));
+  process.stdout.write(`docs/${name}.svg: ${shownFrames.length} frames\n`);
 }
 
 try {
