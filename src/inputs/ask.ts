@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { type Repair, UsageError } from '../errors.ts';
 import { callbackUrlOf } from '../mendix/settings.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
@@ -7,6 +7,7 @@ import { appUrlNote } from './checks.ts';
 import { contradictions } from './contradictions.ts';
 import { INPUTS, type InputName, type Wishes } from './definitions.ts';
 import { aliasFrom } from './desired.ts';
+import { flagsFor } from './repeated-flags.ts';
 import { checkOf, type Given, missingProblem } from './resolve.ts';
 
 /** The inputs that a command may not be able to do without. */
@@ -86,24 +87,59 @@ export async function requireComplete(
   more: readonly string[] = [],
 ): Promise<void> {
   const problems = wrongIn(context, given, more);
+  const missing: (Needed | 'region')[] = [];
   if (!context.terminal.interactive) {
-    problems.push(...needed.filter((name) => isMissing(name, given)).map(missingProblem));
-    if (!given.wrong.includes('region') && (await context.region()) === undefined)
-      problems.push(missingProblem('region'));
+    missing.push(...needed.filter((name) => isMissing(name, given)));
+    if (!given.wrong.includes('region') && (await context.region()) === undefined) missing.push('region');
+    problems.push(...missing.map(missingProblem));
   }
-  if (problems.length > 0) throw new UsageError(problems, whyNotAsked(context));
+  if (problems.length > 0) {
+    throw new UsageError(problems, missing.length === 0 ? [] : howToAnswer(context, given, missing));
+  }
 }
 
-/** Why somebody who sits at a terminal is not asked, where that can be told. */
-function whyNotAsked({ env, terminal, options }: Context): string | undefined {
-  if (terminal.interactive || options.noInput) return undefined;
-  if (terminal.stdin.isTTY === true && terminal.stderr.isTTY === true) {
-    return 'Nothing is asked on a build server (CI is set): give the answers as flags.';
+/** Why nobody is asked. */
+function whyNotAsked({ env, terminal: { stdin, stderr }, options }: Context): string {
+  if (options.noInput) return 'Nothing is asked with --no-input.';
+  if (stdin.isTTY === true && stderr.isTTY === true) {
+    return 'Nothing is asked on a build server (CI is set).';
   }
   // The terminal of older Git for Windows is a pipe to the programs in it.
-  return env.MSYSTEM && process.platform === 'win32'
-    ? 'If you sit at a Git Bash window: run it there as winpty npx.cmd mendix-cognito, or in Windows Terminal.'
-    : undefined;
+  if (env.MSYSTEM && process.platform === 'win32') {
+    return 'If you sit at a Git Bash window: run it there as winpty npx.cmd mendix-cognito, or in Windows Terminal. Else nobody can be asked, since this is no terminal.';
+  }
+  return `Nobody can be asked: standard ${stdin.isTTY === true ? 'error' : 'input'} is not a terminal.`;
+}
+
+/** What each of them may look like. */
+const SAMPLES = {
+  alias: 'myapp',
+  appUrl: 'https://myapp.mendixcloud.com',
+  userEmail: 'ann@example.com',
+  region: 'eu-central-1',
+} as const satisfies Record<Needed | 'region', string>;
+
+/** The same command with samples of what is missing. */
+function howToAnswer(
+  context: Context,
+  { command, words, wishes, sources, inputs }: Given,
+  missing: readonly (Needed | 'region')[],
+): Repair[] {
+  // A version is no text any more, and no command that asks for something takes one.
+  const byFlag = inputs.filter(
+    (name): name is Exclude<InputName, 'moduleVersion'> =>
+      name !== 'moduleVersion' && sources[name]?.from === 'flag',
+  );
+  const flags = [
+    ...byFlag.flatMap((name) => flagsFor(name, wishes[name] ?? false)),
+    ...missing.flatMap((name) => flagsFor(name, SAMPLES[name])),
+  ];
+  const act = `${whyNotAsked(context)} Give what is missing as a flag, for example:`;
+  const run = [command, ...words, ...flags, ...(command === 'test-login' ? [] : ['--yes'])];
+  return [
+    { act, run },
+    ...(context.options.sandbox ? [] : [{ act: 'To try it without an AWS account, add --sandbox.' }]),
+  ];
 }
 
 /**

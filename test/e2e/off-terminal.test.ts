@@ -40,6 +40,12 @@ describe.for(INPUTS)('standard input that is %s', ([, run]) => {
     expect(stdout).toBe('');
     expect(stderr).toContain('--app-url is missing');
     expect(stderr).toContain('--user-email is missing');
+    expect(stderr).toContain(
+      'mendix-cognito setup --app-url https://myapp.mendixcloud.com --user-email ann@example.com --yes --sandbox',
+    );
+    expect(stderr).toMatch(
+      /Nobody can be asked: standard\s+input is not a terminal|\(CI is set\)|Nobody can be asked/,
+    );
     expect(stderr).not.toContain('\u001b');
     expect(world.recorder.requests).toEqual([]);
   });
