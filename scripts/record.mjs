@@ -33,7 +33,9 @@ async function record(name, title, args, steps = []) {
   const program = { file: process.execPath, args: [PROGRAM, ...args], shown, env, ...SCREEN };
   const frames = await play(program, steps);
   const shownFrames = steps.length === 0 ? frames.slice(-1) : frames;
-  const rows = Math.max(...shownFrames.map(({ lines }) => lines.findLastIndex((runs) => runs.length > 0) + 1));
+  const rows = Math.max(
+    ...shownFrames.map(({ lines }) => lines.findLastIndex((runs) => runs.length > 0) + 1),
+  );
   await writeFile(join(DOCS, `${name}.svg`), toSvg(shownFrames, { title, ...SCREEN, rows }));
   process.stdout.write(`docs/${name}.svg: ${shownFrames.length} frames\n`);
 }
