@@ -10,7 +10,7 @@ import { desiredUser, type GivenUser, targetOf } from '../../inputs/desired.ts';
 import { readEmails } from '../../inputs/emails.ts';
 import { prepareOutput, type ReservedOutput, reserveOutput } from '../../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
-import { checkOf } from '../../inputs/resolve.ts';
+import { optional } from '../../inputs/wizard/question.ts';
 import { identifierKey, type WrittenUser } from '../../resources/user.ts';
 import type { Context } from '../../run/context.ts';
 import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
@@ -85,14 +85,12 @@ function nextAfterUsers(
 async function withFullName(context: Context, user: GivenUser): Promise<GivenUser> {
   const { terminal, options } = context;
   if (user.fullName !== undefined || !terminal.interactive || options.yes || options.dryRun) return user;
-  const ask = await context.prompts();
-  const answer = await ask.text({
-    message: 'Full name (Enter for none)',
-    empty: 'none',
-    check: (text) => (text.trim() === '' ? undefined : checkOf('userFullName')(text)),
+  const fullName = await optional(await context.prompts(), 'userFullName', {
+    message: 'Full name',
+    before: undefined,
     help: HELP.userFullName,
   });
-  return answer.trim() === '' ? user : { ...user, fullName: answer.trim() };
+  return { ...user, fullName };
 }
 
 /** `add-user`: users with a verified email address, a full name and a password that works at once. */
