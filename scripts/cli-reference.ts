@@ -8,10 +8,10 @@ import {
   flagOf,
   GLOBAL_INPUTS,
   INPUTS,
-  type Input,
   type InputName,
   variableOf,
 } from '../src/inputs/definitions.ts';
+import type { Input } from '../src/inputs/input.ts';
 import { JSON_EXAMPLES } from './json-examples.ts';
 
 /** A cell of a table: a bar would end it, and what stands between angle brackets would be taken for HTML. */

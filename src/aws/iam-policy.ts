@@ -10,8 +10,8 @@ interface IamAction {
   readonly for: readonly PolicyScope[];
   /** True for what AWS asks for beside the call itself: this program sends no call of that name. */
   readonly beside?: true;
-  /** True for what only users from a file need: setup itself does without. */
-  readonly fromCsv?: true;
+  /** True for what only users from a file or a choice that is not the default need: a setup without does without it. */
+  readonly optional?: true;
 }
 
 const ALL = ['setup', 'read-only', 'destroy'] as const;
@@ -56,12 +56,17 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:AdminCreateUser', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminSetUserPassword', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminUpdateUserAttributes', on: 'user-pool', for: ['setup'] },
+  // The second factor, attributes of one's own, and a lost phone.
+  { action: 'cognito-idp:GetUserPoolMfaConfig', on: 'user-pool', for: LOOK, optional: true },
+  { action: 'cognito-idp:SetUserPoolMfaConfig', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:AddCustomAttributes', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:AdminDeleteSoftwareToken', on: 'user-pool', for: ['setup'], optional: true },
   // add-user --from-csv
-  { action: 'cognito-idp:ListUsersInGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
-  { action: 'cognito-idp:AdminListGroupsForUser', on: 'user-pool', for: ['setup'], fromCsv: true },
-  { action: 'cognito-idp:ListGroups', on: 'user-pool', for: ['setup'], fromCsv: true },
-  { action: 'cognito-idp:CreateGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
-  { action: 'cognito-idp:AdminAddUserToGroup', on: 'user-pool', for: ['setup'], fromCsv: true },
+  { action: 'cognito-idp:ListUsersInGroup', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:AdminListGroupsForUser', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:ListGroups', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:CreateGroup', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:AdminAddUserToGroup', on: 'user-pool', for: ['setup'], optional: true },
 
   { action: 'ses:GetAccount', on: 'any', for: LOOK },
   { action: 'ses:ListEmailIdentities', on: 'any', for: ['destroy'] },
@@ -160,6 +165,6 @@ export function writeActions(): readonly string[] {
 
 function setupActions(): string[] {
   return IAM_ACTIONS.filter(
-    (row) => row.on !== 'nothing' && row.for.includes('setup') && row.fromCsv !== true,
+    (row) => row.on !== 'nothing' && row.for.includes('setup') && row.optional !== true,
   ).map(({ action }) => action);
 }

@@ -7,6 +7,7 @@ export const MISSING_FEATURES = {
   tags: 'It keeps no tags on user pools, by which a pool is found again: name the pool with --pool-id and --adopt.',
   tiers: 'It knows no tiers of user pools: --tier has no effect.',
   domain: 'It has no domains for user pools, so there is no sign-in page.',
+  mfa: 'It has no second factor at sign-in: --mfa has no effect.',
   'managed-login': 'It knows one kind of sign-in page only: --managed-login has no effect.',
   branding: 'It has no styles for sign-in pages; with AWS the app client gets one.',
   'client-secrets': 'It does not list the secrets of an app client: rotate-secret does not work there.',

@@ -8,10 +8,10 @@ import {
   flagOf,
   GLOBAL_INPUTS,
   INPUTS,
-  type Input,
   type InputName,
   RUN_INPUTS,
 } from '../inputs/definitions.ts';
+import type { Input } from '../inputs/input.ts';
 import { nearest } from '../inputs/nearest.ts';
 import { type FileAnswers, type Invocation, type RawFlags, resolveGiven } from '../inputs/resolve.ts';
 import type { RunOptions } from '../run/context.ts';

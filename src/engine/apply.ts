@@ -7,6 +7,7 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
 import { resendEmail, writeEmailIdentity } from '../resources/email-identity.ts';
+import { writeMfa } from '../resources/pool-mfa.ts';
 import { isOurs } from '../resources/pool-tags.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
@@ -85,6 +86,16 @@ async function applyToPool(
     await brand(stays.id);
     return wanted === undefined ? stays : writeAppClient(aws, pool.Id, stays.id, wanted);
   };
+  const wantedMfa = desired.mfa;
+  const writeTheMfa = () =>
+    wantedMfa === undefined || wantedMfa.mode === 'off'
+      ? Promise.resolve(undefined)
+      : step(
+          'mfa',
+          undefined,
+          () => writeMfa(aws, pool.Id, wantedMfa),
+          () => pool.Id,
+        );
   const writeTheUsers = () =>
     forEachOf(desired.users, async (user) => {
       const written = await step(
@@ -108,6 +119,7 @@ async function applyToPool(
   const [clientAndDomain, users] = await allSettled([
     observed.domain === undefined ? both() : clientThenDomain(),
     writeTheUsers(),
+    writeTheMfa(),
   ]);
   // In the order in which they were asked for, which is not the one in which they were made.
   return { ...clientAndDomain, users: users.filter((user) => user !== undefined) };
@@ -154,6 +166,17 @@ async function removeLeftOvers(
   }
 }
 
+/** Before the pool's other settings, some of which Cognito takes only where there is no second factor by email. */
+async function turnMfaOff(aws: Aws, { desired: { mfa }, observed: { pool } }: Plan, step: ApplyStep) {
+  if (pool === undefined || mfa?.mode !== 'off') return;
+  await step(
+    'mfa',
+    undefined,
+    () => writeMfa(aws, pool.Id, mfa),
+    () => pool.Id,
+  );
+}
+
 /**
  * Carries a plan out in the order of dependence, what is independent at once, and then waits until the discovery
  * document leads to the domain. When a call fails, what runs beside it is finished first; running the same command
@@ -178,6 +201,7 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
   };
   const poolAndMore = async () => {
     await removeLeftOvers(aws, plan, reporter, made);
+    await turnMfaOff(aws, plan, step);
     const wanted = plan.pool;
     const written =
       wanted === undefined

@@ -1,5 +1,6 @@
 import type { NewAppClient } from '../resources/app-client-settings.ts';
 import type { DesiredDomain } from '../resources/domain.ts';
+import type { DesiredMfa } from '../resources/pool-mfa.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { DesiredUserPool } from '../resources/user-pool-settings.ts';
 
@@ -22,6 +23,8 @@ export interface Target {
   readonly identities: readonly string[];
   /** The address that the pool is to send from, once SES has verified it. */
   readonly emailFrom: string | undefined;
+  /** Whether the pool's MFA settings are read, which takes a call of its own. */
+  readonly mfa: boolean;
   /** The first prefix that a new domain would take, whose holder is looked for. */
   readonly prefix: string | undefined;
   readonly users: readonly Pick<DesiredUser, 'email' | 'username'>[];
@@ -36,6 +39,7 @@ export interface Desired {
   /** Those of its identities whose mail is sent again. */
   readonly resend?: readonly string[];
   readonly pool?: Omit<DesiredUserPool, 'email' | 'creates'> | undefined;
+  readonly mfa?: DesiredMfa | undefined;
   readonly domain?: DesiredDomain | undefined;
   readonly client?: NewAppClient | undefined;
   readonly users: readonly DesiredUser[];

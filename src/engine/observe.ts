@@ -9,6 +9,7 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../resources/branding.ts';
 import { type Domain, readDomain } from '../resources/domain.ts';
 import { type EmailIdentity, readEmailIdentity } from '../resources/email-identity.ts';
+import { type PoolMfa, readMfa } from '../resources/pool-mfa.ts';
 import { createdFor } from '../resources/pool-tags.ts';
 import { readUser, type User } from '../resources/user.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
@@ -23,6 +24,8 @@ export interface Observed {
   readonly pool: UserPool | undefined;
   /** Younger, empty pools of the same alias, which runs have left that ended early. */
   readonly leftOver: readonly UserPool[];
+  /** The pool's MFA settings, where somebody asked for them. */
+  readonly mfa: PoolMfa | undefined;
   /** The pool's domain, whatever its name. */
   readonly domain: Domain | undefined;
   /** Who holds the first prefix that we would take, when somebody of this account does. */
@@ -72,6 +75,8 @@ async function readIdentities(
 
 const domainNamed = (aws: Aws, name: string) =>
   unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined);
+
+const mfaOf = (aws: Aws, poolId: string) => unlessMissing(aws, 'mfa', () => readMfa(aws, poolId), undefined);
 
 const brandingOf = (aws: Aws, poolId: string, clientId: string) =>
   unlessMissing(aws, 'branding', () => readBranding(aws, poolId, clientId), undefined);
@@ -135,12 +140,19 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
   const clientName = target.clientName ?? clientNameOf(pool, alias);
   const base = { caller, alias, pool, leftOver, prefixHolder, identities, clientName };
   if (pool === undefined) {
-    const nothing = { domain: undefined, client: undefined, branding: undefined, discovery: undefined };
+    const nothing = {
+      mfa: undefined,
+      domain: undefined,
+      client: undefined,
+      branding: undefined,
+      discovery: undefined,
+    };
     return { ...base, ...nothing, users: new Map() };
   }
 
   const domainName = pool.CustomDomain ?? pool.Domain;
-  const [domain, clientIds, users, discovery] = await allSettled([
+  const [mfa, domain, clientIds, users, discovery] = await allSettled([
+    target.mfa ? mfaOf(aws, pool.Id) : Promise.resolve(undefined),
     domainName === undefined || domainName === prefixHolder?.name
       ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)
       : domainNamed(aws, domainName),
@@ -154,5 +166,5 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
     clientId === undefined
       ? [undefined, undefined]
       : await allSettled([readAppClient(aws, pool.Id, clientId), brandingOf(aws, pool.Id, clientId)]);
-  return { ...base, domain, client, branding, discovery, users };
+  return { ...base, mfa, domain, client, branding, discovery, users };
 }

@@ -8,12 +8,14 @@ import { type Difference, missingFrom, type ResourceKind } from '../resources/co
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
+import { customNames, namesWanted } from '../resources/pool-schema.ts';
 import { type Created, hasApp } from '../resources/pool-tags.ts';
 import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
 import { diffUser } from '../resources/user.ts';
-import { type DesiredUserPool, diffUserPool } from '../resources/user-pool-settings.ts';
+import { type DesiredUserPool, diffUserPool, signInOf } from '../resources/user-pool-settings.ts';
 import type { Desired, Target } from './desired.ts';
 import { requireOurs } from './locate.ts';
+import { planMfa } from './mfa-plan.ts';
 import { type Observed, sendingIdentity } from './observe.ts';
 
 /** What a run would do to one resource. */
@@ -102,7 +104,7 @@ function poolWithEmail(
             run: ['verify-email', from, '--wait'],
           },
     );
-    return { ...desired.pool, email: undefined };
+    return { ...desired.pool, email: undefined, emailFromName: undefined };
   }
   const partition = observed.caller.arn.split(':')[1] ?? 'aws';
   const identityArn = `arn:${partition}:ses:${aws.region}:${observed.caller.account}:identity/${identity.address}`;
@@ -136,9 +138,15 @@ function wantsBranding(desired: Desired, observed: Observed): boolean {
   return desired.client !== undefined || (desired.domain !== undefined && observed.client !== undefined);
 }
 
-/** The client under the name that it was looked for by, which the app's tag may know where nobody named it. */
-function wantedClient({ client }: Desired, { clientName }: Observed): Desired['client'] {
-  return client === undefined || clientName === undefined ? client : { ...client, name: clientName };
+/**
+ * The client under the name that it was looked for by, which the app's tag may know where nobody named it. A new one reads
+ * the custom attributes that the pool has, one that is there those that this run asks for.
+ */
+function wantedClient({ client, pool }: Desired, observed: Observed): Desired['client'] {
+  if (client === undefined) return undefined;
+  const present = observed.client === undefined ? customNames(observed.pool?.SchemaAttributes) : [];
+  const customAttributes = [...new Set([...present, ...namesWanted(pool?.attributes ?? {})])];
+  return { ...client, name: observed.clientName ?? client.name, customAttributes };
 }
 
 /** The domain; an app that comes to a pool without one wants one too, and on the tier LITE the classic pages. */
@@ -168,6 +176,7 @@ function withinReach(desired: Desired, missing: ReadonlySet<MissingFeature>): De
     target: missing.has('mail')
       ? { ...desired.target, identities: [], emailFrom: undefined }
       : desired.target,
+    mfa: missing.has('mfa') ? undefined : desired.mfa,
     pool: pool !== undefined && missing.has('tiers') ? { ...pool, tier: undefined } : pool,
     domain:
       missing.has('domain') || domain === undefined
@@ -226,6 +235,12 @@ export function makePlan(
     }
   }
 
+  if (desired.mfa !== undefined) {
+    const planned = planMfa(desired.mfa, observed, pool, target.emailFrom);
+    notes.push(...planned.notes);
+    add('mfa', desired.mfa.mode, observed.pool?.Id, planned.difference);
+  }
+
   if (desired.domain !== undefined) {
     const [first = '', ...others] = prefixes;
     const difference = diffDomain(observed.domain, desired.domain, others);
@@ -240,9 +255,10 @@ export function makePlan(
     const name = desired.client?.name ?? observed.client?.name ?? '';
     add('branding', name, observed.branding?.id, diffBranding(observed.branding));
   }
+  const signIn = observed.pool === undefined ? (pool?.signIn ?? 'email') : signInOf(observed.pool);
   for (const user of desired.users) {
     const found = observed.users.get(user.email);
-    add('user', user.email, found?.username, diffUser(found, user, observed.pool));
+    add('user', user.email, found?.username, diffUser(found, user, signIn));
   }
   return { desired, observed, pool, prefixes, changes, notes };
 }

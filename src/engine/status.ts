@@ -113,7 +113,7 @@ export function nextCommand(
   const present = [...(client?.settings.CallbackURLs ?? []), ...(plan.desired.client?.callbackUrls ?? [])];
   const repairs = [
     { command: 'verify-email', mends: ['email-identity'], words: plan.desired.target.identities },
-    { command: 'create-pool', mends: ['user-pool', 'domain'], words: [] },
+    { command: 'create-pool', mends: ['user-pool', 'mfa', 'domain'], words: [] },
     {
       command: 'create-client',
       mends: ['app-client', 'branding'],

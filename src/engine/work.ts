@@ -57,6 +57,7 @@ export type ApplyStep = <T>(
 /** What a setup can do without, where an endpoint that stands in for AWS has no such thing. */
 const OPTIONAL: Partial<Record<ResourceKind, MissingFeature>> = {
   'email-identity': 'mail',
+  mfa: 'mfa',
   domain: 'domain',
   branding: 'branding',
 };

@@ -3,6 +3,8 @@ import { CliError } from '../errors.ts';
 import { isSince, type ModuleVersion } from '../mendix/module-version.ts';
 import { CALLBACK_PATH, callbackUrlOf, rootAddressOf } from '../mendix/settings.ts';
 import { RESERVED_WORDS } from '../resources/domain-prefix.ts';
+import { PASSWORD_RULES, rulesText } from '../resources/password-policy.ts';
+import { ATTRIBUTE_TYPES } from '../resources/pool-schema.ts';
 import { nearest } from './nearest.ts';
 
 /** What is wrong with one answer, as a clause that follows the input's name. */
@@ -181,6 +183,41 @@ export function parseFullName(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
   if (/[\u0000-\u001f\u007f]/.test(text)) throw new InputProblem('holds a control character');
   return text.trim();
+}
+
+/** A sender's name: one line of a mail's head, and short enough for a list of mails. */
+export function parseSenderName(text: string): string {
+  const name = parseFullName(text);
+  if (name.length > 100) throw new InputProblem(`has ${name.length} characters; give at most 100`);
+  if (/[<>]/.test(name)) throw new InputProblem(`“${text}” may hold no < or >; the address is --email-from`);
+  return name;
+}
+
+/** What a password has to hold, in the order of the rules; `none` for nothing. */
+export function parsePasswordRules(text: string): string {
+  const words = text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  const asked = words.map((word) => oneOf([...PASSWORD_RULES, 'none'])(word));
+  if (asked.length === 0) {
+    throw new InputProblem(`is empty; give some of ${PASSWORD_RULES.join(',')}, or none`);
+  }
+  if (asked.includes('none') && asked.length > 1) throw new InputProblem('names none beside others');
+  return rulesText(PASSWORD_RULES.filter((rule) => asked.includes(rule)));
+}
+
+/** An attribute of one's own as `name:type` (Cognito API reference, SchemaAttributeType). */
+export function parseCustomAttribute(text: string): string {
+  const [name = '', type = 'string', ...more] = text.replace(/^custom:/, '').split(':');
+  if (name === '' || more.length > 0) {
+    throw new InputProblem(`“${text}” is not name or name:type; one looks like department:string`);
+  }
+  if (name.length > 20) {
+    throw new InputProblem(`“${name}” has ${name.length} characters; Cognito takes at most 20`);
+  }
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(name)) throw new InputProblem(`“${name}” may hold no spaces`);
+  return `${name}:${oneOf(Object.keys(ATTRIBUTE_TYPES))(type)}`;
 }
 
 /** The word that the text is a part of, or a slip of the keys away from, the whole of it or what stands at a hyphen. */

@@ -13,7 +13,8 @@ import {
 import { UsageError } from '../errors.ts';
 import { sentence } from './checks.ts';
 import { decoded } from './decoded.ts';
-import { INPUTS, type Input, type InputName, kebab } from './definitions.ts';
+import { INPUTS, type InputName, kebab } from './definitions.ts';
+import type { Input } from './input.ts';
 import { nearest } from './nearest.ts';
 import type { FileAnswers, FileText } from './resolve.ts';
 

@@ -38,6 +38,24 @@ const EVERYWHERE: readonly Rule[] = [
     tier === 'lite' &&
     managedLogin === '2' &&
     '--managed-login 2 needs the tier essentials or plus; with --tier lite use --managed-login 1.',
+  // What only some tiers have (developer guide, "User pool feature plans").
+  ({ wishes: { tier, passwordHistory = 0 } }) =>
+    tier === 'lite' &&
+    passwordHistory > 0 &&
+    '--password-history needs the tier essentials or plus; with --tier lite leave it out.',
+  ({ wishes: { mfa, mfaMethod = [] } }) =>
+    mfaMethod.length > 0 &&
+    (mfa === undefined || mfa === 'off') &&
+    '--mfa-method says how the second factor is proved: add --mfa required or --mfa optional.',
+  ({ wishes: { tier, mfaMethod = [] } }) =>
+    tier === 'lite' &&
+    mfaMethod.includes('email') &&
+    '--mfa-method email needs the tier essentials or plus; with --tier lite use --mfa-method totp.',
+  // Developer guide, "SMS and email message MFA": the two are not to rest on one mailbox.
+  ({ wishes: { accountRecovery = INPUTS.accountRecovery.byDefault, mfaMethod = [] } }) =>
+    mfaMethod.includes('email') &&
+    accountRecovery !== 'none' &&
+    '--mfa-method email needs --account-recovery none: people cannot reset their password by the mail that is their second factor.',
   exclusive('deletionProtection', 'noDeletionProtection', '.'),
   exclusive('generatePassword', 'passwordStdin', '.'),
   onlyStdin('passwordStdin'),
@@ -59,6 +77,8 @@ const ONE_NAME = '--user-full-name is for one user; a file names several, in a c
 const IMPORT: readonly Rule[] = [
   ({ words }) => words.length > 0 && '--from-csv and addresses on the command line exclude each other.',
   ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
+  ({ wishes }) =>
+    wishes.resetMfa === true && '--reset-mfa is for users by their addresses; --from-csv does not take it.',
   ({ byFlag }) => byFlag('username') && '--username is for one user, and a file has no column for it.',
   ({ wishes: { result, output } }) =>
     result !== undefined &&

@@ -1,15 +1,8 @@
 import type { Observed } from '../engine/observe.ts';
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
-import {
-  defaultOf,
-  INPUTS,
-  type Input,
-  type InputName,
-  kebab,
-  type Setting,
-  type Wishes,
-} from './definitions.ts';
+import { defaultOf, INPUTS, type InputName, kebab, type Wishes } from './definitions.ts';
+import type { Input, Setting } from './input.ts';
 import type { Given } from './resolve.ts';
 
 function report({ terminal }: Context, name: InputName, value: unknown, source: string): void {

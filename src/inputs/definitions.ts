@@ -1,19 +1,9 @@
-import type { Observed } from '../engine/observe.ts';
 import { FORMATS } from '../mendix/formats.ts';
-import { appUrlsOf } from '../mendix/settings.ts';
-import { refreshTokenDays } from '../resources/client-times.ts';
 import {
-  appUrlNote,
   numberFrom,
-  oneOf,
   parseAccount,
   parseAlias,
-  parseAppUrl,
-  parseCallbackUrl,
-  parseDomainPrefix,
-  parseEmail,
   parseErrorText,
-  parseFullName,
   parseModuleVersion,
   parseName,
   parsePath,
@@ -21,74 +11,22 @@ import {
   parseProfile,
   parseRegion,
   parseRemovedAppUrl,
-  parseUsername,
   wholeNumber,
 } from './checks.ts';
 
-/** One value: `--flag <value>` or `MENDIX_COGNITO_FLAG`. */
-export interface ValueInput<T> {
-  readonly kind: 'value';
-  readonly value: string;
-  readonly help: string;
-  readonly parse: (text: string) => T;
-  /** The value of a run that was given none; help and docs print it from here. */
-  readonly byDefault?: T;
-  /** What stands in for it when it is not given and follows from something else, in words. */
-  readonly derived?: string;
-  /** The only values that it takes. */
-  readonly choices?: readonly string[];
-  /** What is said of a text that `parse` takes as something else than it looks like. */
-  readonly note?: (text: string) => string | undefined;
-}
-
-/** A flag that may stand several times; in the environment its values are separated by commas or spaces. */
-export interface ListInput<T> extends Omit<ValueInput<T>, 'kind' | 'byDefault'> {
-  readonly kind: 'list';
-}
-
-/** Yes or no; `--no-…` is a flag of its own name. */
-export interface SwitchInput {
-  readonly kind: 'switch';
-  readonly help: string;
-}
-
-export type Input = ValueInput<unknown> | ListInput<unknown> | SwitchInput;
-
-/** An input that says how something in AWS is to be. */
-export interface Setting {
-  /** What AWS has of it; undefined where AWS has nothing, or does not show it. */
-  readonly present: (observed: Observed) => unknown;
-}
-
-const one = <T>(value: string, help: string, parse: (text: string) => T): ValueInput<T> => ({
-  kind: 'value',
-  value,
-  help,
-  parse,
-});
-const many = <T>(value: string, help: string, parse: (text: string) => T): ListInput<T> => ({
-  kind: 'list',
-  value,
-  help,
-  parse,
-});
-const choice = <const T extends string>(
-  value: string,
-  help: string,
-  choices: readonly T[],
-): ValueInput<T> => ({ ...one(value, help, oneOf(choices)), choices });
-const defaulted = <T>(byDefault: T, input: ValueInput<T>): ValueInput<T> & { readonly byDefault: T } => ({
-  ...input,
-  byDefault,
-});
-const derived = <T>(from: string, input: ValueInput<T>): ValueInput<T> => ({ ...input, derived: from });
-const flag = (help: string): SwitchInput => ({ kind: 'switch', help });
-const setting = <I extends Input>(input: I, present: Setting['present']): I & Setting => ({
-  ...input,
-  present,
-});
-/** For a setting that no answer of AWS shows as it was given. */
-const notShown = (): undefined => undefined;
+import {
+  choice,
+  defaulted,
+  derived,
+  flag,
+  type Input,
+  type ListInput,
+  many,
+  one,
+  setting,
+  type ValueInput,
+} from './input.ts';
+import { CLIENT, DOMAIN, EMAIL, POOL, USER } from './settings.ts';
 
 /** Which user pool and app client a run is about: repeated by every command that a run proposes. */
 const TARGET = {
@@ -103,94 +41,6 @@ const TARGET = {
     ({ client }) => client?.name,
   ),
 } as const satisfies Record<string, Input>;
-
-/**
- * How the user pool is to be. A setting of this list or of one of the next is a flag of `setup` and of the command that
- * makes its resource, `status` compares it, and a command that `status` or `doctor` proposes repeats it.
- */
-const POOL = {
-  tier: setting(
-    defaulted('essentials', choice('tier', 'feature plan of the user pool', ['lite', 'essentials', 'plus'])),
-    ({ pool }) => pool?.UserPoolTier?.toLowerCase(),
-  ),
-  selfSignUp: setting(
-    flag('let anybody make an account on the sign-in page'),
-    ({ pool }) => pool?.AdminCreateUserConfig && pool.AdminCreateUserConfig.AllowAdminCreateUserOnly !== true,
-  ),
-  // Before its no: commander takes a yes for given when the no comes first.
-  deletionProtection: setting(
-    flag('turn on deletion protection, which a new user pool has'),
-    ({ pool }) => pool && pool.DeletionProtection === 'ACTIVE',
-  ),
-  noDeletionProtection: setting(flag('do not turn on deletion protection, or turn it off'), notShown),
-  emailFrom: setting(
-    one('address', 'the user pool sends its mails from this verified address', parseEmail),
-    ({ pool }) => pool?.EmailConfiguration?.From,
-  ),
-} as const satisfies Record<string, Input & Setting>;
-
-/** How its sign-in domain is to be. */
-const DOMAIN = {
-  domainPrefix: setting(
-    derived('from the alias', one('prefix', 'first part of the sign-in address', parseDomainPrefix)),
-    ({ domain }) => domain?.name,
-  ),
-  managedLogin: setting(
-    defaulted('2', choice('version', 'sign-in pages, classic (1) or managed login (2)', ['1', '2'])),
-    ({ domain }) => domain?.managedLogin,
-  ),
-} as const satisfies Record<string, Input & Setting>;
-
-/** How the app client is to be. */
-const CLIENT = {
-  appUrl: setting(
-    {
-      ...many(
-        'url',
-        'root address of the Mendix app, for example https://myapp.mendixcloud.com',
-        parseAppUrl,
-      ),
-      note: appUrlNote,
-    },
-    ({ client }) => {
-      const urls = appUrlsOf(client?.settings.CallbackURLs ?? []);
-      return urls.length === 0 ? undefined : urls;
-    },
-  ),
-  callbackUrl: setting(many('url', 'callback URL besides those of the app URLs', parseCallbackUrl), notShown),
-  sessionMinutes: setting(
-    defaulted(3, one('minutes', 'time to complete a sign-in, 3 to 15', wholeNumber(3, 15))),
-    ({ client }) => client?.settings.AuthSessionValidity,
-  ),
-  refreshTokenDays: setting(
-    // Cognito takes up to ten years (developer guide, "Using the refresh token").
-    defaulted(30, one('days', 'how long a refresh token is good, 1 to 3650', wholeNumber(1, 3650))),
-    ({ client }) => client && refreshTokenDays(client.settings),
-  ),
-  tokenRevocation: setting(
-    flag('turn on token revocation, which a new app client has'),
-    ({ client }) => client?.settings.EnableTokenRevocation,
-  ),
-  hideUnknownUsers: setting(
-    flag('hide at sign-in whether a user exists, as a new app client does'),
-    ({ client }) => client && client.settings.PreventUserExistenceErrors === 'ENABLED',
-  ),
-} as const satisfies Record<string, Input & Setting>;
-
-/** Who can sign in. */
-const USER = {
-  userEmail: setting(one('email', "the user's email address", parseEmail), notShown),
-  username: setting(
-    one('name', 'the user name, for a user pool whose users sign in with one', parseUsername),
-    notShown,
-  ),
-  userFullName: setting(one('name', "the user's full name, as Mendix shows it", parseFullName), notShown),
-} as const satisfies Record<string, Input & Setting>;
-
-/** Whom Amazon SES lets the user pool send as. */
-const EMAIL = {
-  verifyEmail: setting(many('address', 'have Amazon SES verify this address', parseEmail), notShown),
-} as const satisfies Record<string, Input & Setting>;
 
 /** How a user gets a password. */
 const PASSWORD = {
@@ -210,6 +60,7 @@ const ONCE = {
   ),
   fromCsv: one('file', 'users from a CSV file: email, name, groups (a|b), and attributes', parsePath),
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),
+  resetMfa: flag("forget an existing user's authenticator app, for a phone that was lost"),
   invite: flag('Cognito makes the passwords of new users and mails them'),
   update: flag("existing users get the file's values"),
   rate: derived(

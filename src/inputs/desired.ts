@@ -6,6 +6,9 @@ import type { WantedTimes } from '../resources/client-times.ts';
 import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts';
 import { derivedPrefix } from '../resources/domain-prefix.ts';
 import { generatePassword } from '../resources/password.ts';
+import { PASSWORD_RULES, type PasswordRule } from '../resources/password-policy.ts';
+import type { DesiredMfa } from '../resources/pool-mfa.ts';
+import { ATTRIBUTE_TYPES, type CustomAttribute } from '../resources/pool-schema.ts';
 import type { DesiredUser } from '../resources/user.ts';
 import type { Secret } from '../secret.ts';
 import { CLIENT_SETTINGS, type Wishes, withDefaults } from './definitions.ts';
@@ -25,6 +28,7 @@ export function targetOf(answers: Wishes, more: Partial<Target> = {}): Target {
     clientName: answers.clientName,
     identities: [],
     emailFrom: undefined,
+    mfa: false,
     prefix: undefined,
     users: [],
     ...more,
@@ -72,8 +76,31 @@ export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired
     tier: answers.tier === undefined ? undefined : TIERS[answers.tier],
     selfSignUp: answers.selfSignUp,
     deletionProtection: answers.deletionProtection ?? not(answers.noDeletionProtection),
+    signIn: answers.signIn,
+    passwords: {
+      length: answers.passwordLength,
+      rules: answers.passwordRules === undefined ? undefined : rulesOf(answers.passwordRules),
+      temporaryDays: answers.temporaryPasswordDays,
+      history: answers.passwordHistory,
+    },
+    recovery: answers.accountRecovery,
+    attributes: { required: answers.requiredAttribute, custom: answers.customAttribute?.map(attributeOf) },
+    emailFromName: answers.emailFromName,
+    emailReplyTo: answers.emailReplyTo,
   };
 }
+
+const rulesOf = (text: string): PasswordRule[] =>
+  PASSWORD_RULES.filter((rule) => text.split(',').includes(rule));
+
+function attributeOf(text: string): CustomAttribute {
+  const [name = '', type = ''] = text.split(':');
+  return { name, type: ATTRIBUTE_TYPES[type as keyof typeof ATTRIBUTE_TYPES] };
+}
+
+/** The second factor that the answers describe, or undefined when they leave it alone. */
+export const desiredMfa = ({ mfa, mfaMethod }: Wishes): DesiredMfa | undefined =>
+  mfa === undefined ? undefined : { mode: mfa, methods: mfaMethod ?? [] };
 
 /** The first prefix that the answers' domain takes. */
 export const firstPrefix = ({ domainPrefix }: Wishes, alias: string): string =>
@@ -92,9 +119,13 @@ export function desiredDomain(answers: Wishes, alias: string): DesiredDomain {
 
 const timesOf = <Times extends WantedTimes>({
   sessionMinutes,
+  idTokenMinutes,
+  accessTokenMinutes,
   refreshTokenDays,
 }: Times): Pick<Times, keyof WantedTimes> => ({
   sessionMinutes,
+  idTokenMinutes,
+  accessTokenMinutes,
   refreshTokenDays,
 });
 
@@ -144,6 +175,7 @@ export function desiredUser(
     generated: given === undefined,
     permanent: answers.temporaryPassword !== true,
     resetPassword: answers.resetPassword === true,
+    ...(answers.resetMfa === true ? { resetMfa: true } : {}),
   };
 }
 

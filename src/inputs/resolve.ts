@@ -3,13 +3,13 @@ import {
   type Answers,
   flagOf,
   INPUTS,
-  type Input,
   type InputName,
   kebab,
   variableOf,
   type Wishes,
   withDefaults,
 } from './definitions.ts';
+import type { Input } from './input.ts';
 
 /** What commander hands over: a text, a list of texts, or true. */
 export type RawFlags = Readonly<Record<string, unknown>>;

@@ -5,7 +5,8 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Secret } from '../secret.ts';
 import { flowsWanted } from './auth-flows.ts';
-import { type ClientTimes, timeEdits, type WantedTimes } from './client-times.ts';
+import { attributeLists, readEdits } from './client-attributes.ts';
+import { type ClientTimes, newTimes, timeEdits, type WantedTimes } from './client-times.ts';
 import { type Edit, missingFrom } from './contract.ts';
 
 /** The scopes that the OIDC SSO module asks for, in the order in which Mendix lists them. */
@@ -47,6 +48,8 @@ export interface DesiredAppClient {
   readonly tokenRevocation: boolean | undefined;
   /** At sign-in, from whoever does not know. */
   readonly hideUnknownUsers: boolean | undefined;
+  /** The pool's custom attributes that have to stand in the ID token, with `custom:`. */
+  readonly customAttributes?: readonly string[];
   /** What is to be taken away, whoever put it there. */
   readonly unwanted?: {
     readonly callbackUrls: readonly string[];
@@ -148,17 +151,18 @@ export function clientEdits(
     });
   }
   edits.push(...timeEdits(settings, desired.times));
+  edits.push(...readEdits(settings, desired.customAttributes ?? []));
   return edits;
 }
 
 /** A client with every setting of the how-to sent explicitly, since the API's defaults are not the console's. */
 export function createClientInput(poolId: string, desired: NewAppClient): CreateUserPoolClientRequest {
+  const custom = desired.customAttributes ?? [];
   return {
     UserPoolId: poolId,
     ClientName: desired.name,
     GenerateSecret: true,
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    AuthSessionValidity: desired.initialTimes.sessionMinutes,
     CallbackURLs: [...desired.callbackUrls],
     ...(desired.signOutUrls.length === 0 ? {} : { LogoutURLs: [...desired.signOutUrls] }),
     SupportedIdentityProviders: ['COGNITO'],
@@ -167,10 +171,8 @@ export function createClientInput(poolId: string, desired: NewAppClient): Create
     AllowedOAuthScopes: [...SCOPES],
     PreventUserExistenceErrors: hiding(desired.hideUnknownUsers ?? true),
     EnableTokenRevocation: desired.tokenRevocation ?? true,
-    RefreshTokenValidity: desired.initialTimes.refreshTokenDays,
-    AccessTokenValidity: 60,
-    IdTokenValidity: 60,
-    TokenValidityUnits: { RefreshToken: 'days', AccessToken: 'minutes', IdToken: 'minutes' },
+    ...newTimes(desired.initialTimes),
+    ...(custom.length === 0 ? {} : attributeLists(custom)),
   };
 }
 

@@ -1,7 +1,14 @@
 import type { Repair } from '../errors.ts';
 
 /** The kinds of thing that this program makes, as they stand in the JSON output. */
-export type ResourceKind = 'email-identity' | 'user-pool' | 'domain' | 'app-client' | 'branding' | 'user';
+export type ResourceKind =
+  | 'email-identity'
+  | 'user-pool'
+  | 'mfa'
+  | 'domain'
+  | 'app-client'
+  | 'branding'
+  | 'user';
 
 /** One field that differs: `from` as it is, `to` as it is wanted. */
 export interface FieldChange {

@@ -4,8 +4,25 @@ import type {
   UserPoolTierType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { type AccountRecovery, newRecovery, recoveryEdits } from './account-recovery.ts';
 import { type BlockedField, type Difference, differenceOf, type Edit, type FieldChange } from './contract.ts';
 import { DEFAULT_POLICY } from './password.ts';
+import {
+  passwordChanges,
+  passwordEdits,
+  passwordSettings,
+  policyWith,
+  type WantedPasswords,
+} from './password-policy.ts';
+import { blockedSender, emailEdits, newEmail, type WantedEmail } from './pool-email.ts';
+import {
+  attributeFields,
+  blockedAttributes,
+  NEW_POOL,
+  namesWanted,
+  newSchema,
+  type WantedAttributes,
+} from './pool-schema.ts';
 import { appTag, type Created, createdFor, createdValue, isMade, OWNER_TAG } from './pool-tags.ts';
 
 const DEFAULT_TIER = 'ESSENTIALS';
@@ -17,18 +34,19 @@ const LONGEST_TAG_VALUE = 256;
 /** A described pool; its id is always there. */
 export type UserPool = UserPoolType & { readonly Id: string };
 
-/** The mail identity that the pool sends through, instead of Cognito's own 50 mails a day. */
-export interface PoolEmail {
-  readonly from: string;
-  readonly identityArn: string;
-}
+/** What people type to sign in: their email address, or a user name beside which the address does as well. */
+export type SignIn = 'email' | 'username';
 
 /** True when the users of the pool sign in with their email address; fixed when a pool is created. */
 export const signsInByEmail = ({ UsernameAttributes }: Pick<UserPool, 'UsernameAttributes'>): boolean =>
   UsernameAttributes?.includes('email') === true;
 
+/** How people sign in to the pool; fixed when a pool is created. */
+export const signInOf = (pool: Pick<UserPool, 'UsernameAttributes'>): SignIn =>
+  signsInByEmail(pool) ? 'email' : 'username';
+
 /** What the user wants of the pool. What is undefined keeps its value, and gets the wizard's default when new. */
-export interface DesiredUserPool {
+export interface DesiredUserPool extends WantedEmail {
   /** The app that is to be on the pool. */
   readonly alias: string;
   /** What is created for the app, beside what its tag names already. */
@@ -37,7 +55,10 @@ export interface DesiredUserPool {
   readonly tier: UserPoolTierType | undefined;
   readonly selfSignUp: boolean | undefined;
   readonly deletionProtection: boolean | undefined;
-  readonly email: PoolEmail | undefined;
+  readonly signIn?: SignIn | undefined;
+  readonly passwords?: WantedPasswords;
+  readonly recovery?: AccountRecovery | undefined;
+  readonly attributes?: WantedAttributes;
 }
 
 /** The tags of the pool once the app is on it, beside those of others. */
@@ -89,6 +110,7 @@ export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<Update
       value: desired.tier,
     });
   }
+  edits.push(...passwordEdits(pool, desired.passwords ?? {}));
   const selfSignUpNow = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
   if (desired.selfSignUp !== undefined && selfSignUpNow !== desired.selfSignUp) {
     edits.push({
@@ -96,27 +118,32 @@ export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<Update
       from: selfSignUpNow,
       to: desired.selfSignUp,
       member: 'AdminCreateUserConfig',
-      value: { ...adminCreateUserConfigOf(pool), AllowAdminCreateUserOnly: !desired.selfSignUp },
+      value: { ...pool.AdminCreateUserConfig, AllowAdminCreateUserOnly: !desired.selfSignUp },
     });
   }
-  const { email } = desired;
-  const emailNow = pool.EmailConfiguration;
-  if (email !== undefined && (emailNow?.SourceArn !== email.identityArn || emailNow.From !== email.from)) {
-    edits.push({
-      field: 'email from',
-      from: emailNow?.From ?? emailNow?.SourceArn,
-      to: email.from,
-      member: 'EmailConfiguration',
-      value: { ...emailNow, ...emailConfiguration(email) },
-    });
-  }
+  edits.push(...recoveryEdits(pool.AccountRecoverySetting, desired.recovery));
+  edits.push(...emailEdits(pool.EmailConfiguration, desired));
   return edits;
 }
 
 /** What a new pool has that a setup does not give it unasked: nobody should have to guess it behind a name. */
-function notableOf({ selfSignUp, tier, deletionProtection, email }: DesiredUserPool): FieldChange[] {
+function notableOf(desired: DesiredUserPool): FieldChange[] {
+  const { selfSignUp, tier, deletionProtection, email, emailFromName, emailReplyTo, signIn, recovery } =
+    desired;
   const from = undefined;
+  const { required = [] } = desired.attributes ?? {};
+  const custom = namesWanted(desired.attributes ?? {});
   return [
+    ...(signIn === 'username' ? [{ field: 'sign in with', from, to: 'user name or email' }] : []),
+    ...passwordChanges(
+      passwordSettings({ Policies: { PasswordPolicy: DEFAULT_POLICY } }),
+      desired.passwords ?? {},
+    ),
+    ...(recovery === 'none' ? [{ field: 'account recovery', from, to: recovery }] : []),
+    ...(required.length === 0 ? [] : [{ field: 'required attributes', from, to: required.join(', ') }]),
+    ...(custom.length === 0 ? [] : [{ field: 'custom attributes', from, to: custom.join(', ') }]),
+    ...(emailFromName === undefined ? [] : [{ field: "sender's name", from, to: emailFromName }]),
+    ...(emailReplyTo === undefined ? [] : [{ field: 'replies go to', from, to: emailReplyTo }]),
     ...(selfSignUp === true ? [{ field: 'self sign-up', from, to: true }] : []),
     ...(tier === undefined || tier === DEFAULT_TIER ? [] : [{ field: 'tier', from, to: tier }]),
     ...(deletionProtection !== false ? [] : [{ field: 'deletion protection', from, to: 'INACTIVE' }]),
@@ -126,9 +153,35 @@ function notableOf({ selfSignUp, tier, deletionProtection, email }: DesiredUserP
 
 /** Pure: what stands between a pool and what is wanted of it. */
 export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPool): Difference {
-  if (pool === undefined) return { action: 'create', fields: notableOf(desired) };
+  if (pool === undefined) {
+    const blocked = blockedSender(undefined, desired);
+    const fields = notableOf(desired);
+    return blocked.length > 0 ? { action: 'blocked', fields, blocked } : { action: 'create', fields };
+  }
   const tags = tagChanges(pool, desired);
-  return differenceOf([...tags, ...poolEdits(pool, desired)], blockedTags(pool, tags));
+  const { SchemaAttributes: schema } = pool;
+  const attributes = desired.attributes ?? {};
+  return differenceOf(
+    [...tags, ...poolEdits(pool, desired), ...attributeFields(schema, attributes)],
+    [
+      ...blockedTags(pool, tags),
+      ...blockedSignIn(pool, desired),
+      ...blockedAttributes(schema, attributes),
+      ...blockedSender(pool.EmailConfiguration, desired),
+    ],
+  );
+}
+
+/** What people sign in with is fixed when a pool is created (Cognito API reference, CreateUserPool). */
+function blockedSignIn(pool: UserPool, { signIn }: DesiredUserPool): BlockedField[] {
+  if (signIn === undefined || signIn === signInOf(pool)) return [];
+  return [
+    {
+      field: 'sign in with',
+      why: `Cognito fixes when a user pool is created what people sign in with, and here it is ${signInOf(pool) === 'email' ? 'their email address' : 'a user name'}.`,
+      choices: [{ act: 'Leave --sign-in out, and keep it so.' }, NEW_POOL],
+    },
+  ];
 }
 
 /** Tags that the pool has no room for. */
@@ -163,36 +216,36 @@ function blockedTags(pool: UserPool, tags: readonly TagChange[]): BlockedField[]
 const protectionOf = ({ deletionProtection }: DesiredUserPool) =>
   deletionProtection === false ? 'INACTIVE' : 'ACTIVE';
 
-function emailConfiguration(email: PoolEmail) {
-  return { EmailSendingAccount: 'DEVELOPER', SourceArn: email.identityArn, From: email.from } as const;
-}
-
 // UpdateUserPool refuses UnusedAccountValidityDays beside the password policy's TemporaryPasswordValidityDays. Without the
 // latter it is the setting itself, and would be lost.
-function adminCreateUserConfigOf(pool: UserPool) {
-  const days = pool.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
-  if (days === undefined) return pool.AdminCreateUserConfig ?? {};
-  const { UnusedAccountValidityDays: _, ...config } = pool.AdminCreateUserConfig ?? {};
+function createUserConfig({
+  Policies,
+  AdminCreateUserConfig,
+}: Pick<UpdateUserPoolRequest, 'Policies' | 'AdminCreateUserConfig'>) {
+  if (AdminCreateUserConfig === undefined) return undefined;
+  if (Policies?.PasswordPolicy?.TemporaryPasswordValidityDays === undefined) return AdminCreateUserConfig;
+  const { UnusedAccountValidityDays: _, ...config } = AdminCreateUserConfig;
   return config;
 }
 
 /** What the how-to's "leave the other settings as default" means: the console's defaults, which are not the API's. */
 export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest {
+  const schema = newSchema(desired.attributes ?? {});
   return {
     PoolName: desired.name ?? desired.alias,
-    UsernameAttributes: ['email'],
+    // With an alias the verified address does at sign-in as well as the name.
+    ...(desired.signIn === 'username' ? { AliasAttributes: ['email'] } : { UsernameAttributes: ['email'] }),
     UsernameConfiguration: { CaseSensitive: false },
     AutoVerifiedAttributes: ['email'],
-    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    AccountRecoverySetting: newRecovery(desired.recovery),
     Policies: {
-      PasswordPolicy: DEFAULT_POLICY,
+      PasswordPolicy: policyWith(DEFAULT_POLICY, desired.passwords ?? {}),
     },
+    ...(schema === undefined ? {} : { Schema: schema }),
     DeletionProtection: protectionOf(desired),
+    // CreateUserPool turns MFA on with text messages only: SetUserPoolMfaConfig does it afterwards (recorded in aws-cdk#12075).
     MfaConfiguration: 'OFF',
-    EmailConfiguration:
-      desired.email === undefined
-        ? { EmailSendingAccount: 'COGNITO_DEFAULT' }
-        : emailConfiguration(desired.email),
+    EmailConfiguration: newEmail(desired),
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: desired.selfSignUp !== true },
     UserPoolTier: desired.tier ?? DEFAULT_TIER,
     UserPoolTags: tagsWanted(undefined, desired),
@@ -201,9 +254,13 @@ export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest
 
 /**
  * UpdateUserPool sets every member that it is not given back to its default, so an update starts from all that
- * DescribeUserPool told, less what UpdateUserPool does not take.
+ * DescribeUserPool told, less what UpdateUserPool does not take. MfaConfiguration stays when it is left out, and may be
+ * refused when it is sent (recorded in cdkd#1968 and cloudformation-coverage-roadmap#1176).
  */
-export function updateInputOf(pool: UserPool): UpdateUserPoolRequest {
+export function updateInputOf(
+  pool: UserPool,
+  overlay: Partial<UpdateUserPoolRequest> = {},
+): UpdateUserPoolRequest {
   const {
     Id,
     Name,
@@ -220,15 +277,18 @@ export function updateInputOf(pool: UserPool): UpdateUserPoolRequest {
     EstimatedNumberOfUsers: _users,
     EmailConfigurationFailure: _emailFailure,
     SmsConfigurationFailure: _smsFailure,
-    AdminCreateUserConfig,
+    MfaConfiguration: _mfa,
+    AdminCreateUserConfig: _config,
     DcrConfiguration,
     ...settings
   } = pool;
+  const config = createUserConfig({ ...pool, ...overlay });
   return {
     ...settings,
     UserPoolId: Id,
     ...(Name === undefined ? {} : { PoolName: Name }),
-    ...(AdminCreateUserConfig === undefined ? {} : { AdminCreateUserConfig: adminCreateUserConfigOf(pool) }),
+    ...overlay,
+    ...(config === undefined ? {} : { AdminCreateUserConfig: config }),
     // Sent without its status it would be turned on (SDK, DcrConfigurationType).
     ...(DcrConfiguration === undefined
       ? {}

@@ -12,6 +12,7 @@ import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { overlayOf } from './contract.ts';
+import { addAttributes, attributesToAdd } from './pool-schema.ts';
 import {
   createPoolInput,
   type DesiredUserPool,
@@ -99,10 +100,17 @@ export async function writeUserPool(
     }
     const tags = Object.fromEntries(tagChanges(pool, desired).map(({ key, to }) => [key, to]));
     const tagged = Object.keys(tags).length === 0 ? pool : await tagUserPool(aws, pool, tags);
+    const added = attributesToAdd(pool.SchemaAttributes, desired.attributes ?? {});
+    await addAttributes(
+      aws,
+      pool.Id,
+      added,
+      async () => (await readUserPool(aws, pool.Id))?.SchemaAttributes,
+    );
     const edits = poolEdits(pool, desired);
     if (edits.length === 0) return tagged;
     const overlay = overlayOf<UpdateUserPoolRequest>(edits);
-    await aws.cognito.send(new UpdateUserPoolCommand({ ...updateInputOf(tagged), ...overlay }));
+    await aws.cognito.send(new UpdateUserPoolCommand(updateInputOf(tagged, overlay)));
     const { PoolName: Name = pool.Name, ...changed } = overlay;
     return { ...tagged, ...changed, ...(Name === undefined ? {} : { Name }) };
   });
@@ -118,11 +126,12 @@ export async function releaseUserPool(aws: Pick<Aws, 'cognito' | 'signal'>, id: 
     const pool = await readUserPool(aws, id);
     if (pool === undefined || pool.DeletionProtection !== 'ACTIVE') return;
     await aws.cognito.send(
-      new UpdateUserPoolCommand({
-        ...updateInputOf(pool),
-        DeletionProtection: 'INACTIVE',
-        EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
-      }),
+      new UpdateUserPoolCommand(
+        updateInputOf(pool, {
+          DeletionProtection: 'INACTIVE',
+          EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+        }),
+      ),
     );
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AdminCreateUserCommand,
+  AdminDeleteSoftwareTokenCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
@@ -15,7 +16,7 @@ import type { Secret } from '../secret.ts';
 import { type BlockedField, type Difference, differenceOf, type FieldChange } from './contract.ts';
 import { generatePassword } from './password.ts';
 import { PAGE, pagesOf, send, type Users } from './user-calls.ts';
-import { signsInByEmail, type UserPool } from './user-pool-settings.ts';
+import type { SignIn, UserPool } from './user-pool-settings.ts';
 
 /** What identifies a user in a pool. */
 export interface Identified {
@@ -55,6 +56,8 @@ export interface DesiredUser extends UserValues {
   readonly permanent: boolean;
   /** True: an existing user gets the password too. */
   readonly resetPassword: boolean;
+  /** True: an existing user's authenticator app is forgotten, for a phone that was lost. */
+  readonly resetMfa?: boolean;
 }
 
 /** @param asked who was asked for; undefined when the user is one of a list */
@@ -154,11 +157,11 @@ export function passwordChange(user: User, desired: DesiredUser): FieldChange | 
 
 /** What keeps a user from being created, or from being the one that is meant. */
 function blockedUser(
-  pool: UserPool | undefined,
+  signIn: SignIn,
   user: User | undefined,
   { email, username }: DesiredUser,
 ): BlockedField[] {
-  const byEmail = pool === undefined || signsInByEmail(pool);
+  const byEmail = signIn === 'email';
   const blocked = (why: string, choice: string) => [{ field: 'user name', why, choices: [{ act: choice }] }];
   if (byEmail && username !== undefined) {
     return blocked(
@@ -182,9 +185,9 @@ function blockedUser(
   return [];
 }
 
-/** Pure: what stands between a user of that pool, which may be new, and what is wanted of the user. */
-export function diffUser(user: User | undefined, desired: DesiredUser, pool?: UserPool): Difference {
-  const blocked = blockedUser(pool, user, desired);
+/** Pure: what stands between a user of a pool with that kind of sign-in and what is wanted of the user. */
+export function diffUser(user: User | undefined, desired: DesiredUser, signIn: SignIn = 'email'): Difference {
+  const blocked = blockedUser(signIn, user, desired);
   if (blocked.length > 0) return { action: 'blocked', fields: [], blocked };
   if (user === undefined) {
     const given = Object.entries(desired.attributes);
@@ -195,7 +198,16 @@ export function diffUser(user: User | undefined, desired: DesiredUser, pool?: Us
   }
   const password = passwordChange(user, desired);
   const changes = attributeChanges(user, desired).map(fieldOf);
-  return differenceOf([...changes, ...(password === undefined ? [] : [password])]);
+  // Whether there is one is not always told.
+  const app =
+    desired.resetMfa === true ? [{ field: 'authenticator app', from: 'theirs, if any', to: 'none' }] : [];
+  return differenceOf([...changes, ...(password === undefined ? [] : [password]), ...app]);
+}
+
+/** Forgets the user's authenticator app: where a second factor is required, the next sign-in sets one up. */
+async function removeApp(users: Users, user: User): Promise<void> {
+  const remove = new AdminDeleteSoftwareTokenCommand({ UserPoolId: users.poolId, Username: user.username });
+  await send(users, 'update', (cognito) => cognito.send(remove));
 }
 
 const inputOf = (attributes: Readonly<Record<string, string>>): AttributeType[] =>
@@ -339,6 +351,7 @@ export async function writeUser(
   }
   const user = await settledUser(users, present, desired);
   await updateAttributes(users, user, desired);
+  if (desired.resetMfa === true) await removeApp(users, user);
   if (passwordChange(user, desired) === undefined) return written(user.username, user.status);
   await setPassword(users, desired, password, permanent);
   return written(user.username);

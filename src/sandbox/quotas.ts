@@ -56,6 +56,7 @@ const CATEGORIES: readonly (readonly [rate: number, operations: readonly string[
       ...['CreateUserPoolDomain', 'UpdateUserPoolDomain', 'DeleteUserPoolDomain'],
       ...['CreateManagedLoginBranding', 'UpdateManagedLoginBranding', 'DeleteManagedLoginBranding'],
       ...['CreateGroup', 'DeleteGroup', 'SetUserPoolMfaConfig', 'TagResource', 'UntagResource'],
+      'AddCustomAttributes',
     ],
     IN_ONE_POOL,
   ],

@@ -55,7 +55,7 @@ describe('the table of IAM actions', () => {
   });
 
   it('parts the actions of setup into those that can be tried out and those that write', () => {
-    const ofFiles = IAM_ACTIONS.filter(({ fromCsv }) => fromCsv === true).map(({ action }) => action);
+    const ofFiles = IAM_ACTIONS.filter(({ optional }) => optional === true).map(({ action }) => action);
     expect([...readActions(), ...writeActions(), ...ofFiles].sort()).toEqual(
       [...actionsOf('setup', PLACE)].sort(),
     );

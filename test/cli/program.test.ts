@@ -6,11 +6,11 @@ import {
   flagOf,
   GLOBAL_INPUTS,
   INPUTS,
-  type Input,
   type InputName,
   kebab,
   variableOf,
 } from '../../src/inputs/definitions.ts';
+import type { Input } from '../../src/inputs/input.ts';
 import { nearest } from '../../src/inputs/nearest.ts';
 import { checkOf } from '../../src/inputs/resolve.ts';
 import { helpOf } from '../support/help-text.ts';
@@ -179,7 +179,9 @@ describe('the command line', () => {
 const CANDIDATES = [
   'https://a.example',
   'a@example.com',
-  '5',
+  '7',
+  'upper,digit',
+  'name',
   '123456789012',
   'eu-west-1',
   'eu-central-1_AbCdEfGhI',

@@ -99,6 +99,10 @@ describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
       SoftwareTokenMfaConfiguration: { Enabled: true },
     });
     await call('GetUserPoolMfaConfig', pool);
+    await call('AddCustomAttributes', {
+      ...pool,
+      CustomAttributes: [{ Name: 'grade', AttributeDataType: 'Number', Mutable: true }],
+    });
     await call('TagResource', { ResourceArn, Tags: { a: 'b' } });
     await call('ListTagsForResource', { ResourceArn });
     await call('UntagResource', { ResourceArn, TagKeys: ['a'] });

@@ -4,7 +4,7 @@ import type { Observed } from '../../src/engine/observe.ts';
 import { makePlan } from '../../src/engine/plan.ts';
 import { requireSettings, settingsOf } from '../../src/engine/settings.ts';
 import { isInStep, nextCommand, type RepeatedFlags, statusRows } from '../../src/engine/status.ts';
-import { ALL, CLIENT, DOMAIN, NOTHING, POOL, TARGET, WANTS_ALL } from '../support/present.ts';
+import { ALL, CLIENT, DOMAIN, INITIAL_TIMES, NOTHING, POOL, TARGET, WANTS_ALL } from '../support/present.ts';
 import { hinting, print } from '../support/repairs.ts';
 
 const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
@@ -105,7 +105,7 @@ const NO_APP = {
   callbackUrls: [],
   signOutUrls: [],
   times: {},
-  initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+  initialTimes: INITIAL_TIMES,
   tokenRevocation: undefined,
   hideUnknownUsers: undefined,
 };

@@ -12,6 +12,7 @@ import {
 import { readEmails } from '../../src/inputs/emails.ts';
 import { requireGoodPassword } from '../../src/inputs/password.ts';
 import { Secret } from '../../src/secret.ts';
+import { INITIAL_TIMES } from '../support/present.ts';
 
 describe('the alias that an address suggests', () => {
   it.each([
@@ -51,6 +52,7 @@ it('reads the pool and the client that are named, and beside them what a command
     clientName: 'web',
     identities: ['a@example.com'],
     emailFrom: undefined,
+    mfa: false,
     prefix: undefined,
     users: [],
   });
@@ -65,6 +67,21 @@ describe('the user pool', () => {
     [{ selfSignUp: true }, { selfSignUp: true }],
     [{ noDeletionProtection: true }, { deletionProtection: false }],
     [{ noDeletionProtection: false }, { deletionProtection: true }],
+    [{ signIn: 'username' }, { signIn: 'username' }],
+    [{ passwordRules: 'upper,digit' }, { passwords: { rules: ['upper', 'digit'] } }],
+    [{ passwordRules: 'none', passwordLength: 12 }, { passwords: { rules: [], length: 12 } }],
+    [{ accountRecovery: 'none' }, { recovery: 'none' }],
+    [
+      { customAttribute: ['team:string', 'grade:number'] },
+      {
+        attributes: {
+          custom: [
+            { name: 'team', type: 'String' },
+            { name: 'grade', type: 'Number' },
+          ],
+        },
+      },
+    ],
   ])('of %j is %j', (answers, wanted) => {
     expect(desiredPool(answers, 'demo')).toMatchObject({ alias: 'demo', ...wanted });
   });
@@ -102,8 +119,8 @@ describe('the app client', () => {
         'https://two.example/portal',
         'https://two.example/portal/',
       ],
-      times: { sessionMinutes: undefined, refreshTokenDays: undefined },
-      initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+      times: {},
+      initialTimes: INITIAL_TIMES,
     });
   });
 
@@ -124,8 +141,8 @@ describe('the app client', () => {
       name: 'web',
       callbackUrls: ['https://a.example/cb'],
       signOutUrls: [],
-      times: { sessionMinutes: 9, refreshTokenDays: undefined },
-      initialTimes: { sessionMinutes: 9, refreshTokenDays: 30 },
+      times: { sessionMinutes: 9 },
+      initialTimes: { ...INITIAL_TIMES, sessionMinutes: 9 },
     });
   });
 });

@@ -180,8 +180,9 @@ describe('what others have set, through the real calls', () => {
         await writeUserPool(aws, before.Id, desired, async () => undefined);
         const after = await poolIn(aws, before.Id);
         // The sandbox goes on showing the old name of the setting, as AWS does.
-        const UnusedAccountValidityDays = before.AdminCreateUserConfig?.UnusedAccountValidityDays;
         const expected = expectedPool(before, desired);
+        const UnusedAccountValidityDays =
+          desired.passwords?.temporaryDays ?? before.AdminCreateUserConfig?.UnusedAccountValidityDays;
         const AdminCreateUserConfig = { ...expected.AdminCreateUserConfig, UnusedAccountValidityDays };
         expect(timeless(after)).toEqual(timeless({ ...expected, AdminCreateUserConfig }));
         expect(diffUserPool(after, desired)).toEqual({ action: 'none' });

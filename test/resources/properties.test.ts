@@ -37,6 +37,7 @@ const POOL_STAYS = [
     'CreationDate',
     'LastModifiedDate',
     'Status',
+    'MfaConfiguration',
     'Domain',
     'CustomDomain',
     'SchemaAttributes',
@@ -67,7 +68,7 @@ function poolAfter(pool: UserPool, input: UpdateUserPoolRequest): UserPool {
 }
 
 function writePool(pool: UserPool, desired: DesiredUserPool): UpdateUserPoolRequest {
-  return { ...poolUpdateOf(pool), ...overlayOf<UpdateUserPoolRequest>(poolEdits(pool, desired)) };
+  return poolUpdateOf(pool, overlayOf<UpdateUserPoolRequest>(poolEdits(pool, desired)));
 }
 
 /** The pool after the call that puts the tags on it. */

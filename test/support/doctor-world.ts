@@ -37,6 +37,7 @@ const CLIENT_SETTINGS = [
   'code-grant',
   'identity-provider',
   'scopes',
+  'read-attributes',
   'auth-flows',
   'callback-urls',
   'sign-out-urls',

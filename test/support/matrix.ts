@@ -175,7 +175,8 @@ export async function outcomeOf(each: Case): Promise<Outcome> {
     place.recorder.failPage = undefined;
     const later = await laterProblems(scenario, run, place);
     const made = place.recorder.writes.filter(({ operation, done }) => done && /Create/.test(operation));
-    const verdict = judge(reference.start, await place.state(), reference.end, FOREIGN);
+    const others = FOREIGN.filter(({ what }) => scenario.asksFor?.includes(what) !== true);
+    const verdict = judge(reference.start, await place.state(), reference.end, others);
     return {
       name: `${scenario.name}: ${each.name}`,
       ...verdict,

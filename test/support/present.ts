@@ -1,6 +1,7 @@
 import type { Desired, Target } from '../../src/engine/desired.ts';
 import type { Observed } from '../../src/engine/observe.ts';
 import type { AppClient } from '../../src/resources/app-client-settings.ts';
+import type { ClientTimes } from '../../src/resources/client-times.ts';
 import type { Domain } from '../../src/resources/domain.ts';
 import type { User } from '../../src/resources/user.ts';
 import type { UserPool } from '../../src/resources/user-pool-settings.ts';
@@ -67,6 +68,7 @@ export const NOTHING: Observed = {
   alias: 'demo',
   pool: undefined,
   leftOver: [],
+  mfa: undefined,
   domain: undefined,
   prefixHolder: undefined,
   clientName: 'demo',
@@ -93,12 +95,21 @@ export const ALL: Observed = {
   users: new Map([[USER.email, USER]]),
 };
 
+/** The times of a client that nobody chose any for. */
+export const INITIAL_TIMES: ClientTimes = {
+  sessionMinutes: 3,
+  idTokenMinutes: 60,
+  accessTokenMinutes: 60,
+  refreshTokenDays: 30,
+};
+
 /** What a run reads that names nothing but the alias. */
 export const TARGET: Target = {
   selector: { alias: 'demo', poolName: undefined, poolId: undefined, adopt: false },
   clientName: undefined,
   identities: [],
   emailFrom: undefined,
+  mfa: false,
   prefix: undefined,
   users: [],
 };
@@ -115,7 +126,7 @@ export const WANTS_ALL: Desired = {
     callbackUrls: ['https://app.example.com/oauth/v2/callback'],
     signOutUrls: ['https://app.example.com', 'https://app.example.com/'],
     times: {},
-    initialTimes: { sessionMinutes: 3, refreshTokenDays: 30 },
+    initialTimes: INITIAL_TIMES,
     tokenRevocation: undefined,
     hideUnknownUsers: undefined,
   },

@@ -3,7 +3,7 @@ import type { Client, Pool, State } from '../../src/sandbox/state.ts';
 import type { Foreign } from './end-state.ts';
 import type { RunHere } from './in-process.ts';
 import { KINDS, type Kind } from './others-pool.ts';
-import { SETUP } from './world.ts';
+import { EVERY_CHOICE, SETUP } from './world.ts';
 
 const SECOND_SECRET = 'second0123456789abcdefghijklmnop';
 
@@ -176,6 +176,8 @@ export interface Scenario {
   readonly name: string;
   readonly start: keyof typeof STARTS;
   readonly args: readonly string[];
+  /** What of others' settings its flags ask for otherwise. */
+  readonly asksFor?: readonly string[];
   /** Instead of the same command again. */
   readonly sequel?: Sequel;
   /** Signals end a process that runs it; what they leave behind differs by what was under way, and not by the command. */
@@ -220,6 +222,14 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'setup, as a repair',
     start: 'drifted',
     args: [...FULL, '--managed-login', '2', '--deletion-protection'],
+  },
+  { name: 'setup with every choice', start: 'nothing', args: [...SETUP, ...EVERY_CHOICE] },
+  {
+    name: 'setup with every choice, as a repair',
+    start: 'drifted',
+    asksFor: ['password policy', 'token validity', 'read attributes'],
+    // What is required is fixed when a pool is created.
+    args: [...SETUP, ...EVERY_CHOICE.filter((word) => !/required-attribute|family_name|locale/.test(word))],
   },
   { name: 'verify-email', start: 'whole', args: ['verify-email', 'noreply@example.com', ...on] },
   { name: 'create-pool', start: 'nothing', args: ['create-pool', ...on] },

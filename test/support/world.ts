@@ -66,6 +66,19 @@ export const SETUP: readonly string[] = [
   ...['--app-url', 'https://app.example.com', '--user-email', 'a@example.com'],
 ];
 
+/** Every choice that has a flag, at another value than its default. */
+export const EVERY_CHOICE: readonly string[] = [
+  ...['--tier', 'plus', '--self-sign-up', '--no-deletion-protection'],
+  ...['--password-length', '14', '--password-rules', 'lower,digit', '--temporary-password-days', '3'],
+  ...['--password-history', '5', '--account-recovery', 'none'],
+  ...['--mfa', 'optional', '--mfa-method', 'totp'],
+  ...['--required-attribute', 'family_name', '--required-attribute', 'locale'],
+  ...['--custom-attribute', 'team', '--custom-attribute', 'grade:number'],
+  ...['--email-reply-to', 'help@example.com'],
+  ...['--session-minutes', '9', '--id-token-minutes', '15', '--access-token-minutes', '20'],
+  ...['--refresh-token-days', '90'],
+];
+
 /** A test that gets a world of its own, and fails when the program sent anything that AWS's models refuse. */
 export const it = test.extend<{ world: World }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest wants a destructured first parameter

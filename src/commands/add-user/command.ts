@@ -13,6 +13,7 @@ export const addUserCommand = defineCommand({
     'poolName',
     'poolId',
     'adopt',
+    'resetMfa',
     'output',
     'overwrite',
     'revealSecrets',
@@ -26,6 +27,7 @@ export const addUserCommand = defineCommand({
   examples: [
     'mendix-cognito add-user ann@example.com --user-full-name "Ann Lee"',
     'mendix-cognito add-user ann@example.com --reset-password',
+    'mendix-cognito add-user ann@example.com --reset-mfa',
     'mendix-cognito add-user --from-csv users.csv --result passwords.csv',
     'mendix-cognito add-user --from-csv users.csv --invite',
   ],

@@ -3,7 +3,14 @@ import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
 import { complete } from '../../inputs/ask.ts';
 import { reportRest } from '../../inputs/debug-sources.ts';
-import { desiredDomain, desiredPool, firstPrefix, selectorOf, targetOf } from '../../inputs/desired.ts';
+import {
+  desiredDomain,
+  desiredMfa,
+  desiredPool,
+  firstPrefix,
+  selectorOf,
+  targetOf,
+} from '../../inputs/desired.ts';
 import type { Context } from '../../run/context.ts';
 import { printable } from '../../ui/printable.ts';
 import type { createPoolCommand } from './command.ts';
@@ -15,10 +22,20 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const wishes = await complete(context, invocation, ['alias']);
   const alias = selectorOf(wishes).alias ?? '';
   const { emailFrom } = wishes;
-  const target = targetOf(wishes, { emailFrom, prefix: firstPrefix(wishes, alias) });
+  const target = targetOf(wishes, {
+    emailFrom,
+    mfa: wishes.mfa !== undefined,
+    prefix: firstPrefix(wishes, alias),
+  });
   const converged = await converge(context, target, async (observed) => {
     await reportRest(context, invocation, wishes, observed);
-    return { target, pool: desiredPool(wishes, alias), domain: desiredDomain(wishes, alias), users: [] };
+    return {
+      target,
+      pool: desiredPool(wishes, alias),
+      mfa: desiredMfa(wishes),
+      domain: desiredDomain(wishes, alias),
+      users: [],
+    };
   });
   const { applied, plan } = converged;
   const pool = applied?.pool ?? plan.observed.pool;

@@ -7,6 +7,7 @@ import { reportRest } from '../../inputs/debug-sources.ts';
 import {
   desiredClient,
   desiredDomain,
+  desiredMfa,
   desiredPool,
   desiredUser,
   firstPrefix,
@@ -54,6 +55,7 @@ async function convergeSetup(context: Context, wizard: WizardAnswers, given: Cal
   const target = targetOf(answers, {
     identities: [...new Set(answers.verifyEmail ?? [])],
     emailFrom: answers.emailFrom,
+    mfa: answers.mfa !== undefined,
     prefix: firstPrefix(answers, alias),
     users,
   });
@@ -64,6 +66,7 @@ async function convergeSetup(context: Context, wizard: WizardAnswers, given: Cal
     return {
       target,
       pool: desiredPool(answers, alias),
+      mfa: desiredMfa(answers),
       domain: desiredDomain(answers, alias),
       client: desiredClient(answers, alias),
       users: users.map((user) => desiredUser(answers, user, password, policy?.MinimumLength)),

@@ -12,6 +12,7 @@ import { requireComplete } from '../../inputs/ask.ts';
 import {
   desiredClient,
   desiredDomain,
+  desiredMfa,
   desiredPool,
   desiredUser,
   type GivenUser,
@@ -36,6 +37,7 @@ function toRead(wishes: Call['wishes'], users: readonly GivenUser[]): Target {
     selector: { ...selectorOf(wishes), adopt: true },
     identities: [...new Set(wishes.verifyEmail ?? [])],
     emailFrom: wishes.emailFrom,
+    mfa: wishes.mfa !== undefined,
     users,
   });
 }
@@ -50,6 +52,7 @@ function toCompare(
   return {
     target,
     pool: desiredPool(wishes, alias),
+    mfa: desiredMfa(wishes),
     domain: desiredDomain(wishes, alias),
     client: { ...desired, name: wishes.clientName ?? client?.name ?? alias },
     // The password is compared with nothing: status sets none.

@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/clients.ts';
+import { flagWords } from '../../engine/command-line.ts';
 import { appWords, joinWords } from '../../engine/locate.ts';
 import { neverSentWhy } from '../../engine/never-sent.ts';
 import { type Observed, requireDiscovery } from '../../engine/observe.ts';
@@ -13,8 +14,9 @@ import { requireComplete } from '../../inputs/ask.ts';
 import { targetOf } from '../../inputs/desired.ts';
 import { readSecrets } from '../../inputs/given-secrets.ts';
 import { mappedClaims } from '../../mendix/claims.ts';
-import { type CompleteSettings, type MendixSettings, neverSentIn } from '../../mendix/settings.ts';
+import { appUrlsOf, type CompleteSettings, type MendixSettings, neverSentIn } from '../../mendix/settings.ts';
 import type { SignedIn } from '../../oidc/relying-party.ts';
+import { hiddenClaims } from '../../resources/client-attributes.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import { wrapped } from '../../ui/layout.ts';
@@ -56,8 +58,17 @@ async function withPassword(
 }
 
 /** What a person does next: give the user a name, or go on to Mendix. */
-function nextAfterSignIn(context: Context, { alias, pool }: Observed, { claims }: SignedIn): string {
+function nextAfterSignIn(context: Context, observed: Observed, { claims }: SignedIn): string {
+  const { alias, pool, client } = observed;
   const whose = appWords(alias, pool);
+  const hidden = client === undefined ? [] : hiddenClaims(client.settings);
+  if (hidden.length > 0) {
+    const [app] = appUrlsOf(client?.settings.CallbackURLs ?? []);
+    return `The app client keeps ${hidden.join(' and ')} out of the ID token, so Mendix does not get it. This lets it in:\n  ${context.again(['create-client', ...whose, ...flagWords('--app-url', app)])}`;
+  }
+  if (claims.email === undefined) {
+    return 'Without an email address in the ID token Email in Mendix stays empty: give the user one in the Cognito console (user pool → Users).';
+  }
   if (claims.name !== undefined) return `Next: ${context.again(['mendix-config', ...whose])}`;
   const addUser = context.again(['add-user', String(claims.email ?? ''), ...whose]);
   return `Without a name the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;

@@ -54,6 +54,14 @@ const SETTINGS: readonly Setting[] = [
     why: 'The app client does not allow all of openid, profile and email, which Mendix asks for: sign-in ends with invalid_scope.',
   },
   {
+    id: 'read-attributes',
+    name: 'Claims',
+    field: 'attributes in the ID token',
+    good: 'Email address and name of a user may stand in the ID token.',
+    finding: fail,
+    why: 'The app client may not read the email address or the name of a user, so they are not in the ID token, and Mendix gets neither.',
+  },
+  {
     id: 'auth-flows',
     name: 'Auth flows',
     field: 'authentication flows',

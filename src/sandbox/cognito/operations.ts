@@ -36,6 +36,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ['DeleteUserPool', write(poolShapes.onlyPool, pools.deletePool)],
   ['GetUserPoolMfaConfig', read(poolShapes.onlyPool, getMfa)],
   ['SetUserPoolMfaConfig', write(setUserPoolMfaConfig, setMfa)],
+  ['AddCustomAttributes', write(poolShapes.addCustomAttributes, pools.addAttributes)],
   ['TagResource', write(tagShapes.tagResource, tag)],
   ['UntagResource', write(tagShapes.untagResource, untag)],
   ['ListTagsForResource', read(tagShapes.listTagsForResource, listTags)],

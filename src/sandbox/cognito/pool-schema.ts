@@ -1,4 +1,4 @@
-import { invalidParameter } from '../errors.ts';
+import { AwsError, invalidParameter } from '../errors.ts';
 import type { PoolOrigin, SchemaAttribute } from '../state.ts';
 
 type Requested = NonNullable<PoolOrigin['Schema']>[number];
@@ -46,11 +46,27 @@ export function newSchema(requested: readonly Requested[]): SchemaAttribute[] {
       schema[known] = changeStandard(schema[known], attribute);
       continue;
     }
-    const custom = newCustom(name, attribute);
-    if (schema.some((each) => each.Name === custom.Name)) {
-      throw invalidParameter(`The attribute ${custom.Name} is specified more than once in the schema.`);
-    }
-    schema.push(custom);
+    schema.push(newCustom(name, attribute, schema));
+  }
+  return schema;
+}
+
+/** What a pool may have (developer guide, "Quotas in Amazon Cognito"). */
+const MOST_CUSTOM = 50;
+
+/**
+ * The schema with further custom attributes.
+ *
+ * @throws InvalidParameterException for one that is there; LimitExceededException for too many
+ */
+export function withCustom(
+  present: readonly SchemaAttribute[],
+  requested: readonly Requested[],
+): SchemaAttribute[] {
+  const schema = [...present];
+  for (const attribute of requested) schema.push(newCustom(attribute.Name ?? '', attribute, schema));
+  if (schema.length - STANDARD.length > MOST_CUSTOM) {
+    throw new AwsError('LimitExceededException', `A user pool has at most ${MOST_CUSTOM} custom attributes.`);
   }
   return schema;
 }
@@ -70,7 +86,8 @@ function changeStandard(standardAttribute: SchemaAttribute | undefined, asked: R
   return { ...standardAttribute, ...asked, Name: standardAttribute.Name, DeveloperOnlyAttribute: false };
 }
 
-function newCustom(name: string, asked: Requested): SchemaAttribute {
+function newCustom(name: string, asked: Requested, present: readonly SchemaAttribute[]): SchemaAttribute {
+  if (name === '') throw invalidParameter('Attribute name is required in the schema.');
   if (asked.Required) throw invalidParameter('Required custom attributes are not supported currently.');
   if (asked.AttributeDataType === undefined) {
     throw invalidParameter(
@@ -78,6 +95,9 @@ function newCustom(name: string, asked: Requested): SchemaAttribute {
     );
   }
   const prefix = asked.DeveloperOnlyAttribute ? 'dev:custom:' : 'custom:';
+  if (present.some((each) => each.Name === prefix + name)) {
+    throw invalidParameter(`The attribute ${prefix + name} is there already.`);
+  }
   return {
     DeveloperOnlyAttribute: false,
     Mutable: false,

@@ -1,6 +1,12 @@
 import { invalidParameter } from '../errors.ts';
 import type { Infer } from '../shapes/notation.ts';
-import type { createUserPool, listUserPools, onlyPool, updateUserPool } from '../shapes/pools.ts';
+import type {
+  addCustomAttributes,
+  createUserPool,
+  listUserPools,
+  onlyPool,
+  updateUserPool,
+} from '../shapes/pools.ts';
 import type { Pool } from '../state.ts';
 import { domainStatus, liveDomains } from './domain-state.ts';
 import { newPoolId } from './identifiers.ts';
@@ -9,7 +15,7 @@ import { page } from './pages.ts';
 import { withKeptSettings, withPoolDefaults } from './pool-defaults.ts';
 import { findPool, poolArn } from './pool-lookup.ts';
 import { checkPasswordDays, checkPoolSettings } from './pool-rules.ts';
-import { newSchema } from './pool-schema.ts';
+import { newSchema, withCustom } from './pool-schema.ts';
 import { checkSender } from './sender-rules.ts';
 import { checkTags } from './tags.ts';
 import { unavailableInTier } from './tiers.ts';
@@ -107,6 +113,14 @@ export function updatePool(input: Infer<typeof updateUserPool>, call: Call): obj
   pool.settings = withPoolDefaults(given);
   pool.name = PoolName ?? pool.name;
   pool.tags = tags;
+  pool.modifiedAt = call.sandbox.now();
+  return {};
+}
+
+/** Cognito API reference, AddCustomAttributes: a custom attribute never changes and never goes away. */
+export function addAttributes(input: Infer<typeof addCustomAttributes>, call: Call): object {
+  const pool = findPool(call, input.UserPoolId);
+  pool.schema = withCustom(pool.schema, input.CustomAttributes);
   pool.modifiedAt = call.sandbox.now();
   return {};
 }

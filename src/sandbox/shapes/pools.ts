@@ -227,6 +227,11 @@ export const updateUserPool = structure(
   { ...poolSettings.optional, PoolName: resourceName, UserPoolTags: tags },
 );
 
+export const addCustomAttributes = structure(
+  { UserPoolId: userPoolId, CustomAttributes: list(schemaAttribute, { min: 1, max: 25 }) },
+  {},
+);
+
 export const onlyPool = structure({ UserPoolId: userPoolId }, {});
 
 export const listUserPools = structure({ MaxResults: integer(1, 60) }, { NextToken: unboundedToken });

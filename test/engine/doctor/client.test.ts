@@ -34,6 +34,11 @@ describe('the settings of the app client', () => {
       ill: {},
     },
     {
+      what: 'a name that it may not read',
+      settings: { ReadAttributes: ['email'] },
+      ill: { 'read-attributes': 'fail' },
+    },
+    {
       what: 'no revocation of tokens',
       settings: { EnableTokenRevocation: false },
       ill: { 'token-revocation': 'warn' },

@@ -1,0 +1,261 @@
+import {
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect } from 'vitest';
+import { updateInputOf } from '../../src/resources/user-pool-settings.ts';
+import type { Run } from '../support/cli.ts';
+import { readInbox } from '../support/cognito.ts';
+import { EVERY_CHOICE, it, SETUP, type World } from '../support/world.ts';
+
+const ids = async (world: World, args: readonly string[]): Promise<Record<string, string>> =>
+  (await world.run([...SETUP, ...args])).json().mendix as Record<string, string>;
+
+const messageOf = (run: Run): string => (run.json().error as { message: string }).message;
+
+async function described(world: World, UserPoolId: string | undefined, ClientId: string | undefined) {
+  const [{ UserPool: pool }, { UserPoolClient: client }, mfa] = await Promise.all([
+    world.cognito.send(new DescribeUserPoolCommand({ UserPoolId })),
+    world.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })),
+    world.cognito.send(new GetUserPoolMfaConfigCommand({ UserPoolId })),
+  ]);
+  return { pool, client, mfa };
+}
+
+describe('every choice', () => {
+  it('is made by one run, compared by status, and left alone by the next run', async ({ world }) => {
+    const { userPoolId, clientId } = await ids(world, EVERY_CHOICE);
+    const { pool, client, mfa } = await described(world, userPoolId, clientId);
+    expect(pool).toMatchObject({
+      UserPoolTier: 'PLUS',
+      Policies: {
+        PasswordPolicy: {
+          ...{ MinimumLength: 14, RequireUppercase: false, RequireLowercase: true },
+          ...{ RequireNumbers: true, RequireSymbols: false },
+          ...{ TemporaryPasswordValidityDays: 3, PasswordHistorySize: 5 },
+        },
+      },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
+      EmailConfiguration: { ReplyToEmailAddress: 'help@example.com' },
+      MfaConfiguration: 'OPTIONAL',
+    });
+    const attributes = pool?.SchemaAttributes ?? [];
+    expect(attributes.filter(({ Required }) => Required).map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['family_name', 'locale']),
+    );
+    expect(attributes).toContainEqual(
+      expect.objectContaining({ Name: 'custom:grade', AttributeDataType: 'Number', Mutable: true }),
+    );
+    expect(mfa).toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    });
+    expect(client).toMatchObject({
+      ...{ AuthSessionValidity: 9, IdTokenValidity: 15, AccessTokenValidity: 20, RefreshTokenValidity: 90 },
+      TokenValidityUnits: { IdToken: 'minutes', AccessToken: 'minutes', RefreshToken: 'days' },
+      ReadAttributes: expect.arrayContaining(['email', 'name', 'custom:team', 'custom:grade']),
+      WriteAttributes: expect.arrayContaining(['family_name', 'custom:team']),
+    });
+    expect((await world.run(['status', '--check', '--alias', 'demo', ...EVERY_CHOICE])).code).toBe(0);
+    world.recorder.clear();
+    await ids(world, EVERY_CHOICE);
+    await ids(world, []);
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('that somebody changed by hand is found, and repaired by the same flags alone', async ({ world }) => {
+    const { userPoolId, clientId } = await ids(world, EVERY_CHOICE);
+    const { pool, client } = await described(world, userPoolId, clientId);
+    await world.cognito.send(
+      new UpdateUserPoolCommand(
+        updateInputOf(
+          { ...pool, Id: userPoolId ?? '' },
+          {
+            UserPoolTier: 'ESSENTIALS',
+            DeletionProtection: 'ACTIVE',
+            AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+            Policies: { PasswordPolicy: { MinimumLength: 9, PasswordHistorySize: 2 } },
+            AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+            EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+          },
+        ),
+      ),
+    );
+    await world.cognito.send(
+      new SetUserPoolMfaConfigCommand({ UserPoolId: userPoolId, MfaConfiguration: 'OFF' }),
+    );
+    const { ClientSecret: _s, CreationDate: _c, LastModifiedDate: _m, ...settings } = client ?? {};
+    await world.cognito.send(
+      new UpdateUserPoolClientCommand({
+        ...settings,
+        ...{ UserPoolId: userPoolId, ClientId: clientId },
+        ...{ AuthSessionValidity: 3, IdTokenValidity: 2, AccessTokenValidity: 2, RefreshTokenValidity: 48 },
+        TokenValidityUnits: { IdToken: 'hours', AccessToken: 'hours', RefreshToken: 'hours' },
+        ReadAttributes: ['email', 'name'],
+      }),
+    );
+    const status = await world.run(['status', '--check', '--alias', 'demo', ...EVERY_CHOICE]);
+    expect(status.code).toBe(3);
+    for (const line of [
+      'tier: ESSENTIALS → PLUS',
+      'deletion protection: ACTIVE → INACTIVE',
+      'self sign-up: false → true',
+      'password length: 9 → 14',
+      'password rules: none → lower,digit',
+      'days of a temporary password: 7 → 3',
+      'password history: 2 → 5',
+      'account recovery: email → none',
+      'replies go to: help@example.com',
+      'second factor at sign-in: off → optional',
+      'session minutes: 3 → 9',
+      'ID token minutes: 120 → 15',
+      'access token minutes: 120 → 20',
+      'refresh token days: 2 → 90',
+      '+ custom:team',
+    ]) {
+      expect(status.stdout).toContain(line);
+    }
+    // What nobody asks for stays as somebody else has set it.
+    await ids(world, []);
+    expect((await world.run(['status', '--check', '--alias', 'demo', ...EVERY_CHOICE])).stdout).toBe(
+      status.stdout,
+    );
+    await ids(world, EVERY_CHOICE);
+    expect((await world.run(['status', '--check', '--alias', 'demo', ...EVERY_CHOICE])).code).toBe(0);
+    const { mfa } = await described(world, userPoolId, clientId);
+    expect(mfa.SoftwareTokenMfaConfiguration).toEqual({ Enabled: true });
+  });
+
+  it('of an immutable kind is blocked on a pool that is there, and says what can be done', async ({
+    world,
+  }) => {
+    await ids(world, ['--custom-attribute', 'team']);
+    world.recorder.clear();
+    const flags = ['--required-attribute', 'locale', '--custom-attribute', 'team:number'];
+    const run = await world.run([...SETUP, ...flags, '--sign-in', 'username']);
+    expect(run.code).toBe(3);
+    expect(messageOf(run)).toContain('Cognito fixes when a user pool is created what people sign in with');
+    expect(messageOf(run)).toContain('locale is not');
+    expect(messageOf(run)).toContain('The attribute team is there already as String');
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it.for([
+    [['--password-length', '5'], '--password-length “5” is not a whole number from 6 to 99.'],
+    [['--password-length', '100'], 'from 6 to 99'],
+    [['--temporary-password-days', '0'], 'from 1 to 365'],
+    [['--password-history', '25'], 'from 0 to 24'],
+    [['--password-rules', 'upper,emoji'], '“emoji” is not one of upper, lower, digit, symbol, none'],
+    [['--id-token-minutes', '4'], 'from 5 to 1440'],
+    [['--access-token-minutes', '1441'], 'from 5 to 1440'],
+    [['--custom-attribute', 'team:text'], '“text” is not one of string, number, boolean, datetime'],
+    [['--custom-attribute', 'a'.repeat(21)], 'Cognito takes at most 20'],
+    [['--required-attribute', 'custom:team'], 'is not one of address'],
+    [['--tier', 'lite', '--password-history', '3'], '--password-history needs the tier essentials or plus'],
+    [['--mfa-method', 'totp'], 'add --mfa required or --mfa optional'],
+    [['--mfa', 'required', '--mfa-method', 'email'], '--mfa-method email needs --account-recovery none'],
+    [['--email-from-name', 'Orders <x>'], 'may hold no < or >'],
+  ] as const)('%j is one clear error before anything is written', async ([flags, says], { world }) => {
+    const run = await world.run([...SETUP, ...flags]);
+    expect(run.code).toBe(2);
+    expect(messageOf(run)).toContain(says);
+    expect(world.recorder.writes).toEqual([]);
+  });
+});
+
+describe('the second factor', () => {
+  it('by email wants a sender, which has to be verified first', async ({ world }) => {
+    const byEmail = ['--mfa', 'required', '--mfa-method', 'email', '--account-recovery', 'none'];
+    const alone = await world.run([...SETUP, ...byEmail]);
+    expect(alone.code).toBe(3);
+    expect(messageOf(alone)).toContain('only through Amazon SES');
+    const sender = ['--verify-email', 'noreply@example.com', '--email-from', 'noreply@example.com'];
+    const first = await world.run([...SETUP, ...byEmail, ...sender]);
+    expect(first.code).toBe(0);
+    expect(first.json().notes).toContainEqual(
+      expect.stringContaining('The second factor is not set before Amazon SES has verified'),
+    );
+    await fetch((await readInbox(world.sandbox.url))[0]?.link ?? '');
+    const { userPoolId, clientId } = await ids(world, [...byEmail, ...sender]);
+    const { mfa, pool } = await described(world, userPoolId, clientId);
+    expect(mfa).toMatchObject({ MfaConfiguration: 'ON', EmailMfaConfiguration: {} });
+    expect(pool?.EmailConfiguration).toMatchObject({ EmailSendingAccount: 'DEVELOPER' });
+    world.recorder.clear();
+    await ids(world, ['--mfa', 'off', '--account-recovery', 'email']);
+    expect((await described(world, userPoolId, clientId)).mfa.MfaConfiguration).toBe('OFF');
+  });
+
+  it('keeps what somebody else has set beside it', async ({ world }) => {
+    const { userPoolId, clientId } = await ids(world, []);
+    const WebAuthnConfiguration = { RelyingPartyId: 'example.com', UserVerification: 'required' } as const;
+    await world.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: userPoolId,
+        MfaConfiguration: 'OPTIONAL',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+        WebAuthnConfiguration,
+      }),
+    );
+    await ids(world, ['--mfa', 'required']);
+    expect((await described(world, userPoolId, clientId)).mfa).toMatchObject({
+      MfaConfiguration: 'ON',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      WebAuthnConfiguration,
+    });
+  });
+});
+
+describe('an app client that keeps email or name out of the ID token', () => {
+  it('is no ✔ of status, doctor and test-login, and create-client adds what is missing', async ({
+    world,
+  }) => {
+    const { userPoolId, clientId } = await ids(world, ['--user-full-name', 'Ann Lee', '--reveal-secrets']);
+    const { client } = await described(world, userPoolId, clientId);
+    const { ClientSecret: _s, CreationDate: _c, LastModifiedDate: _m, ...settings } = client ?? {};
+    await world.cognito.send(
+      new UpdateUserPoolClientCommand({
+        ...settings,
+        ...{ UserPoolId: userPoolId, ClientId: clientId, ReadAttributes: ['locale'] },
+      }),
+    );
+    const status = await world.run(['status', '--check', '--alias', 'demo']);
+    expect(status.code).toBe(3);
+    expect(status.stdout).toContain('attributes in the ID token');
+    expect((await world.run(['doctor', '--alias', 'demo'])).stdout).toContain('Mendix gets neither');
+    const password = 'Correct-Horse-9';
+    await world.run(
+      ['add-user', 'a@example.com', '--yes', '--alias', 'demo', '--reset-password', '--password-stdin'],
+      { input: password },
+    );
+    const login = await world.run(
+      ['test-login', '--alias', 'demo', '--password-stdin', '--user-email', 'a@example.com'],
+      { input: password },
+    );
+    expect(login.stderr).toContain('keeps email and name out of the ID token');
+    const [, ...repair] = /(create-client .*)/.exec(login.stderr)?.[1]?.split(' ') ?? [];
+    expect((await world.run(['create-client', '--yes', ...repair])).code).toBe(0);
+    expect((await described(world, userPoolId, clientId)).client?.ReadAttributes).toEqual([
+      ...['locale', 'email', 'name'],
+    ]);
+    expect((await world.run(['status', '--check', '--alias', 'demo'])).code).toBe(0);
+  });
+});
+
+describe('a pool whose users sign in with a user name', () => {
+  it('is made with email as alias, and its first user by name', async ({ world }) => {
+    const without = await world.run([...SETUP, '--sign-in', 'username']);
+    expect(without.code).toBe(3);
+    expect(JSON.stringify(without.json())).toContain('--username <name>');
+    const { userPoolId } = await ids(world, ['--sign-in', 'username', '--username', 'ann']);
+    const { UserPool } = await world.cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId }));
+    expect(UserPool).toMatchObject({ AliasAttributes: ['email'] });
+    expect(UserPool?.UsernameAttributes).toBeUndefined();
+    world.recorder.clear();
+    await ids(world, ['--sign-in', 'username', '--username', 'ann']);
+    expect(world.recorder.writes).toEqual([]);
+  });
+});
