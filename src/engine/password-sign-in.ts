@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import type { CompleteSettings } from '../mendix/settings.ts';
 import { checkedClaims } from '../oidc/id-token.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
-import { signInUser } from '../resources/user-sign-in.ts';
+import { signInUser, type UserSignIn } from '../resources/user-sign-in.ts';
 import type { Secret } from '../secret.ts';
 
 /**
@@ -15,8 +15,14 @@ export async function signInByPassword(
   settings: CompleteSettings,
   email: string,
   password: Secret,
+  code?: UserSignIn['code'],
 ): Promise<SignedIn> {
-  const idToken = await signInUser(aws, { ...settings, email, password });
+  const idToken = await signInUser(aws, {
+    ...settings,
+    email,
+    password,
+    ...(code === undefined ? {} : { code }),
+  });
   const claims = await checkedClaims(aws.network, idToken, settings.issuer, settings.clientId);
   return { claims, userInfo: undefined };
 }

@@ -60,6 +60,10 @@ const EVERYWHERE: readonly Rule[] = [
   exclusive('generatePassword', 'passwordStdin', '.'),
   onlyStdin('passwordStdin'),
   onlyStdin('secretStdin'),
+  ({ wishes: { mfaCodeStdin, passwordStdin } }) =>
+    mfaCodeStdin === true &&
+    passwordStdin !== true &&
+    '--mfa-code-stdin goes with --password-stdin: the page asks for the code by itself.',
   exclusive('readOnly', 'destroy', ': print one policy at a time.'),
   exclusive('finish', 'cancel', ': one of the two secrets has to stay.'),
   exclusive('sandbox', 'profile', ': the sandbox has no AWS account.'),

@@ -67,6 +67,7 @@ const ONCE = {
     '30, or 50 without passwords to set',
     one('users', 'users a second', numberFrom(0.1, 10_000)),
   ),
+  mfaCodeStdin: flag('read the code of the second factor from standard input, after the password'),
   secretStdin: flag('read the client secret from standard input, for one that AWS does not show'),
   wait: flag('wait until the link in the mail was opened'),
   timeout: one('minutes', 'how long to wait', wholeNumber(1, 1440)),

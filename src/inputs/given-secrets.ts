@@ -28,6 +28,17 @@ const KINDS = {
       withPassword(again(['add-user', 'ann@example.com', '--password-stdin']), shell),
     problem: () => undefined,
   },
+  mfaCode: {
+    flag: '--mfa-code-stdin',
+    what: 'code of the second factor',
+    question: 'The code of the second factor',
+    example: ({ shell }) =>
+      shell === 'sh'
+        ? 'printf "%s\\n%s" "$PASSWORD" "$CODE" | <this command>'
+        : '$env:PASSWORD, $env:CODE | <this command>',
+    problem: (text) =>
+      /^\d{6,8}$/.test(text.trim()) ? undefined : 'This is not a code: one has 6 digits, or 8 in a mail.',
+  },
   clientSecret: {
     flag: '--secret-stdin',
     what: 'client secret',

@@ -4,6 +4,7 @@ import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { quoted, Secret } from '../secret.ts';
+import { passChallenges, type SecondFactor } from './sign-in-challenges.ts';
 import { type Identified, identifierOf } from './user.ts';
 
 /** A user's sign-in by password, without the sign-in page. */
@@ -11,36 +12,13 @@ export interface UserSignIn extends Identified {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly password: Secret;
+  /** Gives the code of a second factor, where one is asked for. */
+  readonly code?: SecondFactor['code'];
 }
 
 /** Cognito developer guide, "Computing secret hash values". */
-function secretHash(signIn: UserSignIn): string {
-  const { clientId, clientSecret } = signIn;
-  return createHmac('sha256', clientSecret.reveal())
-    .update(`${identifierOf(signIn)}${clientId}`)
-    .digest('base64');
-}
-
-/** What a sign-in that was right so far still asks for. */
-function challengeError(challenge: string, { email }: UserSignIn): CliError {
-  if (challenge === 'NEW_PASSWORD_REQUIRED') {
-    return new CliError(
-      `The password is right, and ${email} has to choose a new one before the first sign-in.`,
-      {
-        code: 'NEW_PASSWORD_REQUIRED',
-        hint: [
-          {
-            act: 'Run test-login without --password-stdin: the sign-in page asks for it. Or set one:',
-            run: ['add-user', email, '--reset-password'],
-          },
-        ],
-      },
-    );
-  }
-  return new CliError(`The password is right; Cognito asks for one more step (${challenge}).`, {
-    code: 'CHALLENGE',
-    hint: 'Run test-login without --password-stdin: the sign-in page goes through it.',
-  });
+function secretHash({ clientId, clientSecret }: UserSignIn, username: string): string {
+  return createHmac('sha256', clientSecret.reveal()).update(`${username}${clientId}`).digest('base64');
 }
 
 function refused(error: unknown, { email }: UserSignIn): unknown {
@@ -76,7 +54,7 @@ function refused(error: unknown, { email }: UserSignIn): unknown {
  * Signs in by InitiateAuth USER_PASSWORD_AUTH, which needs no AWS permission.
  *
  * @returns the ID token
- * @throws CliError SECRET_REFUSED, SIGN_IN_REFUSED, NEW_PASSWORD_REQUIRED, CHALLENGE or FLOW_NOT_ALLOWED
+ * @throws CliError SECRET_REFUSED, SIGN_IN_REFUSED, FLOW_NOT_ALLOWED, or that of `passChallenges`
  */
 export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn): Promise<Secret> {
   const command = new InitiateAuthCommand({
@@ -85,12 +63,17 @@ export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn):
     AuthParameters: {
       USERNAME: identifierOf(signIn),
       PASSWORD: signIn.password.reveal(),
-      SECRET_HASH: secretHash(signIn),
+      SECRET_HASH: secretHash(signIn, identifierOf(signIn)),
     },
   });
   const answer = await aws.cognito.send(command).catch((error: unknown) => {
     throw refused(error, signIn);
   });
-  if (answer.ChallengeName !== undefined) throw challengeError(answer.ChallengeName, signIn);
-  return new Secret(answer.AuthenticationResult?.IdToken ?? '');
+  const signedIn = await passChallenges(aws, answer, {
+    email: signIn.email,
+    clientId: signIn.clientId,
+    hashFor: (username) => secretHash(signIn, username),
+    code: signIn.code,
+  });
+  return new Secret(signedIn.AuthenticationResult?.IdToken ?? '');
 }

@@ -153,7 +153,11 @@ describe.skipIf(!modelsPresent)(`what the sandbox answers${skipReason}`, () => {
       ClientId: keys.id,
       ChallengeName: 'NEW_PASSWORD_REQUIRED',
       Session: pick(challenge, 'Session'),
-      ChallengeResponses: { USERNAME: EMAIL, NEW_PASSWORD: `${PASSWORD}x`, SECRET_HASH },
+      ChallengeResponses: {
+        USERNAME: EMAIL,
+        NEW_PASSWORD: `${PASSWORD}x`,
+        SECRET_HASH: secretHash(keys, pick(challenge, 'ChallengeParameters.USER_ID_FOR_SRP')),
+      },
     });
     await call('AdminSetUserPassword', { ...user, Password: PASSWORD, Permanent: true });
     await call('AdminUpdateUserAttributes', {

@@ -1,15 +1,19 @@
 import {
+  AssociateSoftwareTokenCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
+  RespondToAuthChallengeCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
+  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { Secret as OtpSecret, TOTP } from 'otpauth';
 import { describe, expect } from 'vitest';
 import { updateInputOf } from '../../src/resources/user-pool-settings.ts';
 import type { Run } from '../support/cli.ts';
-import { readInbox } from '../support/cognito.ts';
+import { type ClientKeys, readInbox, secretHash, signIn } from '../support/cognito.ts';
 import { EVERY_CHOICE, it, SETUP, type World } from '../support/world.ts';
 
 const ids = async (world: World, args: readonly string[]): Promise<Record<string, string>> =>
@@ -206,6 +210,62 @@ describe('the second factor', () => {
       SoftwareTokenMfaConfiguration: { Enabled: true },
       WebAuthnConfiguration,
     });
+  });
+});
+
+describe('test-login by password, where MFA is required', () => {
+  const PASSWORD = 'Correct-Horse-9';
+  const ON_DEMO = ['--alias', 'demo'];
+  const LOGIN = ['test-login', ...ON_DEMO, '--password-stdin', '--user-email', 'a@example.com', '--json'];
+
+  /** Sets up an authenticator app at the first sign-in, as the sign-in page does. */
+  async function enrol(world: World, client: ClientKeys): Promise<(later: number) => string> {
+    const first = await signIn(world, client, 'a@example.com', PASSWORD);
+    const name = first.ChallengeParameters?.USER_ID_FOR_SRP ?? '';
+    const { SecretCode = '', Session } = await world.cognito.send(
+      new AssociateSoftwareTokenCommand({ Session: first.Session }),
+    );
+    const totp = new TOTP({ secret: OtpSecret.fromBase32(SecretCode) });
+    const code = (later: number) => totp.generate({ timestamp: Date.now() + later * 30_000 });
+    const verified = await world.cognito.send(
+      new VerifySoftwareTokenCommand({ Session, UserCode: code(-1) }),
+    );
+    await world.cognito.send(
+      new RespondToAuthChallengeCommand({
+        ClientId: client.id,
+        ChallengeName: 'MFA_SETUP',
+        Session: verified.Session,
+        ChallengeResponses: { USERNAME: name, SECRET_HASH: secretHash(client, name) },
+      }),
+    );
+    return code;
+  }
+
+  it('takes the code as a second line, once, and says what each challenge wants', async ({ world }) => {
+    const setup = await world.run([...SETUP, '--mfa', 'required', '--password-stdin', '--reveal-secrets'], {
+      input: PASSWORD,
+    });
+    const { clientId = '', clientSecret = '' } = setup.json().mendix as Record<string, string>;
+    const before = await world.run(LOGIN, { input: PASSWORD });
+    expect(before.json().error).toMatchObject({ code: 'MFA_SETUP' });
+    const code = await enrol(world, { id: clientId, secret: clientSecret });
+    const without = await world.run(LOGIN, { input: PASSWORD });
+    expect(without.json().error).toMatchObject({ code: 'MFA_CODE_NEEDED' });
+    const used = `${PASSWORD}\n${code(0)}`;
+    const right = await world.run([...LOGIN, '--mfa-code-stdin'], { input: used });
+    expect(right.json()).toMatchObject({ ok: true, claims: { email: 'a@example.com' } });
+    const again = await world.run([...LOGIN, '--mfa-code-stdin'], { input: used });
+    expect(again.json().error).toMatchObject({
+      code: 'MFA_CODE_WRONG',
+      message: expect.stringContaining('already been used once'),
+    });
+    const noCode = await world.run([...LOGIN, '--mfa-code-stdin'], { input: `${PASSWORD}\nabc` });
+    expect(noCode.code).toBe(2);
+    expect((await world.run([...LOGIN.slice(0, 3), '--mfa-code-stdin'])).code).toBe(2);
+    const lost = await world.run(['add-user', 'a@example.com', '--yes', '--reset-mfa', ...ON_DEMO]);
+    expect(lost.stderr).toContain('authenticator app: theirs, if any → none');
+    const anew = await world.run(LOGIN, { input: PASSWORD });
+    expect(anew.json().error).toMatchObject({ code: 'MFA_SETUP' });
   });
 });
 

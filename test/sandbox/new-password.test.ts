@@ -25,13 +25,13 @@ async function open(poolSettings: Partial<CreateUserPoolRequest> = {}, clientSet
   const sandbox = await openSandbox();
   const poolId = await makePool(sandbox, poolSettings);
   const client = await makeClient(sandbox, poolId, clientSettings);
-  await makeUser(sandbox, poolId, 'temporary');
+  const username = await makeUser(sandbox, poolId, 'temporary');
   const challenge = await signIn(sandbox, client);
   const respond = (responses: Record<string, string | undefined> = {}, session = challenge.Session) => {
     const all: Record<string, string | undefined> = {
       USERNAME: EMAIL,
       NEW_PASSWORD,
-      SECRET_HASH: secretHash(client, EMAIL),
+      SECRET_HASH: secretHash(client, username),
       ...responses,
     };
     const entries = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -46,6 +46,15 @@ async function open(poolSettings: Partial<CreateUserPoolRequest> = {}, clientSet
   };
   return { sandbox, poolId, client, challenge, respond };
 }
+
+test('a challenge wants the hash over the stored name, not over the address that was typed', async () => {
+  const { respond, client, challenge } = await open();
+
+  expect(await refusal(respond({ SECRET_HASH: secretHash(client, EMAIL) }))).toBe(REFUSED);
+  const stored = challenge.ChallengeParameters?.USER_ID_FOR_SRP ?? '';
+  const answer = await respond({ USERNAME: stored, SECRET_HASH: secretHash(client, stored) });
+  expect(answer.AuthenticationResult?.IdToken).toBeDefined();
+});
 
 describe('a sign-in with a temporary password', () => {
   test('stops at NEW_PASSWORD_REQUIRED, which means that the password was right', async () => {

@@ -34,7 +34,7 @@ async function open(
   const { cognito, clock } = sandbox;
   const UserPoolId = await makePool(sandbox);
   const client = await makeClient(sandbox, UserPoolId);
-  await makeUser(sandbox, UserPoolId, kind);
+  const username = await makeUser(sandbox, UserPoolId, kind);
   const SoftwareTokenMfaConfiguration = { Enabled: true };
   await cognito.send(
     new SetUserPoolMfaConfigCommand({ UserPoolId, MfaConfiguration, SoftwareTokenMfaConfiguration }),
@@ -45,7 +45,7 @@ async function open(
         ClientId: client.id,
         ChallengeName,
         Session,
-        ChallengeResponses: { USERNAME: EMAIL, SECRET_HASH: secretHash(client, EMAIL), ...answer },
+        ChallengeResponses: { USERNAME: EMAIL, SECRET_HASH: secretHash(client, username), ...answer },
       }),
     );
   const associate = (Session: string | undefined) =>

@@ -5,7 +5,16 @@ export const testLoginCommand = defineCommand({
   name: 'test-login',
   group: 'Check',
   summary: 'sign in as Mendix does, and show what Mendix gets',
-  inputs: [...TARGET_INPUTS, 'noBrowser', 'timeout', 'userEmail', 'username', 'passwordStdin', 'secretStdin'],
+  inputs: [
+    ...TARGET_INPUTS,
+    'noBrowser',
+    'timeout',
+    'userEmail',
+    'username',
+    'passwordStdin',
+    'mfaCodeStdin',
+    'secretStdin',
+  ],
   // Cognito gives up on its sign-in page after 5 minutes, and so does the module.
   defaults: { timeout: 5 },
   derived: ONLY_ALIAS,

@@ -17,13 +17,21 @@ import { mappedClaims } from '../../mendix/claims.ts';
 import { appUrlsOf, type CompleteSettings, type MendixSettings, neverSentIn } from '../../mendix/settings.ts';
 import type { SignedIn } from '../../oidc/relying-party.ts';
 import { hiddenClaims } from '../../resources/client-attributes.ts';
+import type { AskedCode } from '../../resources/sign-in-challenges.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import { wrapped } from '../../ui/layout.ts';
+import { printable } from '../../ui/printable.ts';
 import { renderClaims } from '../../ui/render-claims.ts';
 import type { testLoginCommand } from './command.ts';
 
 type Call = InvocationOf<typeof testLoginCommand>;
+
+interface Given {
+  readonly settings: CompleteSettings;
+  readonly password: Secret | undefined;
+  readonly mfaCode: Secret | undefined;
+}
 
 /** The secrets that the user brings, and the settings with theirs, or the one that AWS shows. */
 async function withSecrets(
@@ -31,7 +39,7 @@ async function withSecrets(
   { answers }: Call,
   { client, alias, pool }: Observed,
   settings: MendixSettings,
-): Promise<{ readonly settings: CompleteSettings; readonly password: Secret | undefined }> {
+): Promise<Given> {
   const advice = client === undefined ? [] : secretAdvice(client, alias, appWords(alias, pool));
   const ours = answers.secretStdin === true || advice.length > 0;
   if (advice.length > 0 && answers.secretStdin !== true) {
@@ -40,21 +48,38 @@ async function withSecrets(
   }
   const given = await readSecrets(context, [
     ...(answers.passwordStdin === true ? (['password'] as const) : []),
+    // On a terminal it is asked for once it is needed: a mail with it is sent only then.
+    ...(answers.mfaCodeStdin === true && !context.terminal.interactive ? (['mfaCode'] as const) : []),
     ...(ours ? (['clientSecret'] as const) : []),
   ]);
   const clientSecret = given.clientSecret ?? settings.clientSecret;
   if (clientSecret === undefined) throw secretNotShown(advice);
-  return { settings: { ...settings, clientSecret }, password: given.password };
+  return { settings: { ...settings, clientSecret }, password: given.password, mfaCode: given.mfaCode };
+}
+
+/** The code of the second factor: the one that was piped in, or what a person types. */
+async function codeFor(
+  context: Context,
+  piped: Secret | undefined,
+  { method, destination }: AskedCode,
+): Promise<Secret | undefined> {
+  if (piped !== undefined || !context.terminal.interactive) return piped;
+  context.terminal.say(
+    method === 'totp'
+      ? 'The password is right. The second factor: the code that the authenticator app shows.'
+      : `The password is right. The second factor: the code in the mail to ${printable(destination)}.`,
+  );
+  return (await readSecrets(context, ['mfaCode'])).mfaCode;
 }
 
 async function withPassword(
+  context: Context,
   aws: Aws,
-  settings: CompleteSettings,
+  { settings, password, mfaCode }: Given,
   email: string | undefined,
-  password: Secret | undefined,
 ): Promise<SignedIn> {
   if (password === undefined || email === undefined) throw new UsageError(['--user-email is missing.']);
-  return signInByPassword(aws, settings, email, password);
+  return signInByPassword(aws, settings, email, password, (asked) => codeFor(context, mfaCode, asked));
 }
 
 /** What a person does next: give the user a name, or go on to Mendix. */
@@ -96,7 +121,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   }
   const discovery = await requireDiscovery(aws, observed.pool, observed.discovery);
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
-  const { settings, password } = await withSecrets(context, invocation, observed, found);
+  const given = await withSecrets(context, invocation, observed, found);
+  const { settings } = given;
   if (client !== undefined) await removeLeftOver(context, client);
   if (!byPassword && (settings.domain === undefined || client === undefined)) {
     throw new CliError('The user pool has no active sign-in domain, so there is no page to sign in on.', {
@@ -112,8 +138,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
-  const proven =
-    browser ?? (await withPassword(aws, settings, answers.username ?? answers.userEmail, password));
+  const proven = browser ?? (await withPassword(context, aws, given, answers.username ?? answers.userEmail));
   return {
     json: {
       alias: observed.alias ?? null,

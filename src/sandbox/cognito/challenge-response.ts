@@ -30,8 +30,11 @@ export async function respond(input: Infer<typeof respondToAuthChallenge>, call:
   const session = required(input, 'Session');
   const now = call.sandbox.now();
   const who = (): User => {
-    checkSecretHash(client, name, responses.SECRET_HASH, now);
-    return signInUser(pool, client, name);
+    const user = signInUser(pool, client, name);
+    // Over the name that Cognito keeps, as USER_ID_FOR_SRP has it: a hash over the address that was typed was refused
+    // (aws-sdk-android#2265, qwigo/warrant#74).
+    checkSecretHash(client, user.username, responses.SECRET_HASH, now);
+    return user;
   };
   switch (input.ChallengeName) {
     case 'NEW_PASSWORD_REQUIRED': {
