@@ -1,15 +1,21 @@
-import type { UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
+import type { PasswordPolicyType, UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Desired, PoolSelector, Target } from '../engine/desired.ts';
 import { callbackUrlOf, signOutUrlsOf } from '../mendix/settings.ts';
 import type { NewAppClient } from '../resources/app-client-settings.ts';
 import type { WantedTimes } from '../resources/client-times.ts';
 import type { DesiredDomain, ManagedLoginVersion } from '../resources/domain.ts';
 import { derivedPrefix } from '../resources/domain-prefix.ts';
-import { generatePassword } from '../resources/password.ts';
-import { PASSWORD_RULES, type PasswordRule } from '../resources/password-policy.ts';
+import { DEFAULT_POLICY, generatePassword } from '../resources/password.ts';
+import {
+  PASSWORD_RULES,
+  type PasswordRule,
+  policyWith,
+  type WantedPasswords,
+} from '../resources/password-policy.ts';
 import type { DesiredMfa } from '../resources/pool-mfa.ts';
 import { ATTRIBUTE_TYPES, type CustomAttribute } from '../resources/pool-schema.ts';
 import type { DesiredUser } from '../resources/user.ts';
+import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { Secret } from '../secret.ts';
 import { CLIENT_SETTINGS, type Wishes, withDefaults } from './definitions.ts';
 
@@ -68,6 +74,13 @@ const TIERS: Record<'lite' | 'essentials' | 'plus', UserPoolTierType> = {
 const not = (answer: boolean | undefined): boolean | undefined =>
   answer === undefined ? undefined : !answer;
 
+const passwordsWanted = (answers: Wishes): WantedPasswords => ({
+  length: answers.passwordLength,
+  rules: answers.passwordRules === undefined ? undefined : rulesOf(answers.passwordRules),
+  temporaryDays: answers.temporaryPasswordDays,
+  history: answers.passwordHistory,
+});
+
 /** The pool that the answers describe. */
 export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired['pool']> {
   return {
@@ -77,18 +90,17 @@ export function desiredPool(answers: Wishes, alias: string): NonNullable<Desired
     selfSignUp: answers.selfSignUp,
     deletionProtection: answers.deletionProtection ?? not(answers.noDeletionProtection),
     signIn: answers.signIn,
-    passwords: {
-      length: answers.passwordLength,
-      rules: answers.passwordRules === undefined ? undefined : rulesOf(answers.passwordRules),
-      temporaryDays: answers.temporaryPasswordDays,
-      history: answers.passwordHistory,
-    },
+    passwords: passwordsWanted(answers),
     recovery: answers.accountRecovery,
     attributes: { required: answers.requiredAttribute, custom: answers.customAttribute?.map(attributeOf) },
     emailFromName: answers.emailFromName,
     emailReplyTo: answers.emailReplyTo,
   };
 }
+
+/** The rules that a password has to meet once the answers' pool is there. */
+export const passwordPolicy = (pool: UserPool | undefined, answers: Wishes): PasswordPolicyType =>
+  policyWith(pool?.Policies?.PasswordPolicy ?? DEFAULT_POLICY, passwordsWanted(answers));
 
 const rulesOf = (text: string): PasswordRule[] =>
   PASSWORD_RULES.filter((rule) => text.split(',').includes(rule));

@@ -3,6 +3,7 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
+  ListUserPoolsCommand,
   RespondToAuthChallengeCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
@@ -14,6 +15,7 @@ import { describe, expect } from 'vitest';
 import { updateInputOf } from '../../src/resources/user-pool-settings.ts';
 import type { Run } from '../support/cli.ts';
 import { type ClientKeys, readInbox, secretHash, signIn } from '../support/cognito.ts';
+import { answer, asked, finish, leave, NEEDED, pick, pickIn, it as wizard } from '../support/wizard.ts';
 import { EVERY_CHOICE, it, SETUP, type World } from '../support/world.ts';
 
 const ids = async (world: World, args: readonly string[]): Promise<Record<string, string>> =>
@@ -317,5 +319,82 @@ describe('a pool whose users sign in with a user name', () => {
     world.recorder.clear();
     await ids(world, ['--sign-in', 'username', '--username', 'ann']);
     expect(world.recorder.writes).toEqual([]);
+  });
+});
+
+describe('the wizard', () => {
+  wizard('has every choice of the console behind a line that opens', async ({ world, open }) => {
+    const pty = open(['setup']);
+    await answer(pty, NEEDED, 'review');
+    await pickIn(pty, 'Sign-in', 'Sign in with');
+    await pick(pty, 'a user name, or their email address');
+    await pty.waitFor(/^\? User name/m);
+    pty.press('enter');
+    await pick(pty, 'Required');
+    await pty.waitFor(/^\? Attributes without which/m);
+    pty.type('surname');
+    pty.press('enter');
+    await pty.waitFor('is not one of address');
+    pty.press('ctrl-u');
+    pty.type('family_name locale');
+    pty.press('enter');
+    await pty.waitFor(/Required +family_name locale/);
+    await leave(pty);
+    await pickIn(pty, 'Security', 'Password length');
+    await pty.waitFor(/^\? The least number/m);
+    pty.type('12');
+    pty.press('enter');
+    await pty.waitFor(/Password length +12/);
+    await pick(pty, 'Second factor');
+    await pick(pty, 'required');
+    await pty.waitFor(/Second factor +required/);
+    await pick(pty, 'Proved by');
+    await pick(pty, 'an authenticator app');
+    await leave(pty);
+    await pty.waitFor(/Security +at least 12 characters, second factor required/);
+    await pickIn(pty, 'Times', 'ID token');
+    await pty.waitFor(/^\? Minutes that an ID token/m);
+    pty.type('5');
+    pty.press('enter');
+    await pty.waitFor(/ID token +5 minutes/);
+    await leave(pty);
+    pty.press('enter');
+    await asked(pty, 'confirm');
+    for (const line of [
+      'sign in with: user name or email',
+      'password length: 8 → 12',
+      'required attributes: family_name, locale',
+      'second factor at sign-in: off → required',
+    ]) {
+      expect(pty.scrollback()).toContain(line);
+    }
+    pty.press('enter');
+    expect(await finish(pty)).toMatchObject({ code: 0 });
+    const { UserPools = [] } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const { UserPool } = await world.cognito.send(
+      new DescribeUserPoolCommand({ UserPoolId: UserPools[0]?.Id }),
+    );
+    expect(UserPool).toMatchObject({ AliasAttributes: ['email'], MfaConfiguration: 'ON' });
+  });
+
+  wizard('closes the way back in by email where the second factor is a mail', async ({ open }) => {
+    const pty = open(['setup', '--print-config']);
+    await answer(pty, NEEDED, 'review');
+    await pickIn(pty, 'Security', 'Second factor');
+    await pick(pty, 'required');
+    await pick(pty, 'Proved by');
+    await pick(pty, 'a code by email');
+    await pty.waitFor('People cannot reset their password themselves then');
+    await pty.waitFor(/^\? Sender address/m);
+    pty.type('noreply@example.com');
+    pty.press('enter');
+    await pty.waitFor('Send the mails of the user pool from it?');
+    pty.type('y');
+    pty.press('enter');
+    await leave(pty);
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('account-recovery: none');
+    expect(pty.scrollback()).toContain('email-from: noreply@example.com');
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { linkForNpx } from '../support/npx.ts';
 import { openPty, type Pty, type PtySettings } from '../support/pty.ts';
-import { answer, asked, goThroughAll, it, NEEDED, pick } from '../support/wizard.ts';
+import { answer, asked, goThroughAll, it, NEEDED, pick, pickIn } from '../support/wizard.ts';
 import { SETUP, type World } from '../support/world.ts';
 import { drifted, writingCalls } from '../support/writing-calls.ts';
 
@@ -181,10 +181,12 @@ describe('Esc', () => {
     await pty.waitFor(/^\? Full name/m);
     pty.press('escape');
     await pty.waitFor(/Full name +none/);
-    await pick(pty, 'Sign-up');
+    await pickIn(pty, 'Sign-in', 'Sign-up');
     await pty.waitFor(/^\? Can anyone sign up/m);
     pty.type('b');
     await pty.waitFor(/Sign-up +only you add users/);
+    pty.press('escape');
+    await pty.waitFor(/Sign-in +by email, only you add users/);
     await goThroughAll(pty);
     await pty.waitFor(/^\? Alias/m);
     pty.press('enter');

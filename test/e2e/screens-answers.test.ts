@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
 import { expectScreen, it } from '../support/screens.ts';
-import { answer, asked, finish, NEEDED, pick } from '../support/wizard.ts';
+import { answer, asked, finish, leave, NEEDED, pick, pickIn } from '../support/wizard.ts';
 
 describe('the review', () => {
   it('has an answer changed, and asks again what follows from it', async ({ world, open }) => {
@@ -15,12 +15,13 @@ describe('the review', () => {
     await pty.waitFor(/Address of your Mendix app \(https:\/\/app\.example\.com\)/);
     pty.type('https://orders.mendixcloud.com http://localhost:8080');
     pty.press('enter');
-    await pty.waitFor(/Pool name +orders/);
-    await pick(pty, 'Sign-up');
+    await pty.waitFor(/Names +orders/);
+    await pickIn(pty, 'Sign-in', 'Sign-up');
     await pty.waitFor(/^\? Can anyone sign up/m);
     pty.type('y');
     pty.press('enter');
     await pty.waitFor(/Sign-up +anyone can sign up/);
+    await leave(pty);
     pty.press('enter');
     await asked(pty, 'confirm');
     await expectScreen(pty, 'review-changed', world);
@@ -71,11 +72,12 @@ describe('what is there already', () => {
     await pick(pty, 'portal');
     await pty.waitFor(/App client +portal, taken over\n/);
     expect(pty.screen()).toMatch(/User pool +staff \(\S+\)\n/);
-    await pick(pty, 'Alias');
+    await pickIn(pty, 'Names', 'Alias');
     await asked(pty, 'alias');
     pty.type('demo');
     pty.press('enter');
     await pty.waitFor(/Alias +demo\n/);
+    await leave(pty);
     pty.press('enter');
     await asked(pty, 'confirm');
     await expectScreen(pty, 'picked', world);
@@ -102,15 +104,16 @@ describe('a question mark', () => {
     pty.press('down');
     pty.press('down');
     pty.press('down');
-    await pty.waitFor(/^❯ 4\. +Alias/m);
+    await pty.waitFor(/^❯ 4\. +Names/m);
     pty.type('?');
     // It explains the line, and stays there.
-    await pty.waitFor(/“Alias” names one identity\s+provider[\s\S]*^❯ 4\. +Alias/m);
-    await pick(pty, 'Sign-up');
+    await pty.waitFor(/The alias is the name of the configuration[\s\S]*^❯ 4\. +Names/m);
+    await pickIn(pty, 'Sign-in', 'Sign-up');
     await asked(pty, 'signUp');
     pty.type('?');
     await pty.waitFor('For an app of your own company: no.');
     pty.press('enter');
+    await leave(pty);
     await pick(pty, 'Password');
     await asked(pty, 'password');
     pty.type('?');

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { expectScreen, it } from '../support/screens.ts';
-import { answer, NEEDED, type Question } from '../support/wizard.ts';
+import { answer, LED, NEEDED, type Question } from '../support/wizard.ts';
 
 /** The last question of each step, and the heading that has to be on the screen with it. */
 const STEPS: readonly (readonly [last: Question, heading: string])[] = [
@@ -61,7 +61,7 @@ describe('the screen of the whole wizard', () => {
       await pty.waitFor('Number, or a part of the name (1)');
       pty.type('? 5');
       pty.press('enter');
-      await pty.waitFor(/How it is listed in the Cognito console[\s\S]*part of the name \(1\)/);
+      await pty.waitFor(/Your users see it in the browser[\s\S]*part of the name \(1\)/);
       pty.type('full');
       pty.press('enter');
       await pty.waitFor('Full name (Enter for none)');
@@ -107,8 +107,7 @@ describe('the screen of the whole wizard', () => {
     for (const [last, heading] of STEPS) {
       await answer(pty, { ...NEEDED, name: 'Ann Lee' }, last, done);
       expect(pty.screen()).toContain(heading);
-      const led: Question[] = ['all', 'alias', 'pool', 'prefix', 'signUp', 'ses', 'name', 'password'];
-      const order: Question[] = ['app', 'email', ...led, 'client', 'minutes', 'review', 'confirm'];
+      const order: Question[] = ['app', 'email', ...LED, 'review', 'confirm'];
       done.splice(0, done.length, ...order.slice(0, order.indexOf(last)));
     }
   });

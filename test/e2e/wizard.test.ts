@@ -17,8 +17,10 @@ import {
   finish,
   goThroughAll,
   it,
+  leave,
   NEEDED,
   pick,
+  pickIn,
   wrongThen,
 } from '../support/wizard.ts';
 import type { World } from '../support/world.ts';
@@ -142,7 +144,7 @@ describe('the wizard', () => {
       await pty.waitFor(offered);
       pty.press('enter');
     }
-    await pty.waitFor('Sender address');
+    await answer(pty, {}, 'ses', ['app', 'email', 'all', 'alias', 'pool', 'prefix', 'signUp']);
   });
 
   it('asks for the Region first, where neither flag nor configuration names one', async ({ world }) => {
@@ -234,11 +236,12 @@ describe('the wizard', () => {
     pty.type('2');
     pty.press('enter');
     await pty.waitFor(/Is this right\?\n.*Yes, show the plan[\s\S]*Full name +Ann Lee/);
-    await pick(pty, 'Sign-in time');
+    await pickIn(pty, 'Times', 'Sign-in time');
     await pty.waitFor('Minutes to complete a sign-in (3 to 15) (7)');
     pty.type('9');
     pty.press('enter');
     await pty.waitFor(/Sign-in time +9/);
+    await leave(pty);
     pty.press('enter');
     await pty.waitFor(/^\? Make these 5 changes/m);
     pty.press('enter');
@@ -262,10 +265,11 @@ describe('the wizard', () => {
       terminal.press('enter');
     };
     await answer(pty, { ...NEEDED, alias: 'demo', ses }, 'review');
-    await pick(pty, 'Sender');
+    await pickIn(pty, 'Sender', 'Address');
     await pty.waitFor(/^\? Sender address .*\(noreply@example\.com\)/m);
     pty.type('-');
     pty.press('enter');
+    await leave(pty);
     await pty.waitFor(/Sender +Cognito itself/);
     pty.press('enter');
     await pty.waitFor(/^\? Make these 5 changes/m);
@@ -292,11 +296,12 @@ describe('the wizard', () => {
       await pick(terminal, 'Create a new one');
     };
     await answer(pty, { ...NEEDED, alias, prefix: 'of-my-own', name: 'Somebody Else' }, 'review');
-    await pick(pty, 'Alias');
+    await pickIn(pty, 'Names', 'Alias');
     await pty.waitFor(/^\? Alias .*\(new\)/m);
     pty.type('there');
     pty.press('enter');
     await pty.waitFor(/Alias +there\n/);
+    await leave(pty);
     expect(pty.screen()).not.toMatch(/Sign-in page|Full name/);
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
@@ -375,22 +380,21 @@ describe('the wizard', () => {
     await answer(pty, NEEDED, 'review');
     expect(pty.scrollback()).toContain('Found the user pool “People”');
     expect(pty.screen()).toMatch(
-      /Pool name +People\n[\s\S]*Password +left alone\n[\s\S]*Sign-in time +7 minutes/,
+      /Names +demo, pool People, client demo\n[\s\S]*Password +left alone\n[\s\S]*7 minutes to sign in/,
     );
     await goThroughAll(pty);
-    for (const offered of [
-      '(People)',
-      'sign up for an account? (y/N)',
-      'Sender address',
-      'Name of the app client',
-    ]) {
-      await pty.waitFor(offered);
-      pty.press('enter');
-    }
+    await pty.waitFor('(People)');
+    pty.press('enter');
+    await pty.waitFor('sign up for an account? (y/N)');
+    await answer(pty, {}, 'minutes', [
+      ...(['app', 'email', 'all', 'alias', 'pool', 'prefix', 'name', 'password'] as const),
+    ]);
     await pty.waitFor('Minutes to complete a sign-in (3 to 15) (7)');
     expect(pty.scrollback()).toContain('This user is there already; the password is left alone.');
     pty.press('enter');
-    await asked(pty, 'review');
+    await asked(pty, 'times');
+    pty.press('enter');
+    await pty.waitFor(/✔ Times That is right[\s\S]*Is this right/);
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('Everything was there already; nothing was changed.');

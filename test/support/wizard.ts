@@ -11,19 +11,24 @@ const QUESTIONS = {
   pool: 'Name of the user pool',
   prefix: 'First part of the sign-in address',
   signUp: 'Can anyone sign up',
+  signIn: /^(?:\? )?Sign-in$/m,
+  security: /^(?:\? )?Security$/m,
   ses: 'Sender address',
+  sender: /^(?:\? )?Sender$/m,
   name: 'Full name (',
   password: 'Generate one and show it at the end',
   client: 'Name of the app client',
   minutes: 'Minutes to complete a sign-in',
+  times: /^(?:\? )?Times$/m,
   review: /^(?:\? )?Is this right/m,
   confirm: 'Make these',
   card: /^(?:\? )?Press Enter (?:for\s+the\s+next|to\s+check\s+the)/m,
 } as const;
 
 /** Those that are asked only of who wants to be led through all. */
-const LED: readonly Question[] = [
-  ...(['all', 'alias', 'pool', 'prefix', 'signUp', 'ses', 'name', 'password', 'client', 'minutes'] as const),
+export const LED: readonly Question[] = [
+  ...(['all', 'alias', 'pool', 'prefix', 'signUp', 'signIn', 'security', 'ses', 'sender'] as const),
+  ...(['name', 'password', 'client', 'minutes', 'times'] as const),
 ];
 
 export type Question = keyof typeof QUESTIONS;
@@ -89,6 +94,20 @@ export async function pick(pty: Pty, name: string): Promise<void> {
   // It reads numbers of one digit and of two.
   await pty.waitFor(new RegExp(`[❯>] +${number}${line}`));
   pty.press('enter');
+}
+
+/** Opens a line of the list, and chooses one of its choices. */
+export async function pickIn(pty: Pty, fold: string, name: string): Promise<void> {
+  await pick(pty, fold);
+  await pty.waitFor(/[❯>] +1\. +That is right/);
+  await pick(pty, name);
+}
+
+/** Leaves a line that was opened, back to the list. */
+export async function leave(pty: Pty): Promise<void> {
+  await pty.waitFor(/[❯>] +1\. +That is right/);
+  pty.press('enter');
+  await pty.waitFor(/[❯>] +1\. +Yes, /);
 }
 
 /** Chooses how the user gets a password. */

@@ -12,6 +12,7 @@ import {
   desiredUser,
   firstPrefix,
   givenUsers,
+  passwordPolicy,
   selectorOf,
   targetOf,
 } from '../../inputs/desired.ts';
@@ -61,7 +62,7 @@ async function convergeSetup(context: Context, wizard: WizardAnswers, given: Cal
   });
   return converge(context, target, async (observed) => {
     await reportRest(context, given, answers, observed, password !== undefined);
-    const policy = observed.pool?.Policies?.PasswordPolicy;
+    const policy = passwordPolicy(observed.pool, answers);
     if (password !== undefined) requireGoodPassword(password, policy);
     return {
       target,

@@ -4,8 +4,10 @@ import { INPUTS } from '../definitions.ts';
 import { desiredClient } from '../desired.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
+import { NAMES } from './mendix-app.ts';
 import { pick } from './pick.ts';
-import { always, type Question, type Step } from './question.ts';
+import { always, type Fold, type Question, type Step } from './question.ts';
+import { settingQuestion, valueNow } from './setting.ts';
 
 /** Why a client cannot serve, or undefined when it can. */
 async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
@@ -58,6 +60,7 @@ const ownName = async (draft: Draft): Promise<string> =>
 
 const clientName: Question = {
   label: 'Client name',
+  fold: NAMES,
   help: {
     line: 'How it is listed in the Cognito console; your users do not see it.',
     more: 'An app client is the ID and the secret with which your Mendix app signs in at Cognito: “Client ID” and “Client secret” on the OIDC SSO page. They are shown at the end.',
@@ -81,8 +84,53 @@ const clientName: Question = {
 const minutesNow = async (draft: Draft): Promise<number> =>
   (await draft.present()).client?.settings.AuthSessionValidity ?? 3;
 
+/** How long things last that the app client gives out. */
+const TIMES: Fold = {
+  label: 'Times',
+  help: {
+    line: 'How long a sign-in may take, and how long its tokens are good.',
+    more: 'Mendix signs people in with the ID token and keeps a session of its own, so the times of the tokens matter only to apps that call others with them.',
+  },
+  shown: async (draft) =>
+    `${await valueNow(draft, 'sessionMinutes')} minutes to sign in, ID token good for ${await valueNow(draft, 'idTokenMinutes')}`,
+};
+
+const tokens: readonly Question[] = [
+  settingQuestion('idTokenMinutes', {
+    label: 'ID token',
+    message: 'Minutes that an ID token is good (5 to 1440)',
+    unit: 'minutes',
+    fold: TIMES,
+    help: {
+      line: 'It says who somebody is; Mendix reads it once, at the sign-in.',
+      more: 'An hour is what AWS recommends.',
+    },
+  }),
+  settingQuestion('accessTokenMinutes', {
+    label: 'Access token',
+    message: 'Minutes that an access token is good (5 to 1440)',
+    unit: 'minutes',
+    fold: TIMES,
+    help: {
+      line: 'With it an app calls others in the name of the user.',
+      more: 'An hour is what AWS recommends. Short ones do less harm when they are stolen.',
+    },
+  }),
+  settingQuestion('refreshTokenDays', {
+    label: 'Refresh token',
+    message: 'Days that a refresh token is good (1 to 3650)',
+    unit: 'days',
+    fold: TIMES,
+    help: {
+      line: 'With it an app gets new tokens without the user.',
+      more: 'The OIDC SSO module uses one only where your app asks for it.',
+    },
+  }),
+];
+
 const minutes: Question = {
   label: 'Sign-in time',
+  fold: TIMES,
   help: {
     line: 'How long somebody may take on the sign-in page before having to begin again.',
     more: 'In the Cognito console: authentication flow session duration. Mendix itself forgets a sign-in after 5 minutes, unless the constant OIDC.DeleteAuthAttemptsInMinutes says otherwise.',
@@ -107,5 +155,5 @@ export const appClient: Step = {
   title: 'App client',
   group: 'Client',
   help: 'The ID and secret with which your app signs in at Cognito.',
-  questions: [chooseClient, clientName, minutes],
+  questions: [chooseClient, clientName, minutes, ...tokens],
 };

@@ -2,10 +2,28 @@ import { callbackUrlOf } from '../../mendix/settings.ts';
 import { HELP, questionFor, sayCallback } from '../ask.ts';
 import { INPUTS } from '../definitions.ts';
 import { aliasFrom } from '../desired.ts';
-import { always, checkOfEach, parts, type Question, type Step } from './question.ts';
+import { always, checkOfEach, type Fold, parts, type Question, type Step } from './question.ts';
+
+/** What things are called: one name, unless somebody gives another. */
+export const NAMES: Fold = {
+  label: 'Names',
+  help: {
+    line: 'The alias in Mendix, the user pool and the app client: one name for all three.',
+    more: 'The alias is the name of the configuration in Mendix, and stands in the link of the sign-in button. The other two are how things are listed in the Cognito console.',
+  },
+  async shown(draft) {
+    const { pool, client } = await draft.present();
+    const poolName = draft.answers.poolName ?? pool?.Name ?? draft.alias;
+    const clientName = draft.answers.clientName ?? client?.name ?? draft.alias;
+    const names = [draft.alias, `pool ${poolName}`, `client ${clientName}`];
+    const isOne = draft.alias === poolName && draft.alias === clientName;
+    return isOne ? draft.alias : names.join(', ');
+  },
+};
 
 const alias: Question = {
   label: 'Alias',
+  fold: NAMES,
   help: HELP.alias,
   inputs: ['alias'],
   applies: always,

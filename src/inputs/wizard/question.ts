@@ -3,6 +3,14 @@ import type { InputName } from '../definitions.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 
+/** A line of the list that opens: choices of one kind, each with a question of its own. */
+export interface Fold {
+  readonly label: string;
+  readonly help: Help;
+  /** What they amount to, as the list shows it. */
+  shown(draft: Draft): string | Promise<string>;
+}
+
 /** One question of the wizard, with the inputs that its answer fills. */
 export interface Question {
   /** What the list of answers calls it. */
@@ -11,6 +19,10 @@ export interface Question {
   readonly inputs: readonly InputName[];
   /** True when it is always asked, since it has no default; all others are lines of the list. */
   readonly needed?: true;
+  /** The line of the list that it stands in; without one it has a line of its own. */
+  readonly fold?: Fold;
+  /** True when it is asked only of who opens that line. */
+  readonly folded?: true;
   /** False when the other answers, or what is there already, leave nothing to ask. */
   applies(draft: Draft): boolean | Promise<boolean>;
   ask(draft: Draft, prompts: Prompts): Promise<void>;

@@ -5,7 +5,11 @@ import { freePrefix } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import { choosePool } from './choose-pool.ts';
 import type { Draft } from './draft.ts';
-import type { Question, Step } from './question.ts';
+import { NAMES } from './mendix-app.ts';
+import type { Fold, Question, Step } from './question.ts';
+import { security } from './security.ts';
+import { settingQuestion, valueNow } from './setting.ts';
+import { username } from './user.ts';
 
 /** The name that the pool has, or gets when nobody chooses another. */
 async function ownName(draft: Draft): Promise<string> {
@@ -15,6 +19,7 @@ async function ownName(draft: Draft): Promise<string> {
 
 const poolName: Question = {
   label: 'Pool name',
+  fold: NAMES,
   help: {
     line: 'How it is listed in the Cognito console; your users do not see it.',
     more: 'A user pool is the list of people who may sign in to your app, with their passwords. The name can be changed later.',
@@ -68,8 +73,58 @@ async function isOpen(draft: Draft): Promise<boolean> {
   return pool !== undefined && pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
 }
 
+/** What people sign in with, who may sign up, and what is known of a user. */
+const SIGN_IN: Fold = {
+  label: 'Sign-in',
+  help: {
+    line: 'What people type to sign in, who may make an account, and what is known of a user.',
+    more: 'What people sign in with and which attributes are required is fixed when the user pool is created; the rest can be changed later.',
+  },
+  async shown(draft) {
+    const kind = (await valueNow(draft, 'signIn')) === 'username' ? 'by user name or email' : 'by email';
+    return `${kind}, ${await signUp.shown(draft)}`;
+  },
+};
+
+const isNew = async (draft: Draft): Promise<boolean> => (await draft.present()).pool === undefined;
+
+const attributes: readonly Question[] = [
+  settingQuestion('signIn', {
+    label: 'Sign in with',
+    message: 'What do people sign in with?',
+    fold: SIGN_IN,
+    help: {
+      line: 'With a user name the email address does as well. It cannot be changed later.',
+      more: 'With their email address people need no other name, and two users cannot have the same one.',
+    },
+    words: { email: 'their email address', username: 'a user name, or their email address' },
+    applies: isNew,
+    leadsTo: ({ answers }) => (answers.signIn === 'username' ? [username] : []),
+  }),
+  settingQuestion('requiredAttribute', {
+    label: 'Required',
+    message: 'Attributes without which nobody signs up (Enter for none)',
+    fold: SIGN_IN,
+    help: {
+      line: 'For example family_name or phone_number, with a space between. It cannot be changed later.',
+      more: 'Who signs up, and who has a temporary password, is asked for them. The email address is asked for anyway.',
+    },
+    applies: isNew,
+  }),
+  settingQuestion('customAttribute', {
+    label: 'Your own',
+    message: 'Attributes of your own (Enter for none)',
+    fold: SIGN_IN,
+    help: {
+      line: 'For example department or grade:number, with a space between. They never go away again.',
+      more: 'Types are string, number, boolean and datetime. They stand in the ID token as custom:department; Mendix does something with them once a microflow of yours does.',
+    },
+  }),
+];
+
 const signUp: Question = {
   label: 'Sign-up',
+  fold: SIGN_IN,
   help: {
     line: 'Yes puts “Create an account” on the sign-in page. No: only you add users.',
     more: 'With yes, everybody on the internet who has an email address can create an account, and Mendix creates a user for it at the first sign-in, with the user role of your OIDC SSO configuration. For an app of your own company: no.',
@@ -91,5 +146,5 @@ export const userPool: Step = {
   title: 'User pool',
   group: 'Pool',
   help: 'The list of people who may sign in, and the address of the sign-in page.',
-  questions: [choosePool, poolName, prefix, signUp],
+  questions: [choosePool, poolName, prefix, signUp, ...attributes, ...security],
 };

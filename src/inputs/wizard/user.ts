@@ -1,5 +1,6 @@
 import { signsInByEmail } from '../../resources/user-pool-settings.ts';
 import { HELP, questionFor } from '../ask.ts';
+import { passwordPolicy } from '../desired.ts';
 import { goodPassword } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
@@ -59,7 +60,7 @@ const password: Question = {
     if (how === 'temporary') draft.answers.temporaryPassword = true;
     if (how !== 'type') return;
     const { pool } = await draft.present();
-    const check = goodPassword(pool?.Policies?.PasswordPolicy);
+    const check = goodPassword(passwordPolicy(pool, draft.answers));
     draft.password = await prompts.secret({ message: 'The password', check });
   },
   async presume(draft) {
@@ -86,7 +87,8 @@ export const username: Question = {
   needed: true,
   async applies(draft) {
     const { pool } = await draft.present();
-    if (pool === undefined || signsInByEmail(pool)) return false;
+    const byEmail = pool === undefined ? draft.answers.signIn !== 'username' : signsInByEmail(pool);
+    if (byEmail) return false;
     return draft.answers.username !== undefined || isNew(draft);
   },
   async ask({ answers, before }, prompts) {

@@ -4,7 +4,7 @@ import type { Context, Place } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import { NARROW, padded, widest, wrapped } from '../../ui/layout.ts';
 import { printable } from '../../ui/printable.ts';
-import type { Help } from '../../ui/prompts.ts';
+import type { Choice, Help } from '../../ui/prompts.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
 import type { InputName, Wishes } from '../definitions.ts';
 import { appClient } from './app-client.ts';
@@ -12,7 +12,7 @@ import { choosePool } from './choose-pool.ts';
 import { Draft } from './draft.ts';
 import { email } from './email.ts';
 import { mendixApp } from './mendix-app.ts';
-import type { Question, Step } from './question.ts';
+import type { Fold, Question, Step } from './question.ts';
 import { user } from './user.ts';
 import { userPool } from './user-pool.ts';
 import { askWhere, isPlaceOpen } from './where.ts';
@@ -164,15 +164,73 @@ export class Wizard {
     return true;
   }
 
+  /** Those questions of a line that opens which can be asked now. */
+  async #openable(fold: Fold, which: (question: Question) => boolean): Promise<Question[]> {
+    const able: Question[] = [];
+    for (const question of QUESTIONS) {
+      if (question.fold === fold && which(question) && (await question.applies(this.#draft))) {
+        able.push(question);
+      }
+    }
+    return able;
+  }
+
+  /** Lists the choices of a line that opens, until they are right. */
+  async #open(fold: Fold, which: (question: Question) => boolean = () => true): Promise<void> {
+    const prompts = await this.#context.prompts();
+    for (;;) {
+      const questions = await this.#openable(fold, which);
+      const width = widest(questions.map(({ label }) => label)) + 2;
+      const choices: Choice<Question | undefined>[] = [{ name: 'That is right', value: undefined }];
+      for (const question of questions) {
+        const shown = printable(await question.shown(this.#draft));
+        choices.push({
+          name: padded(question.label, width) + shown,
+          help: question.help,
+          value: question,
+        });
+      }
+      const chosen = await prompts.choose<Question | undefined>(fold.label, choices, undefined, fold.help);
+      if (chosen === undefined) return;
+      await this.#askAgain(chosen);
+    }
+  }
+
+  /** The same from the list, to which Esc leads back. */
+  async #openLeavable(fold: Fold): Promise<void> {
+    const prompts = await this.#context.prompts();
+    await prompts.leavable(() => this.#open(fold));
+  }
+
+  /** The further choices of a line that opens, as one question of those that are asked one after the other. */
+  #opened(fold: Fold): Question {
+    const isFurther = (question: Question) => question.folded === true && !this.#byFlag.has(question);
+    return {
+      ...fold,
+      inputs: [],
+      applies: async () => (await this.#openable(fold, isFurther)).length > 0,
+      ask: () => this.#open(fold, isFurther),
+    };
+  }
+
   /** Asks every question that has a default and that no flag has answered, step by step. */
   async #askAll(): Promise<void> {
     const { terminal } = this.#context;
     const { bold, dim } = terminal.colour.err;
     let titled: Step | undefined;
+    const stepOf = new Map<Question, Step>();
+    for (const step of STEPS) {
+      for (const question of step.questions) {
+        const { fold, folded } = question;
+        const isLast = step.questions.findLast((each) => each.fold === fold && each.folded) === question;
+        if (folded !== true) stepOf.set(question, step);
+        else if (fold !== undefined && isLast) stepOf.set(this.#opened(fold), step);
+      }
+    }
     await this.#askEach(
-      QUESTIONS.filter((question) => question.needed !== true && !this.#byFlag.has(question)),
+      [...stepOf.keys()].filter((question) => question.needed !== true && !this.#byFlag.has(question)),
       (question) => {
-        const step = STEPS.find(({ questions }) => questions.includes(question));
+        const step = stepOf.get(question);
         if (step === undefined || step === titled) return;
         titled = step;
         terminal.say();
@@ -215,6 +273,7 @@ export class Wizard {
   /** Every answer as a line, by the step that it belongs to. */
   async #lines(): Promise<readonly Line[]> {
     const lines: Line[] = [];
+    const folds = new Set<Fold>();
     if (this.#place !== undefined) {
       const { aws } = this.#draft;
       const { account } = await readCaller(aws);
@@ -224,7 +283,15 @@ export class Wizard {
     for (const { group, questions } of STEPS) {
       for (const question of questions) {
         if (!(await question.applies(this.#draft))) continue;
-        const { label, help } = question;
+        const { label, help, fold } = question;
+        if (fold !== undefined) {
+          if (folds.has(fold)) continue;
+          folds.add(fold);
+          const change = () => this.#openLeavable(fold);
+          const shown = printable(await fold.shown(this.#draft));
+          lines.push({ group, label: fold.label, help: fold.help, shown, change });
+          continue;
+        }
         const shown = printable(await question.shown(this.#draft));
         const follows = question.follows?.(this.#draft);
         lines.push({ group, label, help, shown, follows, change: () => this.#askAgain(question) });
