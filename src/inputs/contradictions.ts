@@ -1,6 +1,7 @@
 import { CONSTANT_FORMATS, type Format, VARIABLE_FORMATS } from '../mendix/formats.ts';
 import { callbackUrlOf } from '../mendix/settings.ts';
 import { flagOf, INPUTS, type InputName } from './definitions.ts';
+import { soleUsername } from './emails.ts';
 import { type Given, missingProblem } from './resolve.ts';
 
 /** How a run goes, as far as it matters to what may be asked of it. */
@@ -105,9 +106,14 @@ const IMPORT: readonly Rule[] = [
 /** Users by their addresses. What stands in the environment or in a file of answers may be for other commands. */
 const BY_ADDRESS: readonly Rule[] = [
   ({ words, byFlag }) => new Set(words).size > 1 && byFlag('userFullName') && ONE_NAME,
+  ({ words, wishes, byFlag }) =>
+    soleUsername(words, wishes) !== undefined &&
+    byFlag('username') &&
+    'The user name stands on the command line already: leave --username out.',
   ({ words, byFlag }) => new Set(words).size > 1 && byFlag('username') && '--username is for one user.',
-  ({ words, byFlag }) =>
+  ({ words, wishes, byFlag }) =>
     words.length > 0 &&
+    soleUsername(words, wishes) === undefined &&
     byFlag('userEmail') &&
     '--user-email and addresses on the command line exclude each other.',
   ({ byFlag }) =>

@@ -1,4 +1,5 @@
 import { InputProblem, parseEmail } from './checks.ts';
+import type { Wishes } from './definitions.ts';
 
 /** The addresses among a command's words, each once, and what is wrong with the others. */
 export function readEmails(words: readonly string[]): {
@@ -16,4 +17,13 @@ export function readEmails(words: readonly string[]): {
     }
   }
   return { emails: [...new Set(emails)], problems };
+}
+
+/**
+ * The only word of a command, where it is a user's name and the address is given by flag or variable:
+ * `add-user ann --user-email ann@example.com`.
+ */
+export function soleUsername(words: readonly string[], { userEmail }: Wishes): string | undefined {
+  const [word, ...others] = words;
+  return others.length === 0 && userEmail !== undefined && word?.includes('@') === false ? word : undefined;
 }

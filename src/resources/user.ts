@@ -155,6 +155,12 @@ export function passwordChange(user: User, desired: DesiredUser): FieldChange | 
   return undefined;
 }
 
+/** True when the user of that name has another email address than the one that is meant. */
+export function isSomebodyElse({ attributes }: User, { email, username }: Identified): boolean {
+  const stored = attributes.email;
+  return username !== undefined && stored !== undefined && stored.toLowerCase() !== email.toLowerCase();
+}
+
 /** What keeps a user from being created, or from being the one that is meant. */
 function blockedUser(
   signIn: SignIn,
@@ -175,8 +181,7 @@ function blockedUser(
       'Name the user with --username <name>, or with the email address of a user who is there already.',
     );
   }
-  const stored = user?.attributes.email;
-  if (username !== undefined && stored !== undefined && stored.toLowerCase() !== email.toLowerCase()) {
+  if (user !== undefined && isSomebodyElse(user, { email, username })) {
     return blocked(
       `The user “${username}” is there already, with another email address.`,
       'Give the email address of that user, or another --username.',

@@ -1,7 +1,7 @@
 import { quotaOf } from '../aws/quotas.ts';
 import { eachOf } from '../concurrency.ts';
 import { groupMembers, groupsOfUser, listGroups } from '../resources/group.ts';
-import { listUsers, readUser, type User } from '../resources/user.ts';
+import { isSomebodyElse, listUsers, readUser, type User } from '../resources/user.ts';
 import { PAGE, type Users } from '../resources/user-calls.ts';
 import { MARK, type RowIndex } from './row-index.ts';
 import type { UsersFile } from './users-file.ts';
@@ -9,10 +9,10 @@ import type { UsersFile } from './users-file.ts';
 /** How many calls wait for their answers at once: enough for a full rate when AWS takes a second for each. */
 export const AT_ONCE = 64;
 
-function markUser(index: RowIndex, row: number, { attributes }: User): void {
+function markUser(index: RowIndex, row: number, user: User): void {
   index.mark(row, MARK.exists);
-  const verified = attributes.email_verified === 'true';
-  if (!verified || !index.isMet(row, attributes)) index.mark(row, MARK.differs);
+  const verified = user.attributes.email_verified === 'true';
+  if (!verified || !index.isMet(row, user)) index.mark(row, MARK.differs);
 }
 
 /** Goes through the lists of the pool: quick when it has few users for the rows that there are. */
@@ -38,7 +38,8 @@ async function observeEach(
   await eachOf(rows(), AT_ONCE, async (wanted) => {
     const row = index.find(wanted);
     const user = await readUser(users, wanted);
-    if (row === undefined || user === undefined) return;
+    // A name that somebody else has is found out by the attempt to create it.
+    if (row === undefined || user === undefined || isSomebodyElse(user, wanted)) return;
     markUser(index, row, user);
     if (!wanted.groups.some((name) => groups.includes(name))) return;
     const member = await groupsOfUser(users, user);

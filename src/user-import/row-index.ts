@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Identified, identifierKey } from '../resources/user.ts';
+import { type Identified, identifierKey, type UserValues } from '../resources/user.ts';
 
 /** What is known of a row's user. */
 export const MARK = {
@@ -67,8 +67,9 @@ export class RowIndex {
     this.#numbers[row] = value;
   }
 
-  /** Notes what the row wants of its user: attributes, of whose values a digest stays, and a number of groups. */
-  setWanted(row: number, attributes: Values, groups: number): void {
+  /** Notes what the row wants of its user: values, of which a digest stays, and a number of groups. */
+  setWanted(row: number, user: UserValues, groups: number): void {
+    const attributes = valuesOf(user);
     const names = Object.keys(attributes).toSorted();
     const key = names.join(' ');
     const list = this.#listNumbers.get(key) ?? this.#nameLists.push(names) - 1;
@@ -80,11 +81,12 @@ export class RowIndex {
 
   /** The names of all attributes that rows give a value to. */
   attributeNames(): string[] {
-    return [...new Set(this.#nameLists.flat())];
+    return [...new Set(this.#nameLists.flat())].filter((name) => name !== USERNAME);
   }
 
-  /** True when the attributes hold the values that the row wants. */
-  isMet(row: number, attributes: Values): boolean {
+  /** True when the user has the values that the row wants. */
+  isMet(row: number, user: UserValues): boolean {
+    const attributes = valuesOf(user);
     const names = this.#nameLists[this.#lists[row] ?? 0] ?? [];
     return digestOfValues(names, attributes) === this.#digests[row];
   }
@@ -145,6 +147,12 @@ function longer<Numbers extends Uint32Array | Float64Array | Uint16Array | Uint8
   after.set(before);
   return after;
 }
+
+/** Among a user's values the name that they sign in with. No attribute has a colon but behind `custom`. */
+const USERNAME = 'cognito:username';
+
+const valuesOf = ({ attributes, username }: UserValues): Values =>
+  username === undefined ? attributes : { ...attributes, [USERNAME]: username };
 
 function digestOf(user: Identified): readonly [high: number, low: number] {
   const digest = createHash('sha256').update(identifierKey(user)).digest();

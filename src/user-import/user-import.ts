@@ -90,6 +90,20 @@ interface Import {
   readonly earlier: EarlierResult | undefined;
 }
 
+/** Users have names of their own where they sign in with them, and nowhere else. */
+function requireUsernames(pool: UserPool, { file, hasUsernames }: UsersFile): void {
+  const byEmail = signsInByEmail(pool);
+  if (byEmail !== hasUsernames) return;
+  throw new UsageError(
+    [
+      byEmail
+        ? `--from-csv ${file}: it has a column username, and the users of this user pool sign in with their email address.`
+        : `--from-csv ${file}: it has no column username, and the users of this user pool sign in with user names.`,
+    ],
+    byEmail ? 'Leave the column out.' : 'Add a column username, with the name of each user.',
+  );
+}
+
 async function prepare(
   context: Context,
   wishes: Wishes,
@@ -106,17 +120,7 @@ async function prepare(
   );
   if (pool === undefined) throw poolNotFound(aws, { selector });
   requireOurs(pool, selector, false);
-  if (!signsInByEmail(pool)) {
-    throw new UsageError(
-      ['The users of this user pool sign in with user names, and a file names them by their email address.'],
-      [
-        {
-          act: 'Add them one by one:',
-          run: ['add-user', '<email>', '--username', '<name>', ...appWords(selector.alias, pool)],
-        },
-      ],
-    );
-  }
+  requireUsernames(pool, usersFile);
   const policy = pool.Policies?.PasswordPolicy;
   if (password !== undefined) requireGoodPassword(password, policy);
   await requireSchema(pool, usersFile);

@@ -1,4 +1,4 @@
-import { InputProblem, parseEmail, parseFullName } from '../inputs/checks.ts';
+import { InputProblem, parseEmail, parseFullName, parseUsername } from '../inputs/checks.ts';
 import type { UserValues } from '../resources/user.ts';
 import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
 import { CsvProblem, type CsvRow, csvRows, requireVersion, versionOf } from './csv-rows.ts';
@@ -10,13 +10,14 @@ export interface UserRow extends UserValues {
   readonly groups: readonly string[];
 }
 
-/** What a column holds: `email`, `groups`, or the attribute of that name. */
-type Column = 'email' | 'groups' | { readonly attribute: string };
+/** What a column holds: `email`, `username`, `groups`, or the attribute of that name. */
+type Column = 'email' | 'username' | 'groups' | { readonly attribute: string };
 
 /** What the columns may be called, in any case and with spaces, hyphens or underscores. */
 const HEADINGS: ReadonlyMap<string, Column> = new Map<string, Column>([
   ['email', 'email'],
   ['emailaddress', 'email'],
+  ['username', 'username'],
   ['name', { attribute: 'name' }],
   ['fullname', { attribute: 'name' }],
   ['group', 'groups'],
@@ -39,6 +40,8 @@ export interface UsersFile {
   readonly index: RowIndex;
   /** Every group that is named. */
   readonly groups: ReadonlySet<string>;
+  /** True when it has a column of user names. */
+  readonly hasUsernames: boolean;
   rows(): AsyncIterable<UserRow>;
   /** What is wrong, a sentence each; the users must not be written unless it is empty. */
   readonly problems: readonly string[];
@@ -101,7 +104,7 @@ function headingProblems(headings: readonly string[]): string[] {
     ...(unknown.length === 0
       ? []
       : [
-          `it has a column that is not known: ${unknown.map((name) => name || '(without a name)').join(', ')}; there may be email, groups, ${STANDARD_ATTRIBUTES.join(', ')}, and custom:… for the user pool's own attributes`,
+          `it has a column that is not known: ${unknown.map((name) => name || '(without a name)').join(', ')}; there may be email, username, groups, ${STANDARD_ATTRIBUTES.join(', ')}, and custom:… for the user pool's own attributes`,
         ]),
   ];
 }
@@ -109,17 +112,25 @@ function headingProblems(headings: readonly string[]): string[] {
 function toRow({ line, cells }: CsvRow, columns: readonly Column[]): UserRow {
   const attributes: Record<string, string> = {};
   let email = '';
+  let username: string | undefined;
   let groups: string[] = [];
   columns.forEach((column, place) => {
     const cell = cells[place] ?? '';
     if (column === 'email') email = cell;
+    else if (column === 'username') username = cell;
     else if (column === 'groups') groups = cell.split(BETWEEN_GROUPS).map((name) => name.trim());
     else if (cell !== '') attributes[column.attribute] = cell;
   });
-  return { line, email, attributes, groups: [...new Set(groups)].filter((name) => name !== '') };
+  const distinct = [...new Set(groups)].filter((name) => name !== '');
+  return { line, email, username, attributes, groups: distinct };
 }
 
-function rowProblems({ email, attributes, groups }: UserRow): string[] {
+function usernameProblem(username: string): string | undefined {
+  const problem = problemOf(() => parseUsername(username));
+  return problem === undefined ? undefined : `username ${problem}`;
+}
+
+function rowProblems({ email, username, attributes, groups }: UserRow): string[] {
   const badGroup = groups.find((name) => !GROUP.test(name));
   const { name, ...others } = attributes;
   const values = Object.entries(others).map(([attribute, value]) => {
@@ -128,6 +139,7 @@ function rowProblems({ email, attributes, groups }: UserRow): string[] {
   });
   return [
     problemOf(() => parseEmail(email)),
+    username === undefined ? undefined : usernameProblem(username),
     name === undefined ? undefined : problemOf(() => parseFullName(name)),
     ...values,
     badGroup === undefined
@@ -155,6 +167,8 @@ async function* userRows(file: string, version: string): AsyncGenerator<UserRow>
 /** Reads through a file of users, and finds everything that is wrong with it: nothing of a row is kept but numbers. */
 export async function checkUsersFile(file: string): Promise<UsersFile> {
   const index = new RowIndex();
+  /** Its rows by their user names: two would be one user. */
+  const names = new RowIndex();
   const groups = new Set<string>();
   const problems = new ProblemList(file);
   let version = '';
@@ -167,7 +181,16 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
       return;
     }
     index.setNumber(found.row, row.line);
-    index.setWanted(found.row, row.attributes, row.groups.length);
+    index.setWanted(found.row, row, row.groups.length);
+    if (row.username !== undefined && row.username !== '') {
+      const named = names.add({ email: row.username });
+      if (named.fresh) names.setNumber(named.row, row.line);
+      else {
+        problems.add(
+          `line ${row.line}: the user name “${row.username}” stands in line ${names.number(named.row)} already`,
+        );
+      }
+    }
     for (const group of row.groups) groups.add(group);
   };
 
@@ -202,6 +225,7 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
     file,
     index,
     groups,
+    hasUsernames: columns?.includes('username') === true,
     rows: () => userRows(file, version),
     problems: problems.all(),
     requireUnchanged: () => requireVersion(file, version),

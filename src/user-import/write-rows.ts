@@ -6,6 +6,7 @@ import { generatePassword } from '../resources/password.ts';
 import {
   attributeChanges,
   createUser,
+  isSomebodyElse,
   isUnused,
   readUser,
   setPassword,
@@ -183,6 +184,9 @@ class RowWriter {
     // The list may lag behind; this does not.
     const user = await readUser(users, this.#row);
     if (user === undefined) return this.#create();
+    if (isSomebodyElse(user, this.#row)) {
+      return { status: 'failed', reason: 'The user name belongs to somebody with another email address.' };
+    }
     const finished = await this.#finish(user);
     const differences = this.#differences(user);
     const updates = options.update && differences !== '';

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   AssociateSoftwareTokenCommand,
   DescribeUserPoolClientCommand,
@@ -319,6 +321,77 @@ describe('a pool whose users sign in with a user name', () => {
     world.recorder.clear();
     await ids(world, ['--sign-in', 'username', '--username', 'ann']);
     expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('signs in by name and by address, takes users by name and from a file, and gives its values', async ({
+    world,
+  }) => {
+    const password = 'Correct-Horse-9';
+    await world.run([...SETUP, '--sign-in', 'username', '--username', 'ann', '--password-stdin'], {
+      input: password,
+    });
+    const login = (who: readonly string[]) =>
+      world.run(['test-login', '--alias', 'demo', '--json', '--password-stdin', ...who], { input: password });
+    for (const who of [
+      ['--username', 'ann'],
+      ['--user-email', 'a@example.com'],
+    ]) {
+      expect((await login(who)).json()).toMatchObject({ ok: true, claims: { 'cognito:username': 'ann' } });
+    }
+    const on = ['--alias', 'demo', '--yes'];
+    const ben = ['add-user', 'ben', '--user-email', 'ben@example.com', ...on];
+    expect(
+      (await world.run([...ben, '--json', '--password-stdin'], { input: password })).json(),
+    ).toMatchObject({
+      users: [{ email: 'ben@example.com', username: 'ben' }],
+    });
+    expect((await login(['--username', 'ben'])).json().ok).toBe(true);
+    expect((await world.run([...ben, '--username', 'benjamin'])).code).toBe(2);
+    const rows = Array.from({ length: 1000 }, (_, place) => `user${place}@example.com,user${place},Team`);
+    await writeFile(join(world.folder, 'users.csv'), `email,username,groups\n${rows.join('\n')}\n`);
+    const csv = ['add-user', '--from-csv', 'users.csv', '--result', 'passwords.csv', ...on, '--rate', '5000'];
+    expect((await world.run([...csv, '--json'])).json()).toMatchObject({
+      users: { created: 1000, failed: 0 },
+    });
+    expect((await world.run([...csv, '--json'])).json()).toMatchObject({
+      users: { exists: 1000, failed: 0 },
+    });
+    await writeFile(
+      join(world.folder, 'users.csv'),
+      'email,username\nother@example.com,user7\nnew@example.com,new\n',
+    );
+    const taken = await world.run([
+      ...csv.filter((word) => !/result|passwords/.test(word)),
+      '--invite',
+      '--json',
+    ]);
+    expect(taken.json().error).toMatchObject({ code: 'ROWS_REFUSED' });
+    expect(taken.said).toContain('The user name belongs to somebody with another email address.');
+    expect((await world.run(['doctor', '--alias', 'demo'])).code).toBe(0);
+    expect((await world.run(['mendix-config', '--alias', 'demo', '--json'])).json().mendix).toMatchObject({
+      alias: 'demo',
+    });
+  });
+
+  it.for([
+    ['email,username\nann@example.com,\n', 'username is empty'],
+    [
+      'email,username\na@example.com,ann\nb@example.com,ANN\n',
+      'the user name “ANN” stands in line 2 already',
+    ],
+    ['email,username\na@example.com,a n\n', 'username “a n” may hold no spaces'],
+  ] as const)('refuses a file with %j', async ([text, says], { world }) => {
+    await writeFile(join(world.folder, 'users.csv'), text);
+    const run = await world.run([
+      'add-user',
+      '--from-csv',
+      'users.csv',
+      '--invite',
+      '--yes',
+      '--alias',
+      'demo',
+    ]);
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining(says) });
   });
 });
 

@@ -479,7 +479,7 @@ describe('joining', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('takes no users from a file where users have names', async ({ world }) => {
+  it('takes no users from a file without names where users have some', async ({ world }) => {
     const theirs = await makeOthersPool(world, 'user names, or an email address as alias');
     await writeFile(join(world.folder, 'users.csv'), 'email\nann@example.com\n');
     const csv = [
@@ -493,6 +493,6 @@ describe('joining', () => {
       '--adopt',
     ];
     const run = await world.run([...csv, '--yes']);
-    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('sign in with user names') });
+    expect(run).toMatchObject({ code: 2, said: expect.stringContaining('it has no column username') });
   });
 });

@@ -7,9 +7,10 @@ import { type Converged, converge, convergedJson } from '../../flows/converge.ts
 import { keepUsers } from '../../flows/new-passwords.ts';
 import { complete, HELP } from '../../inputs/ask.ts';
 import { desiredUser, type GivenUser, targetOf } from '../../inputs/desired.ts';
-import { readEmails } from '../../inputs/emails.ts';
+import { readEmails, soleUsername } from '../../inputs/emails.ts';
 import { prepareOutput, type ReservedOutput, reserveOutput } from '../../inputs/output-file.ts';
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
+import { checkOf } from '../../inputs/resolve.ts';
 import { optional } from '../../inputs/wizard/question.ts';
 import { identifierKey, type WrittenUser } from '../../resources/user.ts';
 import type { Context } from '../../run/context.ts';
@@ -31,6 +32,15 @@ function namedUsers({ words, wishes, sources }: Call): {
   users: GivenUser[];
   problems: readonly string[];
 } {
+  const name = soleUsername(words, wishes);
+  if (name !== undefined) {
+    const problem = checkOf('username')(name);
+    const { userEmail: email = '', userFullName: fullName } = wishes;
+    return {
+      users: [{ email, username: name, fullName }],
+      problems: problem === undefined ? [] : [`The user name ${problem}`],
+    };
+  }
   const { emails: named, problems } = readEmails(words);
   const emails = eachOnce(named);
   const byFlag = (name: 'username' | 'userFullName') => sources[name]?.from === 'flag';
