@@ -48,23 +48,37 @@ const FEW_MEDIA_TYPES = {
 };
 
 /**
- * The shapes of every operation of Amazon SES stay in, since esbuild takes a computed key for code that may do something:
- * written as the text that it stands for, what nobody calls goes. 12 KB of the packed archive.
+ * The shapes of every operation of a service stay in, since esbuild takes a computed key for code that may do something:
+ * written as the text that it stands for, what nobody calls goes. Of Amazon SES that is 12 KB of the packed archive.
  */
 const PRUNED_SHAPES = {
   name: 'pruned-shapes',
   setup({ onLoad }) {
-    onLoad({ filter: /client-sesv2[/\\]dist-es[/\\]schemas[/\\]schemas_0\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const texts = new Map(
-        [...source.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, key, text]) => [key, text]),
-      );
-      return {
-        contents: source.replaceAll(/\[(_\w+)\]:/g, (whole, key) =>
-          texts.has(key) ? `${texts.get(key)}:` : whole,
-        ),
-        loader: 'js',
-      };
+    onLoad(
+      { filter: /client-(sesv2|resource-groups-tagging-api)[/\\]dist-es[/\\]schemas[/\\]schemas_0\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        const texts = new Map(
+          [...source.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, key, text]) => [key, text]),
+        );
+        return {
+          contents: source.replaceAll(/\[(_\w+)\]:/g, (whole, key) =>
+            texts.has(key) ? `${texts.get(key)}:` : whole,
+          ),
+          loader: 'js',
+        };
+      },
+    );
+  },
+};
+
+/** Of its own package.json a client reads the version alone. */
+const SHORT_MANIFESTS = {
+  name: 'short-manifests',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk[/\\][\w-]+[/\\]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
     });
   },
 };
@@ -106,7 +120,7 @@ const PROGRAM = {
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   // From a stack trace to the lines of src/: see scripts/trace.mjs.
   sourcemap: 'external',
-  plugins: [NAMES_OF_CLASSES, FEW_MEDIA_TYPES, PRUNED_SHAPES, HTTP_BY_REQUIRE],
+  plugins: [NAMES_OF_CLASSES, FEW_MEDIA_TYPES, PRUNED_SHAPES, SHORT_MANIFESTS, HTTP_BY_REQUIRE],
 };
 
 /**

@@ -13,6 +13,7 @@ import { howItFailed, proxyOf } from './network.ts';
 
 const IAM_PREFIX: Record<string, string> = {
   CognitoIdentityProvider: 'cognito-idp',
+  ResourceGroupsTaggingAPI: 'tag',
   SESv2: 'ses',
   STS: 'sts',
 };

@@ -7,11 +7,12 @@ import { noteSecret } from '../secret.ts';
 import { requireShape } from './answer-shape.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import type { EmailService } from './email-service.ts';
-import { type CustomEndpoint, isMissing } from './missing-features.ts';
+import { type CustomEndpoint, type DispensableAction, isMissing } from './missing-features.ts';
 import { type Network, networkOptions, openNetwork, RequestHandler } from './network.ts';
 import { partitionOf } from './partition.ts';
 import { configuredEndpoint } from './profiles.ts';
 import './sdk-notice.ts';
+import type { TagSearch } from './tag-search.ts';
 
 /** One AWS call, as `--debug` tells it: never its input or output, which may hold secrets. */
 export interface CallRecord {
@@ -46,7 +47,11 @@ export interface Aws extends CustomEndpoint {
   readonly cognitoPaced: CognitoIdentityProviderClient;
   /** Loaded when a run first needs it: most have nothing to do with mail. */
   readonly ses: () => Promise<EmailService>;
+  /** Loaded likewise. Undefined where an endpoint stands in for Cognito alone: AWS knows nothing of the pools there. */
+  readonly tagSearch: (() => Promise<TagSearch>) | undefined;
   readonly sts: STSClient;
+  /** The IAM actions that AWS refused, and that a run can do without. */
+  readonly refused: Set<DispensableAction>;
   /** For the pages that are no AWS call. */
   readonly network: Network;
   readonly signal: AbortSignal;
@@ -196,8 +201,9 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     const endpoint = sandboxUrl ?? (await configuredEndpoint(serviceId, options.profile));
     return endpoint === undefined ? {} : { endpoint };
   };
-  const [cognitoEndpoint, stsEndpoint] = await Promise.all([
+  const [cognitoEndpoint, tagEndpoint, stsEndpoint] = await Promise.all([
     endpointOf('Cognito Identity Provider'),
+    endpointOf('Resource Groups Tagging API'),
     endpointOf('STS'),
   ]);
   const once = { ...shared, ...cognitoEndpoint, maxAttempts: 1 };
@@ -217,8 +223,20 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     const { openEmailService } = await import('./email-service.ts');
     return openEmailService({ ...shared, ...(await endpointOf('SESv2')) }, watch);
   };
+  let tagSearch: Promise<TagSearch> | undefined;
+  const openTags = async () => {
+    const { openTagSearch } = await import('./tag-search.ts');
+    return openTagSearch({ ...shared, ...tagEndpoint }, watch);
+  };
   return {
     ...clients,
+    tagSearch:
+      customEndpoint && tagEndpoint.endpoint === undefined
+        ? undefined
+        : () => {
+            tagSearch ??= openTags();
+            return tagSearch;
+          },
     ses: () => {
       ses ??= openSes();
       return ses;
@@ -229,6 +247,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     sandbox: isSandbox,
     customEndpoint,
     missing: new Set(),
+    refused: new Set(),
     issuerBase: customEndpoint
       ? new URL(endpoint).href.replace(/\/$/, '')
       : `https://${partition.issuerHost(region)}`,

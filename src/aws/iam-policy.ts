@@ -19,12 +19,14 @@ const LOOK = ['setup', 'read-only'] as const;
 
 /**
  * Every action that this program needs, once. An action has its call's name; which of them can be limited to an ARN is
- * in the service authorization reference of Cognito user pools and of SES v2.
+ * in the service authorization reference of Cognito user pools and of SES v2, and of the tagging API.
  */
 export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'sts:GetCallerIdentity', on: 'nothing', for: ALL },
 
   { action: 'cognito-idp:ListUserPools', on: 'any', for: ALL },
+  // Without it every user pool is described to find the one.
+  { action: 'tag:GetResources', on: 'any', for: ALL, optional: true },
   { action: 'cognito-idp:DescribeUserPoolDomain', on: 'any', for: ALL },
   { action: 'cognito-idp:CreateUserPool', on: 'any', for: ['setup'] },
   { action: 'cognito-idp:DescribeUserPool', on: 'user-pool', for: ALL },

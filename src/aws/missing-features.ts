@@ -5,6 +5,7 @@
 export const MISSING_FEATURES = {
   identity: 'It does not tell whose account this is (STS GetCallerIdentity).',
   tags: 'It keeps no tags on user pools, by which a pool is found again: name the pool with --pool-id and --adopt.',
+  'tag-search': 'It has no Resource Groups Tagging API: a user pool is found by looking at each one.',
   tiers: 'It knows no tiers of user pools: --tier has no effect.',
   domain: 'It has no domains for user pools, so there is no sign-in page.',
   mfa: 'It has no second factor at sign-in: --mfa has no effect.',
@@ -15,6 +16,14 @@ export const MISSING_FEATURES = {
   mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
   'mail-account': 'It does not tell what Amazon SES allows this account (GetAccount).',
 } as const;
+
+/** What a run does without where AWS does not allow it, and what that costs. */
+export const REFUSED_ACTIONS = {
+  'tag:GetResources':
+    'These AWS credentials may not call tag:GetResources, so each user pool of the account is looked at to find the right one. Allow it to save time: iam-policy has it.',
+} as const;
+
+export type DispensableAction = keyof typeof REFUSED_ACTIONS;
 
 export type MissingFeature = keyof typeof MISSING_FEATURES;
 

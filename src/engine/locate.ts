@@ -1,15 +1,20 @@
 import type { Aws } from '../aws/clients.ts';
-import { forEachOf } from '../concurrency.ts';
+import { type CustomEndpoint, isMissing } from '../aws/missing-features.ts';
+import { isNamed } from '../aws/outcome.ts';
+import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError, type Hint, UsageError } from '../errors.ts';
-import { aliasesOn, appTag, hasApp, isMade, isMadeFor, isOurs } from '../resources/pool-tags.ts';
-import { listUserPools, readUserPool } from '../resources/user-pool.ts';
+import { aliasesOn, appTag, hasApp, isMade, isMadeFor, isOurs, OWNER_TAG } from '../resources/pool-tags.ts';
+import { type ListedPool, listUserPools, readUserPool } from '../resources/user-pool.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
 import type { PoolSelector } from './desired.ts';
 import { sortPools } from './duplicates.ts';
 
+/** What it takes to search the account for pools. */
+type Searching = Pick<Aws, 'cognito' | 'refused' | 'sandbox' | 'signal' | 'tagSearch'> & CustomEndpoint;
+
 async function describeAll(aws: Pick<Aws, 'cognito'>, ids: readonly string[]): Promise<UserPool[]> {
-  const pools = await forEachOf(ids, (id) => readUserPool(aws, id));
+  const pools = await forEachOf([...new Set(ids)], (id) => readUserPool(aws, id));
   return pools.filter((pool) => pool !== undefined);
 }
 
@@ -47,44 +52,76 @@ async function single(
 }
 
 /**
- * The pool that carries the tag of that alias; names of pools are not unique and prove nothing.
+ * How far the search for tags is taken to lag behind. AWS calls it eventually consistent and names no bound (Resource Groups
+ * Tagging API reference, GetResources).
+ */
+const LAG_MS = 15 * 60_000;
+
+/** True for a pool that was created or changed so late that the search for tags may not know of it. */
+function isRecent({ cognito }: Pick<Aws, 'cognito'>, { touched }: ListedPool): boolean {
+  // The SDK learns from AWS's answers how far this computer's clock is off.
+  const now = Date.now() + cognito.config.systemClockOffset;
+  return touched === undefined || touched.getTime() > now - LAG_MS;
+}
+
+/**
+ * The ids of the pools that carry a tag of that key, as far as AWS tells: one may be missing, or gone. Undefined where the
+ * search is not allowed, not there, or fails: every pool can still be described.
+ */
+async function searchByTag(aws: Searching, key: string): Promise<readonly string[] | undefined> {
+  if (aws.tagSearch === undefined) return undefined;
+  try {
+    const search = await aws.tagSearch();
+    const ids = (await search.userPoolArns(key)).map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+    // An emulator may answer, and yet not know the tags of user pools.
+    return ids.length === 0 && aws.customEndpoint && !aws.sandbox ? undefined : ids;
+  } catch (error) {
+    if (aws.signal.aborted) throw error;
+    if (isNamed(error, 'AccessDeniedException', 'AccessDenied')) aws.refused.add('tag:GetResources');
+    if (isMissing(aws, error)) aws.missing.add('tag-search');
+    return undefined;
+  }
+}
+
+/** The ids of the pools to describe, in turn, until one of them is the one. */
+async function whereToLook(
+  aws: Searching,
+  key: string,
+  name: string | undefined,
+): Promise<readonly (readonly string[])[]> {
+  const [rows, tagged] = await allSettled([listUserPools(aws), searchByTag(aws, key)]);
+  const idsOf = (which: (row: ListedPool) => boolean) => rows.filter(which).map(({ id }) => id);
+  const named = idsOf((row) => row.name === name);
+  if (tagged === undefined) return [named, idsOf(() => true)];
+  const recent = idsOf((row) => isRecent(aws, row));
+  return tagged.length === 0 ? [[...named, ...recent]] : [[...tagged, ...named], recent];
+}
+
+/**
+ * The pool that carries the tag of that alias; names of pools are not unique and prove nothing, and neither does the search
+ * for tags: each pool that it names is described.
  *
  * @param leftOver takes younger, empty pools of the alias; without it they are in the way like any other
  */
 export async function findByAlias(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Searching,
   alias: string,
   poolName: string | undefined,
   leftOver?: UserPool[],
 ): Promise<UserPool | undefined> {
-  const rows = await listUserPools(aws);
-  const likely = rows.filter(({ name }) => name === (poolName ?? alias));
-  const ours = (pools: readonly UserPool[]) => pools.filter((pool) => hasApp(pool, alias));
-  const found = await single(
-    aws,
-    ours(
-      await describeAll(
-        aws,
-        likely.map(({ id }) => id),
-      ),
-    ),
-    alias,
-    leftOver,
-  );
-  if (found !== undefined) return found;
+  const looked = new Set<string>();
   // A pool can be renamed in the console; a second pool for the same alias would be worse than a slow look.
-  const others = rows.filter((row) => !likely.includes(row));
-  return single(
-    aws,
-    ours(
-      await describeAll(
-        aws,
-        others.map(({ id }) => id),
-      ),
-    ),
-    alias,
-    leftOver,
-  );
+  for (const ids of await whereToLook(aws, appTag(alias), poolName ?? alias)) {
+    const pools = await describeAll(
+      aws,
+      ids.filter((id) => !looked.has(id)),
+    );
+    for (const id of ids) looked.add(id);
+    const ours = pools.filter((pool) => hasApp(pool, alias));
+    const found = await single(aws, ours, alias, leftOver);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<UserPool | undefined> {
@@ -105,21 +142,13 @@ async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<User
 }
 
 /** Every pool of the Region that an app of ours is on. */
-async function allOurs(aws: Pick<Aws, 'cognito'>): Promise<UserPool[]> {
-  const rows = await listUserPools(aws);
-  const pools = await describeAll(
-    aws,
-    rows.map(({ id }) => id),
-  );
-  return pools.filter(isOurs);
+async function allOurs(aws: Searching): Promise<UserPool[]> {
+  const ids = (await whereToLook(aws, OWNER_TAG, undefined)).flat();
+  return (await describeAll(aws, ids)).filter(isOurs);
 }
 
 /** True when another pool carries the tag of that alias too. */
-export async function isOneOfSeveral(
-  aws: Pick<Aws, 'cognito'>,
-  pool: UserPool,
-  alias: string,
-): Promise<boolean> {
+export async function isOneOfSeveral(aws: Searching, pool: UserPool, alias: string): Promise<boolean> {
   const ours = await allOurs(aws);
   return ours.some((other) => other.Id !== pool.Id && hasApp(other, alias));
 }
@@ -176,7 +205,7 @@ export function joinWords(alias: string | undefined, pool: UserPool): string[] {
   return [...appWords(alias ?? '<name>', pool), ...(free ? [] : ['--adopt'])];
 }
 
-async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined> {
+async function findOnly(aws: Searching): Promise<UserPool | undefined> {
   const ours = await allOurs(aws);
   if (ours.length > 1) throw new AliasNeededError(ours);
   return ours[0];
@@ -187,7 +216,7 @@ async function findOnly(aws: Pick<Aws, 'cognito'>): Promise<UserPool | undefined
  *
  * @throws UsageError ALIAS_NEEDED when there are several
  */
-export async function onlyApp(aws: Pick<Aws, 'cognito'>): Promise<LocatedApp | undefined> {
+export async function onlyApp(aws: Searching): Promise<LocatedApp | undefined> {
   const pool = await findOnly(aws);
   const alias = pool === undefined ? undefined : aliasFor(pool, { alias: undefined });
   return pool === undefined || alias === undefined ? undefined : { alias, pool };
@@ -209,7 +238,7 @@ async function findById(aws: Pick<Aws, 'cognito'>, id: string): Promise<UserPool
  * @throws CliError POOL_NOT_FOUND, POOL_AMBIGUOUS; UsageError ALIAS_NEEDED.
  */
 export async function locatePool(
-  aws: Pick<Aws, 'cognito'>,
+  aws: Searching,
   selector: PoolSelector,
   leftOver?: UserPool[],
 ): Promise<UserPool | undefined> {

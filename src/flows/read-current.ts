@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/clients.ts';
-import { MISSING_FEATURES } from '../aws/missing-features.ts';
+import { MISSING_FEATURES, REFUSED_ACTIONS } from '../aws/missing-features.ts';
 import type { PoolSelector, Target } from '../engine/desired.ts';
 import { AliasNeededError, type LocatedApp, locatePool, onlyApp } from '../engine/locate.ts';
 import { type Observed, observe } from '../engine/observe.ts';
@@ -69,12 +69,17 @@ export async function setupToExtend(
   return (await ask.yes(`${none} Add the address to “${printable(alias)}”?`, true)) ? there : selector;
 }
 
-/** What the endpoint that stands in for AWS turned out not to have, as the `warnings` of the JSON output. */
-export const warningsOf = (aws: Aws): string[] =>
-  [...aws.missing].map((feature) => MISSING_FEATURES[feature]);
+/** What the endpoint does not have, or does not allow, and the run did without: the `warnings` of the JSON output. */
+export const warningsOf = (aws: Aws): string[] => [
+  ...[...aws.refused].map((action) => REFUSED_ACTIONS[action]),
+  ...[...aws.missing].map((feature) => MISSING_FEATURES[feature]),
+];
 
-/** Says what the endpoint that stands in for AWS does not have; `from` counts what was said already. */
+/** Says what the endpoint does not have, or does not allow; `from` counts what it does not have that was said already. */
 export function reportMissing({ terminal }: Context, aws: Aws, from: number): void {
+  if (from === 0) {
+    for (const action of aws.refused) terminal.say(wrapped(REFUSED_ACTIONS[action], terminal.columns));
+  }
   const features = [...aws.missing].slice(from);
   if (features.length === 0) return;
   terminal.say(`The endpoint ${aws.issuerBase} is not AWS:`);

@@ -33,14 +33,21 @@ export async function readUserPool(aws: Pick<Aws, 'cognito'>, id: string): Promi
   }
 }
 
-/** Id and name of every pool of the Region; the rows of this list carry no tags. */
-export async function listUserPools(
-  aws: Pick<Aws, 'cognito'>,
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
-  const found: { id: string; name: string }[] = [];
+/** A user pool as the list of all has it, which tells no tags. */
+export interface ListedPool {
+  readonly id: string;
+  readonly name: string;
+  /** When it was created or changed last. */
+  readonly touched: Date | undefined;
+}
+
+/** Every pool of the Region. */
+export async function listUserPools(aws: Pick<Aws, 'cognito'>): Promise<readonly ListedPool[]> {
+  const found: ListedPool[] = [];
   for await (const page of paginateListUserPools({ client: aws.cognito, pageSize: 60 }, { MaxResults: 60 })) {
-    for (const { Id, Name } of page.UserPools ?? []) {
-      if (Id !== undefined) found.push({ id: Id, name: Name ?? '' });
+    for (const { Id, Name, CreationDate, LastModifiedDate } of page.UserPools ?? []) {
+      if (Id === undefined) continue;
+      found.push({ id: Id, name: Name ?? '', touched: LastModifiedDate ?? CreationDate });
     }
   }
   return found;

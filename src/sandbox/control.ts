@@ -5,6 +5,7 @@ import { mails, verificationLink, verify } from './inbox.ts';
 import { inboxPage, messagePage } from './inbox-pages.ts';
 import type { Sandbox } from './sandbox.ts';
 import { USER_STATUSES } from './state.ts';
+import { tagIndex } from './tagging.ts';
 
 /** The sandbox's own address space, which AWS does not have. */
 export const CONTROL_PATH = '/_sandbox';
@@ -25,6 +26,8 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
       return reset(request, sandbox);
     case 'POST /_sandbox/quotas':
       return setQuotas(request, sandbox);
+    case 'POST /_sandbox/tags':
+      return setLateTags(request, sandbox);
     case 'POST /_sandbox/users':
       return setStatus(request, sandbox);
     case 'GET /_sandbox/pools':
@@ -60,6 +63,15 @@ function setQuotas(request: Request, sandbox: Sandbox): Answer {
   }
   sandbox.quotas.scale = scale ?? undefined;
   return json(200, { quotaScale: scale });
+}
+
+/** `{"late": true}` leaves the search for tags as it is now, whatever becomes of pools and tags; `{"late": false}` ends it. */
+function setLateTags(request: Request, sandbox: Sandbox): Answer {
+  if (isForeign(request, sandbox)) return FOREIGN;
+  const late = readMember(request.body.toString('utf8'), 'late');
+  if (typeof late !== 'boolean') return json(400, { message: 'Give {"late": true} or {"late": false}.' });
+  sandbox.lateTags = late ? tagIndex(sandbox.state) : undefined;
+  return json(200, { late });
 }
 
 /**

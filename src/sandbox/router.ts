@@ -7,6 +7,7 @@ import type { Sandbox } from './sandbox.ts';
 import { answerSes, SES_PATH } from './ses/rest.ts';
 import { answerSignIn } from './sign-in/sign-in.ts';
 import { answerSts } from './sts.ts';
+import { answerTagging, TAGGING_PATH, TAGGING_TARGET } from './tagging.ts';
 
 /** Endpoints that the regional host names for a pool without a domain. */
 const REGIONAL_ENDPOINT = /^\/(?:oauth2\/(?:authorize|token|userInfo|revoke)|logout|login)$/;
@@ -16,10 +17,15 @@ export async function answer(request: Request, sandbox: Sandbox): Promise<Answer
   const path = request.url.pathname;
   if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) return answerControl(request, sandbox);
   if (path.startsWith(SES_PATH)) return answerSes(request, sandbox);
+  if (path.startsWith(TAGGING_PATH)) return answerTagging(request, sandbox);
   if (path === '/' && request.method === 'GET') return html(200, homePage(sandbox));
   if (path === '/' && request.method === 'POST') {
     // AWS has a host for each service; here the protocol tells them apart.
-    return 'x-amz-target' in request.headers ? answerCognito(request, sandbox) : answerSts(request);
+    const target = request.headers['x-amz-target'];
+    if (target === undefined) return answerSts(request);
+    return String(target).startsWith(TAGGING_TARGET)
+      ? answerTagging(request, sandbox)
+      : answerCognito(request, sandbox);
   }
   if (request.method === 'GET' && isDiscovery(path)) return answerDiscovery(request, sandbox);
   if (path.startsWith(DOMAINS_PATH)) return answerSignIn(request, sandbox);

@@ -1,9 +1,12 @@
 import { Quotas } from './quotas.ts';
-import { emptyState, type State } from './state.ts';
+import { emptyState, type Pool, type State } from './state.ts';
 import { saveState } from './state-file.ts';
 
 /** One AWS account has 12 digits; this is the one of AWS's own examples. */
 export const ACCOUNT_ID = '123456789012';
+
+/** Pools with their tags, as the search for tags knows them. */
+export type TagIndex = readonly Pick<Pool, 'id' | 'region' | 'tags'>[];
 
 export interface SandboxSettings {
   readonly stateFile: string | undefined;
@@ -21,6 +24,8 @@ export class Sandbox {
   readonly settings: SandboxSettings;
   readonly quotas: Quotas;
   state: State;
+  /** What the search for tags answers while it is late: as everything was then. */
+  lateTags: TagIndex | undefined;
   /** Where the sandbox listens; issuers and links start with it. */
   url = '';
   #turn: Promise<unknown> = Promise.resolve();
@@ -70,5 +75,6 @@ export class Sandbox {
 
   reset(): void {
     this.state = emptyState();
+    this.lateTags = undefined;
   }
 }

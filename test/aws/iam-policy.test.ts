@@ -12,6 +12,7 @@ import {
 const SOURCES = new URL('../../src/', import.meta.url).pathname;
 const PREFIX: Readonly<Record<string, string>> = {
   'client-cognito-identity-provider': 'cognito-idp',
+  'client-resource-groups-tagging-api': 'tag',
   'client-sesv2': 'ses',
   'client-sts': 'sts',
 };
@@ -77,6 +78,7 @@ describe('iamPolicy', () => {
       'cognito-idp:DescribeUserPoolDomain',
       'cognito-idp:ListUserPools',
       'ses:GetAccount',
+      'tag:GetResources',
     ]);
     expect(resources).toMatchObject({
       'cognito-idp:UpdateUserPool': 'arn:aws:cognito-idp:eu-central-1:123456789012:userpool/*',

@@ -13,6 +13,7 @@ import {
   text,
 } from '../../src/sandbox/shapes/notation.ts';
 import * as ses from '../../src/sandbox/shapes/ses.ts';
+import { getResources } from '../../src/sandbox/shapes/tagging.ts';
 import { awsModel, modelsPresent, skipReason } from '../support/aws-model.ts';
 import { differences } from '../support/shape-comparison.ts';
 import { isKnownDifference, KNOWN_DIFFERENCES } from './known-differences.ts';
@@ -41,6 +42,10 @@ describe.skipIf(!modelsPresent)(`what the sandbox takes${skipReason}`, () => {
     const found = differences(awsModel('sesv2'), operation, shape);
 
     expect(found.filter((each) => !isKnownDifference(each.member))).toEqual([]);
+  });
+
+  test('is what AWS’s model has for the search for tags', () => {
+    expect(differences(awsModel('resourcegroupstaggingapi'), 'GetResources', getResources)).toEqual([]);
   });
 
   test('differs wherever a difference is listed as known', () => {

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { awsModel, modelsPresent, type Service, skipReason } from '../support/aws-model.ts';
 import { sesRoutes } from '../support/aws-requests.ts';
-import { authorization, openSandbox, postCognito, raw } from '../support/sandbox.ts';
+import { authorization, openSandbox, postCognito, postTagging, raw } from '../support/sandbox.ts';
 import { sentOperations } from '../support/sent-operations.ts';
 
 describe('what the program can send', () => {
   const sent = sentOperations();
 
-  test('is found in its sources, of all three services', () => {
+  test('is found in its sources, of all four services', () => {
     expect(sent).toContainEqual(['cognito-idp', 'CreateUserPool']);
     expect(sent).toContainEqual(['cognito-idp', 'ListUserPools']);
+    expect(sent).toContainEqual(['resourcegroupstaggingapi', 'GetResources']);
     expect(sent).toContainEqual(['sesv2', 'ListEmailIdentities']);
     expect(sent).toContainEqual(['sts', 'GetCallerIdentity']);
     expect(sent.length).toBeGreaterThan(20);
@@ -29,6 +30,7 @@ describe('what the program can send', () => {
     const { url } = await openSandbox();
 
     expect(await errorOf(url, 'cognito-idp', 'ChangePassword')).toBe('UnknownOperationException');
+    expect(await errorOf(url, 'resourcegroupstaggingapi', 'GetTagKeys')).toBe('UnknownOperationException');
     expect(await errorOf(url, 'sesv2', 'SendEmail')).toBe('UnknownOperationException');
     expect(await errorOf(url, 'sts', 'GetSessionToken')).toContain('InvalidAction');
   });
@@ -37,6 +39,8 @@ describe('what the program can send', () => {
 /** How the sandbox answers an operation that is sent without any input. */
 async function errorOf(url: string, service: Service, operation: string): Promise<string> {
   if (service === 'cognito-idp') return String((await postCognito(url, operation, {})).body.__type);
+  if (service === 'resourcegroupstaggingapi')
+    return String((await postTagging(url, operation, {})).body.__type);
   if (service === 'sts') {
     const body = new URLSearchParams({ Action: operation, Version: '2011-06-15' });
     return (await raw(url, { method: 'POST', headers: { authorization: authorization() }, body })).text;

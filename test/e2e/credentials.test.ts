@@ -79,7 +79,7 @@ describe('whose credentials are used', () => {
 
 describe('the endpoint of a profile', () => {
   const services = (url: string) =>
-    `[services mine]\ncognito_identity_provider =\n  endpoint_url = ${url}\nsts =\n  endpoint_url = ${url}\n`;
+    `[services mine]\ncognito_identity_provider =\n  endpoint_url = ${url}\nsts =\n  endpoint_url = ${url}\nresource_groups_tagging_api =\n  endpoint_url = ${url}\n`;
 
   it('is that of the profile in use: endpoint_url, and its services before it', async ({ world }) => {
     const [other, own, service] = [await startEndpoint(), await startEndpoint(), await startEndpoint()];

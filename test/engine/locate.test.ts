@@ -3,11 +3,13 @@ import {
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { openAws } from '../../src/aws/clients.ts';
 import { findByAlias, locatePool, requireOurs } from '../../src/engine/locate.ts';
 import { appTag, OWNER_TAG } from '../../src/resources/pool-tags.ts';
+import type { SandboxOptions } from '../../src/sandbox/server.ts';
 import { POOL } from '../support/present.ts';
 import { hinting } from '../support/repairs.ts';
-import { openSandbox } from '../support/sandbox.ts';
+import { openSandbox, REGION } from '../support/sandbox.ts';
 
 /** Makes a pool; one without an alias is somebody else's. */
 async function make(cognito: CognitoIdentityProviderClient, name: string, alias?: string): Promise<string> {
@@ -17,34 +19,44 @@ async function make(cognito: CognitoIdentityProviderClient, name: string, alias?
   return UserPool?.Id ?? '';
 }
 
+async function openAccount(options: Partial<SandboxOptions> = {}) {
+  const sandbox = await openSandbox(options);
+  const aws = await openAws({
+    region: REGION,
+    sandboxUrl: sandbox.url,
+    signal: new AbortController().signal,
+  });
+  return { ...sandbox, aws };
+}
+
 const ANY = { alias: undefined, poolName: undefined, poolId: undefined, adopt: false };
 
 describe('the pool of an alias', () => {
   it('is the one with its tag, whatever the names of others', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     await make(cognito, 'demo');
     await make(cognito, 'demo', 'other');
     const ours = await make(cognito, 'demo', 'demo');
-    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo' })).toMatchObject({ Id: ours });
+    expect(await locatePool(aws, { ...ANY, alias: 'demo' })).toMatchObject({ Id: ours });
   });
 
   it('is found under another name, as after a renaming in the console', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     for (let index = 0; index < 9; index += 1) await make(cognito, `pool ${index}`);
     const ours = await make(cognito, 'Renamed', 'demo');
-    expect(await findByAlias({ cognito }, 'demo', undefined)).toMatchObject({ Id: ours });
+    expect(await findByAlias(aws, 'demo', undefined)).toMatchObject({ Id: ours });
   });
 
   it('is none where there is none, and never somebody else’s of the same name', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     await make(cognito, 'demo');
-    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo' })).toBeUndefined();
+    expect(await locatePool(aws, { ...ANY, alias: 'demo' })).toBeUndefined();
   });
 
   it('is not chosen from two: both are listed, each with its date', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     const ids = [await make(cognito, 'demo', 'demo'), await make(cognito, 'demo', 'demo')];
-    const search = locatePool({ cognito }, { ...ANY, alias: 'demo' });
+    const search = locatePool(aws, { ...ANY, alias: 'demo' });
     await expect(search).rejects.toMatchObject({
       code: 'POOL_AMBIGUOUS',
       repairs: hinting('--pool-id'),
@@ -57,24 +69,24 @@ describe('the pool of an alias', () => {
 
 describe('a pool that is to be taken over', () => {
   it('is the one of that name that belongs to nobody', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     await make(cognito, 'People', 'other');
     const free = await make(cognito, 'People');
     const selector = { ...ANY, alias: 'demo', poolName: 'People', adopt: true };
-    expect(await locatePool({ cognito }, selector)).toMatchObject({ Id: free });
+    expect(await locatePool(aws, selector)).toMatchObject({ Id: free });
   });
 
   it('comes after the one with the tag', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     await make(cognito, 'demo');
     const ours = await make(cognito, 'Renamed', 'demo');
-    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo', adopt: true })).toMatchObject({ Id: ours });
+    expect(await locatePool(aws, { ...ANY, alias: 'demo', adopt: true })).toMatchObject({ Id: ours });
   });
 
   it('is not chosen from two', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     const ids = [await make(cognito, 'demo'), await make(cognito, 'demo')];
-    const search = locatePool({ cognito }, { ...ANY, alias: 'demo', adopt: true });
+    const search = locatePool(aws, { ...ANY, alias: 'demo', adopt: true });
     await expect(search).rejects.toMatchObject({ code: 'POOL_AMBIGUOUS' });
     for (const id of ids) await expect(search).rejects.toThrow(`- ${id} (demo, alias none`);
   });
@@ -82,18 +94,18 @@ describe('a pool that is to be taken over', () => {
 
 describe('the pool of a run without an alias', () => {
   it('is the only one that is ours', async () => {
-    const { cognito } = await openSandbox();
-    expect(await locatePool({ cognito }, ANY)).toBeUndefined();
+    const { aws, cognito } = await openAccount();
+    expect(await locatePool(aws, ANY)).toBeUndefined();
     await make(cognito, 'of somebody');
     const ours = await make(cognito, 'demo', 'demo');
-    expect(await locatePool({ cognito }, ANY)).toMatchObject({ Id: ours });
+    expect(await locatePool(aws, ANY)).toMatchObject({ Id: ours });
   });
 
   it('is a question, where several are', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     await make(cognito, 'one', 'one');
     await make(cognito, 'two', 'two');
-    await expect(locatePool({ cognito }, ANY)).rejects.toMatchObject({
+    await expect(locatePool(aws, ANY)).rejects.toMatchObject({
       code: 'ALIAS_NEEDED',
       exitCode: 2,
       message: expect.stringMatching(/alias one[\s\S]*alias two/),
@@ -104,14 +116,14 @@ describe('the pool of a run without an alias', () => {
 
 describe('the pool of an id', () => {
   it('is that one, whoever made it', async () => {
-    const { cognito } = await openSandbox();
+    const { aws, cognito } = await openAccount();
     const id = await make(cognito, 'demo');
-    expect(await locatePool({ cognito }, { ...ANY, alias: 'demo', poolId: id })).toMatchObject({ Id: id });
+    expect(await locatePool(aws, { ...ANY, alias: 'demo', poolId: id })).toMatchObject({ Id: id });
   });
 
   it('is an error where there is none', async () => {
-    const { cognito } = await openSandbox();
-    await expect(locatePool({ cognito }, { ...ANY, poolId: 'eu-west-1_Nowhere1' })).rejects.toMatchObject({
+    const { aws } = await openAccount();
+    await expect(locatePool(aws, { ...ANY, poolId: 'eu-west-1_Nowhere1' })).rejects.toMatchObject({
       code: 'POOL_NOT_FOUND',
       repairs: hinting('--region'),
     });

@@ -50,7 +50,9 @@ AWS's rate quotas are held when asked for: \`mendix-cognito sandbox --quotas 1\`
 is above the default quotas of an account (by category, and five writes a second in one user pool; SES answers status 429
 above one call a second), \`--quotas 10\` to what is above ten times these. A sandbox that runs already takes another factor,
 or \`null\` for none, by \`curl -d '{"scale": 0.2}' http://127.0.0.1:9400/_sandbox/quotas\`. A user is put into a state that
-no call leads to by \`curl -d '{"poolId": "…", "user": "…", "status": "COMPROMISED"}' http://127.0.0.1:9400/_sandbox/users\`.
+no call leads to by \`curl -d '{"poolId": "…", "user": "…", "status": "COMPROMISED"}' http://127.0.0.1:9400/_sandbox/users\`. The
+search for tags stays as it is, as AWS's can lag behind, by \`curl -d '{"late": true}' http://127.0.0.1:9400/_sandbox/tags\`,
+until it is told \`false\`.
 `;
 
 /** The rules as the page docs/sandbox.md. */

@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { javaPattern } from './java-pattern.ts';
 
 /** The AWS services that the program calls, by their model's name. */
-export type Service = 'cognito-idp' | 'sesv2' | 'sts';
+export type Service = 'cognito-idp' | 'resourcegroupstaggingapi' | 'sesv2' | 'sts';
 
 /** A shape as botocore writes it. `min` and `max` are a length, a value or a size: which one follows from `type`. */
 export interface ModelShape {

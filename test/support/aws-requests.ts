@@ -20,17 +20,21 @@ export interface Route {
   readonly path: RegExp;
 }
 
-const COGNITO_TARGET = 'AWSCognitoIdentityProviderService.';
+const TARGETS = {
+  AWSCognitoIdentityProviderService: 'cognito-idp',
+  ResourceGroupsTaggingAPI_20170126: 'resourcegroupstaggingapi',
+} as const;
 
 /** Reads a request as the AWS call that it is; undefined for any other request. */
 export function readAwsCall(message: IncomingMessage, body: Buffer): AwsCall | undefined {
   const [path = '/', query = ''] = (message.url ?? '/').split('?');
   const target = message.headers['x-amz-target'];
   if (target !== undefined) {
-    const operation = String(target);
+    const [prefix = '', operation = ''] = String(target).split('.');
+    const service = Object.entries(TARGETS).find(([each]) => each === prefix)?.[1];
     return {
-      service: 'cognito-idp',
-      operation: operation.startsWith(COGNITO_TARGET) ? operation.slice(COGNITO_TARGET.length) : operation,
+      service: service ?? 'cognito-idp',
+      operation: service === undefined ? String(target) : operation,
       ...readJson(body),
     };
   }

@@ -118,7 +118,12 @@ export async function openLink({ sandbox }: World): Promise<void> {
 export function notAllowed({ recorder }: World, scope: PolicyScope): string[] {
   const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' };
   const allowed = new Set(iamPolicy(scope, place).Statement.flatMap(({ Action }) => Action));
-  const prefix = { 'cognito-idp': 'cognito-idp', sesv2: 'ses', sts: 'sts' } as const;
+  const prefix = {
+    'cognito-idp': 'cognito-idp',
+    resourcegroupstaggingapi: 'tag',
+    sesv2: 'ses',
+    sts: 'sts',
+  } as const;
   return recorder.requests
     .map(({ service, operation }) => `${prefix[service]}:${operation}`)
     .filter((action) => action !== 'sts:GetCallerIdentity' && !allowed.has(action));

@@ -51,11 +51,13 @@ export function awsError(service: Service, status: number, name: string): FaultA
 
 const INTERNAL = {
   'cognito-idp': 'InternalErrorException',
+  resourcegroupstaggingapi: 'InternalServiceException',
   sesv2: 'InternalServiceErrorException',
   sts: 'InternalFailure',
 };
 const TOO_MANY = {
   'cognito-idp': 'TooManyRequestsException',
+  resourcegroupstaggingapi: 'ThrottledException',
   sesv2: 'TooManyRequestsException',
   sts: 'Throttling',
 };

@@ -119,7 +119,7 @@ const KEEPERS: readonly (readonly [name: RegExp, keeper: RegExp, typesToo?: RegE
   [/^@inquirer\//, /^ui\/prompts\.ts$/],
   [/^ora$/, /^ui\/progress\.ts$/],
   [/^chalk$/, /^ui\/terminal\.ts$/],
-  [/^@smithy\//, /^aws\//],
+  [/^@smithy\/(?!core\/cbor$)/, /^aws\//],
   [/^@aws-sdk\//, /^(?:aws|resources)\//, /^(?:commands|inputs)\//],
 ];
 

@@ -174,6 +174,14 @@ export async function postCognito(
   });
 }
 
+/** The same for the Resource Groups Tagging API, in the JSON protocol. */
+export async function postTagging(url: string, operation: string, body: unknown): Promise<RawAnswer> {
+  return postCognito(url, operation, body, {
+    authorization: authorization(REGION, 'tagging'),
+    'x-amz-target': `ResourceGroupsTaggingAPI_20170126.${operation}`,
+  });
+}
+
 /** Sends a request and reads its answer; the body is empty when it is no JSON object. */
 export async function raw(url: string, init: RequestInit = {}): Promise<RawAnswer> {
   const response = await fetch(url, init);

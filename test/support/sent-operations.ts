@@ -3,6 +3,7 @@ import type { Service } from './aws-model.ts';
 
 const CLIENTS: Readonly<Record<string, Service>> = {
   'client-cognito-identity-provider': 'cognito-idp',
+  'client-resource-groups-tagging-api': 'resourcegroupstaggingapi',
   'client-sesv2': 'sesv2',
   'client-sts': 'sts',
 };

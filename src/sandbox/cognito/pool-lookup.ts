@@ -21,6 +21,6 @@ export function findClient(pool: Pool, id: string): Client {
   return client;
 }
 
-export function poolArn(pool: Pool): string {
+export function poolArn(pool: Pick<Pool, 'id' | 'region'>): string {
   return `arn:aws:cognito-idp:${pool.region}:${ACCOUNT_ID}:userpool/${pool.id}`;
 }
