@@ -142,7 +142,7 @@ async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<User
 }
 
 /** Every pool of the Region that an app of ours is on. */
-async function allOurs(aws: Searching): Promise<UserPool[]> {
+export async function allOurs(aws: Searching): Promise<UserPool[]> {
   const ids = (await whereToLook(aws, OWNER_TAG, undefined)).flat();
   return (await describeAll(aws, ids)).filter(isOurs);
 }

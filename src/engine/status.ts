@@ -19,6 +19,18 @@ export interface StatusRow {
   readonly reasons: readonly string[];
 }
 
+/** One app as `status --all` tells it. */
+export interface AppStatus {
+  readonly alias: string;
+  /** The addresses of the Mendix app, from the callback URLs of its client. */
+  readonly appUrls: readonly string[];
+  readonly userPoolId: string | null;
+  readonly userPoolName: string | null;
+  /** The worst of its resources. */
+  readonly state: StatusRow['state'];
+  readonly resources: readonly StatusRow[];
+}
+
 /** What the user names by its address: that is its name, there or not. */
 const NAMED_BY_USER: ReadonlySet<ResourceKind> = new Set(['email-identity', 'user']);
 
@@ -79,9 +91,15 @@ export function statusRows(plan: Plan): StatusRow[] {
   ];
 }
 
+const WORST_FIRST = ['missing', 'blocked', 'differs', 'waiting'] as const;
+
+/** The state that speaks for all of them. */
+export const worstOf = (rows: readonly StatusRow[]): StatusRow['state'] =>
+  WORST_FIRST.find((worst) => rows.some(({ state }) => state === worst)) ?? 'ok';
+
 /** True when everything is there and as it is wanted. */
 export function isInStep(rows: readonly StatusRow[]): boolean {
-  return rows.every(({ state }) => state === 'ok');
+  return worstOf(rows) === 'ok';
 }
 
 /** The commands that mend, each with the flags that it has to repeat of what `status` was asked with. */

@@ -183,9 +183,29 @@ const ROTATE_SECRET: readonly Rule[] = [
   },
 ];
 
+/** What names one app, or part of it. */
+const OF_ONE_APP = [
+  'alias',
+  'poolId',
+  'poolName',
+  'clientName',
+  'appUrl',
+  'userEmail',
+  'verifyEmail',
+] as const;
+
+const STATUS: readonly Rule[] = [
+  ({ wishes, byFlag }) =>
+    wishes.all === true &&
+    OF_ONE_APP.filter(byFlag).map(
+      (name) => `--all shows every app, and ${flagOf(name)} is about one: leave out one of the two.`,
+    ),
+];
+
 function rulesOf({ command, wishes }: Given): readonly Rule[] {
   if (command === 'add-user') return wishes.fromCsv === undefined ? BY_ADDRESS : IMPORT;
   if (command === 'mendix-config') return MENDIX_CONFIG;
+  if (command === 'status') return STATUS;
   return command === 'rotate-secret' ? ROTATE_SECRET : [];
 }
 

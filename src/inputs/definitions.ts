@@ -94,6 +94,7 @@ const ONCE = {
     'how many users go with the user pool, needed when there are several',
     wholeNumber(0, 999_999_999),
   ),
+  all: flag('a table of every alias in this account and Region'),
   check: flag('exit with 3 when something differs'),
   explain: one(
     'text',

@@ -1,7 +1,7 @@
 import type { PrintCommand } from '../engine/command-line.ts';
-import type { StatusRow } from '../engine/status.ts';
+import type { AppStatus, StatusRow } from '../engine/status.ts';
 import type { Repair } from '../errors.ts';
-import { padded, widest, wrapped } from './layout.ts';
+import { NARROW, padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import { renderField } from './render-plan.ts';
 import { renderRepairs } from './render-repair.ts';
@@ -53,5 +53,43 @@ export function renderStatus(
   return [
     ...lines,
     ...notes.map((note) => `${symbols.warning} ${renderRepairs([note], print, columns, 2)}`),
+  ].join('\n');
+}
+
+const HEADINGS = ['Alias', 'User pool', 'State', 'App addresses'] as const;
+
+/** The table of `status --all`: an app on each line; where that is too wide, its cells are below its alias. */
+export function renderApps(apps: readonly AppStatus[], { colour, columns, symbols }: Terminal): string {
+  if (apps.length === 0) return 'No user pool in this account and Region is set up for Mendix.';
+  const rows = apps.map((app) => ({
+    mark: app.state === 'ok' ? colour.out.green(symbols.done) : colour.out.yellow(symbols.warning),
+    alias: printable(app.alias),
+    rest: [printable(app.userPoolId ?? ''), WORDS[app.state]],
+    urls: app.appUrls.length === 0 ? 'none' : app.appUrls.map(printable).join('\n'),
+  }));
+  const cells = [HEADINGS.slice(0, 3), ...rows.map(({ alias, rest }) => [alias, ...rest])];
+  const widths = [0, 1, 2].map((column) => widest(cells.map((row) => row[column] ?? '')));
+  const hang = widths.reduce((sum, width) => sum + width + 2, 2);
+  const longest = widest(rows.flatMap(({ urls }) => urls.split('\n')));
+  if (columns < NARROW || hang + longest > columns) {
+    return rows
+      .map(({ mark, alias, rest: [pool = '', state = ''], urls }) =>
+        [
+          `${mark} ${alias}`,
+          ...[`${HEADINGS[1]}: ${pool}`, `${HEADINGS[2]}: ${state}`].map(
+            (line) => `    ${wrapped(line, columns, 4)}`,
+          ),
+          ...urls.split('\n').map((url) => `    ${url}`),
+        ].join('\n'),
+      )
+      .join('\n');
+  }
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ');
+  return [
+    `  ${line(HEADINGS.slice(0, 3))}  ${HEADINGS[3]}`,
+    ...rows.map(
+      ({ mark, alias, rest, urls }) => `${mark} ${line([alias, ...rest])}  ${wrapped(urls, columns, hang)}`,
+    ),
   ].join('\n');
 }

@@ -89,6 +89,11 @@ describe('an account with many user pools', () => {
     const again = await world.run(['mendix-config', '--json']);
     expect(poolIn(again)).toBe(poolIn(run));
     expect(describedIn(world)).toHaveLength(1);
+
+    world.recorder.clear();
+    const all = await world.run(['status', '--all', '--json']);
+    expect(all.json().apps).toEqual([expect.objectContaining({ alias: 'demo', userPoolId: poolIn(run) })]);
+    expect(describedIn(world)).toHaveLength(2);
   });
 
   it('is looked through where the search for tags is refused, which is said', async () => {

@@ -1,4 +1,6 @@
 import {
+  CreateUserPoolCommand,
+  DeleteUserPoolClientCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
@@ -34,6 +36,52 @@ async function drift(world: World): Promise<void> {
 }
 
 const WISHES = ['status', '--alias', 'demo', '--session-minutes', '3', '--deletion-protection'];
+
+describe('status --all', () => {
+  it('lists every app of the account and Region', async ({ world }) => {
+    const first = (await world.run(SETUP)).json().mendix as Record<string, string>;
+    const second = [
+      '--alias',
+      'second',
+      '--pool-id',
+      first.userPoolId ?? '',
+      '--app-url',
+      'http://localhost:8080',
+    ];
+    expect((await world.run(['setup', '--yes', '--user-email', 'a@example.com', ...second])).code).toBe(0);
+    await world.cognito.send(new CreateUserPoolCommand({ PoolName: 'demo' }));
+
+    const run = await world.run(['status', '--all', '--json']);
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    expect(run.json()).toMatchObject({
+      inStep: true,
+      apps: [
+        { alias: 'demo', appUrls: ['https://app.example.com'], userPoolId: first.userPoolId, state: 'ok' },
+        { alias: 'second', appUrls: ['http://localhost:8080'], userPoolId: first.userPoolId, state: 'ok' },
+      ],
+    });
+
+    await world.cognito.send(
+      new DeleteUserPoolClientCommand({ UserPoolId: first.userPoolId, ClientId: first.clientId }),
+    );
+    const broken = await world.run(['status', '--all', '--check']);
+    expect(broken.code).toBe(3);
+    expect(broken.stdout).toMatch(/Alias +User pool +State +App addresses/);
+    expect(broken.stdout).toMatch(/demo .* missing +none/);
+    expect(broken.stdout).toMatch(/second .* ok .* http:\/\/localhost:8080/);
+    expect(broken.stderr).toContain('status --alias demo');
+  });
+
+  it('says so where there is none, and takes no flag that is about one app', async ({ world }) => {
+    const run = await world.run(['status', '--all']);
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    expect(run.stdout).toContain('No user pool in this account and Region');
+    expect(run.stderr).toContain('setup');
+    world.recorder.clear();
+    expect(await world.run(['status', '--all', '--alias', 'demo'])).toMatchObject({ code: 2 });
+    expect(world.recorder.requests).toEqual([]);
+  });
+});
 
 describe('status', () => {
   it('names what is missing, and what to do next, before there is anything', async ({ world }) => {

@@ -5,7 +5,11 @@ export const statusCommand = defineCommand({
   name: 'status',
   group: 'Check',
   summary: 'what is there, what differs, and the next command',
-  inputs: [...TARGET_INPUTS, ...SETTING_INPUTS, 'check'],
+  inputs: [...TARGET_INPUTS, ...SETTING_INPUTS, 'check', 'all'],
   derived: ALIAS_OF_APP_OR_ONLY,
-  examples: ['mendix-cognito status', 'mendix-cognito status --alias myapp --check'],
+  examples: [
+    'mendix-cognito status',
+    'mendix-cognito status --alias myapp --check',
+    'mendix-cognito status --all',
+  ],
 });

@@ -1,5 +1,4 @@
 import { flagWords } from '../../engine/command-line.ts';
-import type { Desired, Target } from '../../engine/desired.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { makePlan } from '../../engine/plan.ts';
@@ -9,17 +8,7 @@ import { EXIT, type Repair } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { readCurrent } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
-import {
-  desiredClient,
-  desiredDomain,
-  desiredMfa,
-  desiredPool,
-  desiredUser,
-  type GivenUser,
-  givenUsers,
-  selectorOf,
-  targetOf,
-} from '../../inputs/desired.ts';
+import { givenUsers } from '../../inputs/desired.ts';
 import { repeatedFlags } from '../../inputs/repeated-flags.ts';
 import { discoveryUrl } from '../../oidc/discovery.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
@@ -28,37 +17,10 @@ import { leftOverWhy, renderCaller } from '../../ui/render-plan.ts';
 import { repairsText } from '../../ui/render-repair.ts';
 import { renderStatus } from '../../ui/render-status.ts';
 import type { statusCommand } from './command.ts';
+import { toCompare, toRead } from './compared.ts';
+import { showEveryApp } from './every-app.ts';
 
 type Call = InvocationOf<typeof statusCommand>;
-
-/** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
-function toRead(wishes: Call['wishes'], users: readonly GivenUser[]): Target {
-  return targetOf(wishes, {
-    selector: { ...selectorOf(wishes), adopt: true },
-    identities: [...new Set(wishes.verifyEmail ?? [])],
-    emailFrom: wishes.emailFrom,
-    mfa: wishes.mfa !== undefined,
-    users,
-  });
-}
-
-function toCompare(
-  wishes: Call['wishes'],
-  target: Target,
-  users: readonly GivenUser[],
-  { alias = 'mendix', client }: Observed,
-): Desired {
-  const desired = desiredClient(wishes, alias);
-  return {
-    target,
-    pool: desiredPool(wishes, alias),
-    mfa: desiredMfa(wishes),
-    domain: desiredDomain(wishes, alias),
-    client: { ...desired, name: wishes.clientName ?? client?.name ?? alias },
-    // The password is compared with nothing: status sets none.
-    users: users.map((user) => ({ ...desiredUser(wishes, user, undefined), permanent: false })),
-  };
-}
 
 /** What stands half-way, and what ends it. */
 function notesOn({ leftOver, client, alias, pool }: Observed): Repair[] {
@@ -81,6 +43,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { wishes } = invocation;
   await requireComplete(context, invocation, []);
   const aws = await context.aws();
+  if (wishes.all === true) return showEveryApp(context, aws, wishes);
   const users = givenUsers(wishes);
   const target = toRead(wishes, users);
   const observed = await readCurrent(context, aws, target);
