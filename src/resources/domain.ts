@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateUserPoolDomainCommand,
   DeleteUserPoolDomainCommand,
@@ -186,16 +187,27 @@ async function createDomain(
   }
 }
 
+/**
+ * How often, and after which pause, a deletion is begun again that Cognito refuses while it is still providing or changing
+ * the domain: for moments, with InvalidParameterException, whatever status it shows (recorded in alchemy, UserPoolDomain).
+ */
+const REMOVALS = 10;
+const REMOVAL_PAUSE_MS = 2_000;
+
 /** Starts the deletion; already gone or going is success. The domain is DELETING for a while: see `readDomain`. */
 export async function removeDomain(aws: Pick<Aws, 'cognito' | 'signal'>, domain: Domain): Promise<void> {
   const command = new DeleteUserPoolDomainCommand({ Domain: domain.name, UserPoolId: domain.poolId });
-  try {
-    await changeInTurn(aws, () => aws.cognito.send(command));
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return;
-    // A first attempt whose answer was lost has begun it, and Cognito refuses the second.
-    const now = await readDomain(aws, domain.name);
-    if (now === undefined || now.poolId !== domain.poolId || now.status === 'DELETING') return;
-    throw error;
+  for (let pauses = 0; ; pauses += 1) {
+    try {
+      await changeInTurn(aws, () => aws.cognito.send(command));
+      return;
+    } catch (error) {
+      if (isNamed(error, 'ResourceNotFoundException')) return;
+      // A first attempt whose answer was lost has begun it, and Cognito refuses the second.
+      const now = await readDomain(aws, domain.name);
+      if (now === undefined || now.poolId !== domain.poolId || now.status === 'DELETING') return;
+      if (pauses === REMOVALS || !isNamed(error, 'InvalidParameterException')) throw error;
+    }
+    await sleep(REMOVAL_PAUSE_MS, undefined, { signal: aws.signal });
   }
 }

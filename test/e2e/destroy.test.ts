@@ -9,6 +9,7 @@ import {
 import { DeleteEmailIdentityCommand, ListEmailIdentitiesCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect } from 'vitest';
 import { verifyAddress } from '../support/cognito.ts';
+import { awsError } from '../support/faults.ts';
 import { it } from '../support/wizard.ts';
 import { openWorld, SETUP, type World } from '../support/world.ts';
 
@@ -151,6 +152,22 @@ it('goes on when AWS has begun to delete the domain, and answers that it failed'
   } finally {
     await world.close();
   }
+});
+
+it('begins again where Cognito refuses for moments to delete the domain, whatever status that has', async ({
+  world,
+}) => {
+  await world.run(SETUP);
+  let refusals = 2;
+  world.recorder.fail = ({ operation }) => {
+    if (operation !== 'DeleteUserPoolDomain' || refusals === 0) return undefined;
+    refusals -= 1;
+    return awsError('cognito-idp', 400, 'InvalidParameterException');
+  };
+  const run = await world.run(DESTROY);
+  expect(run, run.stderr).toMatchObject({ code: 0 });
+  expect(refusals).toBe(0);
+  expect(await poolIds(world)).toEqual([]);
 });
 
 describe('what an earlier run has left', () => {
