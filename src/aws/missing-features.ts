@@ -14,6 +14,8 @@ export const MISSING_FEATURES = {
   'client-secrets': 'It does not list the secrets of an app client: rotate-secret does not work there.',
   discovery: 'Its discovery document leads to no sign-in page: Mendix cannot sign anybody in there.',
   mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
+  'mail-list':
+    'It does not list the addresses of Amazon SES (ListEmailIdentities): those that were verified for this alias stay.',
   'mail-account': 'It does not tell what Amazon SES allows this account (GetAccount).',
 } as const;
 

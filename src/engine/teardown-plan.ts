@@ -96,7 +96,7 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
   const pool = await locatePool(aws, selector);
   const named = pool === undefined ? selector.alias : aliasFor(pool, selector);
   if (pool === undefined) {
-    const identities = await unlessMissing(aws, 'mail', () => listOurIdentities(aws, named), []);
+    const identities = await unlessMissing(aws, 'mail-list', () => listOurIdentities(aws, named), []);
     const nothing = { stays: undefined, domains: [], clients: [], users: 0 };
     return { ...nothing, alias: named ?? onlyAlias(identities), pool, identities };
   }
@@ -111,7 +111,7 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
     // A second pool of the alias, named by its id: the addresses serve the one that stays.
     named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool, named)))
       ? Promise.resolve([])
-      : unlessMissing(aws, 'mail', () => listOurIdentities(aws, named), []),
+      : unlessMissing(aws, 'mail-list', () => listOurIdentities(aws, named), []),
     countUsers(aws, pool),
   ]);
   const present = domains.filter((domain) => domain !== undefined);

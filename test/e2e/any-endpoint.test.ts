@@ -212,6 +212,37 @@ describe('an endpoint that stands in for AWS', () => {
     expect(run.json()).not.toHaveProperty('warnings');
   });
 
+  it('may not list secrets: the doctor calls no operation allowed that it does not have', async ({
+    world,
+  }) => {
+    await against(world, SETUP);
+    world.recorder.fail = lacks(
+      ({ operation }) => operation === 'ListUserPoolClientSecrets',
+      REFUSALS['an unknown operation'],
+    );
+    const { checks } = (await against(world, ['doctor', '--alias', 'demo', '--json'])).json();
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        id: 'permission:cognito-idp:ListUserPoolClientSecrets',
+        verdict: 'unknown',
+        why: expect.stringContaining('does not have it'),
+      }),
+    );
+  });
+
+  it('may not list addresses: destroy says that, and not that it has no Amazon SES', async ({ world }) => {
+    await against(world, SETUP);
+    world.recorder.fail = lacks(
+      ({ operation }) => operation === 'ListEmailIdentities',
+      REFUSALS['an unknown operation'],
+    );
+    const run = await against(world, ['destroy', '--alias', 'demo', '--yes', '--json']);
+    expect(run.json()).toMatchObject({
+      ok: true,
+      warnings: [expect.stringContaining('ListEmailIdentities')],
+    });
+  });
+
   it('may not have Amazon SES: verify-email says so, and not which call it was', async ({ world }) => {
     world.recorder.fail = lacks(({ service }) => service === 'sesv2', REFUSALS['a page']);
     const run = await against(world, ['verify-email', 'x@example.com', '--yes', '--json']);

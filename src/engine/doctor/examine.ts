@@ -151,9 +151,9 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
     look(() => readAppClient(aws, poolId, clientId ?? STAND_IN.clientId)),
     look(() => readBranding(aws, poolId, clientId ?? STAND_IN.clientId)),
   ]);
-  // Both calls of that look may have failed, and it tells of the first.
+  // Both calls of that look may have failed, and it tells of the first; and it does without the second where that is missing.
   const secrets =
-    failedCallOf(client) === 'DescribeUserPoolClient'
+    failedCallOf(client) === 'DescribeUserPoolClient' || aws.missing.has('client-secrets')
       ? await look(() => listClientSecrets(aws, { poolId, id: clientId ?? STAND_IN.clientId }))
       : partOf(client, 'ListUserPoolClientSecrets');
   return {
