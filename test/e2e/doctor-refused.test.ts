@@ -11,6 +11,7 @@ import {
   USER_CHECKS,
   verdicts,
 } from '../support/doctor-world.ts';
+import { awsError } from '../support/faults.ts';
 
 let doctor: DoctorWorld;
 
@@ -72,6 +73,33 @@ describe('doctor, when AWS denies an action', () => {
   });
 });
 
+describe('doctor, when nothing is answered', () => {
+  it('is not healthy, whoever the credentials belong to', async () => {
+    doctor.world.recorder.fail = ({ service }) => (service === 'sts' ? undefined : 'drop');
+    try {
+      const { code, checks, document } = await doctor.examine([], { AWS_MAX_ATTEMPTS: '1' });
+      expect(code).toBe(1);
+      expect(document.healthy).toBe(false);
+      expect(verdicts(checks)).toMatchObject({
+        'permission:cognito-idp:ListUserPools': 'fail',
+        'permission:ses:GetEmailIdentity': 'unknown',
+      });
+    } finally {
+      doctor.world.recorder.fail = undefined;
+    }
+  });
+
+  it('ends as a matter of credentials where Cognito does not know these', async () => {
+    doctor.world.recorder.fail = ({ service }) =>
+      service === 'sts' ? undefined : awsError(service, 400, 'UnrecognizedClientException');
+    try {
+      expect(await doctor.examine()).toMatchObject({ code: 4 });
+    } finally {
+      doctor.world.recorder.fail = undefined;
+    }
+  });
+});
+
 describe('doctor without a way to AWS', () => {
   const run = async (env: Record<string, string>) => {
     const told = await runCli(['doctor', '--json'], {
@@ -101,7 +129,7 @@ describe('doctor without a way to AWS', () => {
       AWS_REGION: 'eu-central-1',
       AWS_ENDPOINT_URL: doctor.world.recorder.url,
     });
-    expect(code).toBe(1);
+    expect(code).toBe(4);
     expect(checks.find(({ id }) => id === 'credentials')).toMatchObject({
       verdict: 'fail',
       repair: expect.stringContaining('aws login'),

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { answer, type CheckResult, isHealthy } from '../../engine/doctor/check.ts';
 import { checksOf } from '../../engine/doctor/checks.ts';
-import { type Examined, examine, NOTHING_SEEN } from '../../engine/doctor/examine.ts';
+import { type Examined, examine, NOTHING_SEEN, type Seen } from '../../engine/doctor/examine.ts';
 import { regionProblem } from '../../engine/doctor/machine.ts';
-import { valueIn } from '../../engine/doctor/reading.ts';
-import { CliError, EXIT, UsageError } from '../../errors.ts';
+import { problemOf, valueIn } from '../../engine/doctor/reading.ts';
+import { CliError, EXIT, type ExitCode, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { requireSound } from '../../inputs/ask.ts';
 import { desiredClient, selectorOf } from '../../inputs/desired.ts';
@@ -114,6 +114,16 @@ function nextRepair(context: Context, results: readonly CheckResult[], question:
     : `AWS is as it should be. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
+/** What a script is told: that the credentials are no good, or else that something fails. */
+function exitCodeOf(context: Context, seen: Seen, results: readonly CheckResult[]): ExitCode {
+  if (isHealthy(results)) return EXIT.done;
+  const { profile, region } = context.options;
+  const ended = [seen.caller, ...seen.calls.values()].map((reading) =>
+    problemOf(reading, { profile, region }),
+  );
+  return ended.some((problem) => problem?.exitCode === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
+}
+
 /** `doctor`: many small checks, each with what is wrong and its repair. It writes nothing. */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { wishes } = invocation;
@@ -164,6 +174,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     text: `${renderDoctor(results, terminal, context.again)}\n`,
     next: nextRepair(context, results, question),
-    exitCode: isHealthy(results) ? EXIT.done : EXIT.failed,
+    exitCode: exitCodeOf(context, seen, results),
   };
 }
