@@ -63,6 +63,7 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:SetUserPoolMfaConfig', on: 'user-pool', for: ['setup'], optional: true },
   { action: 'cognito-idp:AddCustomAttributes', on: 'user-pool', for: ['setup'], optional: true },
   { action: 'cognito-idp:AdminDeleteSoftwareToken', on: 'user-pool', for: ['setup'], optional: true },
+  { action: 'cognito-idp:AdminEnableUser', on: 'user-pool', for: ['setup'], optional: true },
   // add-user --from-csv
   { action: 'cognito-idp:ListUsersInGroup', on: 'user-pool', for: ['setup'], optional: true },
   { action: 'cognito-idp:AdminListGroupsForUser', on: 'user-pool', for: ['setup'], optional: true },

@@ -6,7 +6,7 @@ import { CliError } from '../errors.ts';
 import { findAppClients, listAppClients, readAppClient, removeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { hasApp, isMadeFor } from '../resources/pool-tags.ts';
-import { listUsernames } from '../resources/user.ts';
+import { firstUsers } from '../resources/user.ts';
 import { listUserPools, readUserPool, releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 
@@ -51,8 +51,10 @@ type Deleting = Pick<Aws, 'cognito' | 'signal'>;
 
 /** True when nobody but this run has put a client or a user into the pool. */
 async function holdsOnly(aws: Looking, id: string, made: ReadonlySet<string>): Promise<boolean> {
-  const [clients, users] = await allSettled([listAppClients(aws, id), listUsernames(aws, id)]);
-  return [...clients.map((client) => client.id), ...users].every((each) => made.has(each));
+  const [clients, users] = await allSettled([listAppClients(aws, id), firstUsers(aws, id)]);
+  return [...clients.map((client) => client.id), ...users.map(({ username }) => username)].every((each) =>
+    made.has(each),
+  );
 }
 
 /**

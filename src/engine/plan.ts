@@ -17,6 +17,7 @@ import type { Desired, Target } from './desired.ts';
 import { requireOurs } from './locate.ts';
 import { planMfa } from './mfa-plan.ts';
 import { type Observed, sendingIdentity } from './observe.ts';
+import { type UnableUser, unableUsers } from './unable-users.ts';
 
 /** What a run would do to one resource. */
 export interface PlannedChange {
@@ -37,7 +38,15 @@ export interface Plan {
   readonly prefixes: readonly string[];
   readonly changes: readonly PlannedChange[];
   readonly notes: readonly Repair[];
+  /** Users who are there and cannot sign in, whom the run leaves so. */
+  readonly unable: readonly UnableUser[];
 }
+
+/** What the plan wants to be known beside its changes. */
+export const notesOf = ({ notes, unable }: Plan): Repair[] => [
+  ...notes,
+  ...unable.map(({ repair }) => repair),
+];
 
 /** True when the plan would call something that writes. */
 export function writes({ changes, observed }: Plan): boolean {
@@ -260,7 +269,7 @@ export function makePlan(
     const found = observed.users.get(user.email);
     add('user', user.email, found?.username, diffUser(found, user, signIn));
   }
-  return { desired, observed, pool, prefixes, changes, notes };
+  return { desired, observed, pool, prefixes, changes, notes, unable: unableUsers(desired, observed) };
 }
 
 /** Apps to take off the client that are not on it: done already, or a slip of the keys. */

@@ -48,8 +48,9 @@ export function statusRows(plan: Plan): StatusRow[] {
   const noneSent = pages.length > 0 && pages.length === observed.client?.settings.CallbackURLs?.length;
   const rows = plan.changes.map(({ resource, name, id, difference }): StatusRow => {
     const useless = resource === 'app-client' ? pages : [];
-    const state =
-      difference.action === 'none' && useless.length > 0 && noneSent ? 'differs' : STATES[difference.action];
+    const barred = resource === 'user' ? plan.unable.filter(({ email }) => email === name) : [];
+    const fails = (useless.length > 0 && noneSent) || barred.length > 0;
+    const state = difference.action === 'none' && fails ? 'differs' : STATES[difference.action];
     const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
     const sender =
       resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.target.emailFrom : undefined;
@@ -66,6 +67,7 @@ export function statusRows(plan: Plan): StatusRow[] {
           ? difference.blocked.map(({ field, why }) => `${field}: ${why}`)
           : []),
         ...(useless.length > 0 ? [neverSentWhy(useless)] : []),
+        ...barred.map(({ email, why }) => `${email} cannot sign in: ${why}.`),
         ...(pending ? ['The link in the mail of Amazon SES was not opened yet.'] : []),
         ...(sender === undefined
           ? []
@@ -107,6 +109,17 @@ export type RepeatedFlags = Readonly<
   Record<'setup' | 'create-pool' | 'create-client' | 'add-user', readonly string[]>
 >;
 
+/** The flags of `add-user` for the users that were asked about: a password that nobody has used yet stays. */
+function repairFlags({ desired, observed, unable }: Plan): string[] {
+  const isNew = ({ email }: { readonly email: string }) =>
+    observed.users.get(email)?.status === 'FORCE_CHANGE_PASSWORD';
+  const flags = [
+    ...unable.flatMap((user) => user.flags),
+    ...(desired.users.some(isNew) ? ['--temporary-password'] : []),
+  ];
+  return [...new Set(flags)];
+}
+
 /** Pure: the words of the command that repairs what differs, or the one that comes next when nothing does. */
 export function nextCommand(
   plan: Plan,
@@ -137,7 +150,11 @@ export function nextCommand(
       mends: ['app-client', 'branding'],
       words: [...appUrls.flatMap((url) => ['--app-url', url]), ...insteadOf(pagesIn(plan), present)],
     },
-    { command: 'add-user', mends: ['user'], words: plan.desired.users.map(({ email }) => email) },
+    {
+      command: 'add-user',
+      mends: ['user'],
+      words: [...plan.desired.users.map(({ email }) => email), ...repairFlags(plan)],
+    },
   ].filter(({ mends }) => mends.some((resource) => [...broken].includes(resource as ResourceKind)));
   const [repair, ...others] = repairs;
   if (repair === undefined) return to('mendix-config');

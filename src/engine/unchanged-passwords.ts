@@ -7,9 +7,14 @@ import type { Plan } from './plan.ts';
  *
  * @param users those that the run wrote
  */
-export function unchangedPasswords({ desired, observed }: Plan, users: readonly WrittenUser[]): string[] {
+export function unchangedPasswords(
+  { desired, observed, unable }: Plan,
+  users: readonly WrittenUser[],
+): string[] {
   return desired.users
     .filter((wanted) => {
+      // What they need is said already, and the command with it.
+      if (unable.some(({ email }) => email === wanted.email)) return false;
       const seen = observed.users.get(wanted.email);
       if (seen !== undefined && passwordChange(seen, wanted) === undefined) return true;
       // It was to be set, and then another run was quicker.

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { type Applied, apply } from '../engine/apply.ts';
 import type { Desired, Target } from '../engine/desired.ts';
 import { type Observed, observe } from '../engine/observe.ts';
-import { blockedChanges, makePlan, onlyCreates, type Plan, writes } from '../engine/plan.ts';
+import { blockedChanges, makePlan, notesOf, onlyCreates, type Plan, writes } from '../engine/plan.ts';
 import type { AppliedChange, Made } from '../engine/work.ts';
 import { CancelledError, CliError, DeclinedError, EXIT, type Repair, UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
@@ -188,7 +188,7 @@ export async function converge(
   const aws = await context.aws();
   const observed = await readCurrent(context, aws, target);
   const plan = makePlan(aws, await desire(observed), observed);
-  const notes = plan.notes.map((note) => repairsText([note], context.again));
+  const notes = notesOf(plan).map((note) => repairsText([note], context.again));
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);
   // Before any write; and as an answer to "which account?" for people. A pipe's JSON run with nothing to do is silent.
@@ -200,7 +200,7 @@ export async function converge(
       terminal.say(renderPlan(plan, terminal, context.again));
       terminal.say();
     } else {
-      for (const note of plan.notes) {
+      for (const note of notesOf(plan)) {
         const text = renderRepairs([note], context.again, terminal.columns, 2);
         terminal.say(`${terminal.symbols.warning} ${text}\n`);
       }

@@ -84,6 +84,8 @@ const IMPORT: readonly Rule[] = [
   ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
   ({ wishes }) =>
     wishes.resetMfa === true && '--reset-mfa is for users by their addresses; --from-csv does not take it.',
+  ({ wishes }) =>
+    wishes.enable === true && '--enable is for users by their addresses; --from-csv does not take it.',
   ({ byFlag }) => byFlag('username') && '--username is for one user, and a file has no column for it.',
   ({ wishes: { result, output } }) =>
     result !== undefined &&

@@ -61,6 +61,7 @@ const ONCE = {
   fromCsv: one('file', 'users from a CSV file: email, name, groups (a|b), and attributes', parsePath),
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),
   resetMfa: flag("forget an existing user's authenticator app, for a phone that was lost"),
+  enable: flag('let an existing user who is disabled sign in again'),
   invite: flag('Cognito makes the passwords of new users and mails them'),
   update: flag("existing users get the file's values"),
   rate: derived(

@@ -188,6 +188,7 @@ export function desiredUser(
     permanent: answers.temporaryPassword !== true,
     resetPassword: answers.resetPassword === true,
     ...(answers.resetMfa === true ? { resetMfa: true } : {}),
+    ...(answers.enable === true ? { enable: true } : {}),
   };
 }
 

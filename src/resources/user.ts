@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AdminCreateUserCommand,
   AdminDeleteSoftwareTokenCommand,
+  AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
@@ -58,6 +59,8 @@ export interface DesiredUser extends UserValues {
   readonly resetPassword: boolean;
   /** True: an existing user's authenticator app is forgotten, for a phone that was lost. */
   readonly resetMfa?: boolean;
+  /** True: an existing user who is disabled is enabled again. */
+  readonly enable?: boolean;
 }
 
 /** @param asked who was asked for; undefined when the user is one of a list */
@@ -96,10 +99,10 @@ export async function* listUsers(users: Users): AsyncGenerator<User> {
   for await (const { Users = [] } of pages) for (const found of Users) yield userOf(found);
 }
 
-/** The stored names of the pool's users, up to 60: enough to see whether anybody is there. */
-export async function listUsernames(aws: Pick<Aws, 'cognito'>, poolId: string): Promise<readonly string[]> {
-  const { Users } = await aws.cognito.send(new ListUsersCommand({ UserPoolId: poolId, Limit: PAGE }));
-  return (Users ?? []).map(({ Username }) => Username ?? '');
+/** The pool's users, up to 60: enough to see whether anybody is there, and how they are. */
+export async function firstUsers(aws: Pick<Aws, 'cognito'>, poolId: string): Promise<readonly User[]> {
+  const { Users = [] } = await aws.cognito.send(new ListUsersCommand({ UserPoolId: poolId, Limit: PAGE }));
+  return Users.map((found) => userOf(found));
 }
 
 /**
@@ -206,13 +209,21 @@ export function diffUser(user: User | undefined, desired: DesiredUser, signIn: S
   // Whether there is one is not always told.
   const app =
     desired.resetMfa === true ? [{ field: 'authenticator app', from: 'theirs, if any', to: 'none' }] : [];
-  return differenceOf([...changes, ...(password === undefined ? [] : [password]), ...app]);
+  const enabled =
+    desired.enable === true && !user.enabled ? [{ field: 'enabled', from: false, to: true }] : [];
+  return differenceOf([...changes, ...(password === undefined ? [] : [password]), ...app, ...enabled]);
 }
 
 /** Forgets the user's authenticator app: where a second factor is required, the next sign-in sets one up. */
 async function removeApp(users: Users, user: User): Promise<void> {
   const remove = new AdminDeleteSoftwareTokenCommand({ UserPoolId: users.poolId, Username: user.username });
   await send(users, 'update', (cognito) => cognito.send(remove));
+}
+
+/** Lets a disabled user sign in again. */
+async function enable(users: Users, user: User): Promise<void> {
+  const call = new AdminEnableUserCommand({ UserPoolId: users.poolId, Username: user.username });
+  await send(users, 'update', (cognito) => cognito.send(call));
 }
 
 const inputOf = (attributes: Readonly<Record<string, string>>): AttributeType[] =>
@@ -326,6 +337,7 @@ export interface WrittenUser {
   readonly email: string;
   readonly username: string;
   readonly status: string;
+  readonly enabled: boolean;
   readonly password: Secret | undefined;
 }
 
@@ -340,9 +352,10 @@ export async function writeUser(
   poolIsNew: boolean,
 ): Promise<WrittenUser> {
   const { email, password, generated, permanent } = desired;
-  const written = (username: string, unchanged?: string): WrittenUser => ({
+  const written = (username: string, enabled = true, unchanged?: string): WrittenUser => ({
     email,
     username,
+    enabled,
     status: unchanged ?? (permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD'),
     password: unchanged === undefined && generated ? password : undefined,
   });
@@ -357,9 +370,11 @@ export async function writeUser(
   const user = await settledUser(users, present, desired);
   await updateAttributes(users, user, desired);
   if (desired.resetMfa === true) await removeApp(users, user);
-  if (passwordChange(user, desired) === undefined) return written(user.username, user.status);
+  if (desired.enable === true && !user.enabled) await enable(users, user);
+  const enabled = user.enabled || desired.enable === true;
+  if (passwordChange(user, desired) === undefined) return written(user.username, enabled, user.status);
   await setPassword(users, desired, password, permanent);
-  return written(user.username);
+  return written(user.username, enabled);
 }
 
 /** How long after a user was created another run may still be about to set its password. */

@@ -1,7 +1,7 @@
 import type { Caller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import type { PrintCommand } from '../engine/command-line.ts';
-import type { Plan, PlannedChange } from '../engine/plan.ts';
+import { notesOf, type Plan, type PlannedChange } from '../engine/plan.ts';
 import type { FieldChange } from '../resources/contract.ts';
 import { NARROW, padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
@@ -98,7 +98,7 @@ export function renderPlan(plan: Plan, terminal: Terminal, print: PrintCommand):
     colour.err.red(headed('-', RESOURCE_WORDS['user-pool'], printable(Id))),
     `      ${wrapped(leftOverWhy(CreationDate), columns, 6)}`,
   ]);
-  const notes = plan.notes.map((note) => `${symbols.warning} ${renderRepairs([note], print, columns, 2)}`);
+  const notes = notesOf(plan).map((note) => `${symbols.warning} ${renderRepairs([note], print, columns, 2)}`);
   return [...leftOver, ...lines, ...notes.flatMap((note) => ['', note])].join('\n');
 }
 

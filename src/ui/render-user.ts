@@ -1,3 +1,4 @@
+import { signInProblem } from '../resources/sign-in-problem.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import { printable } from './printable.ts';
 
@@ -18,8 +19,12 @@ export function usersJson(users: readonly WrittenUser[], reveal: boolean): Recor
  */
 export function renderUsers(users: readonly WrittenUser[], reveal: boolean, above = false): string {
   return users
-    .map(({ email, status, password }) => {
-      const head = `User      ${printable(email)} (${status === 'CONFIRMED' ? 'can sign in' : 'chooses a password at the first sign-in'})`;
+    .map((user) => {
+      const { email, status, password } = user;
+      const problem = signInProblem(user);
+      const able =
+        status === 'FORCE_CHANGE_PASSWORD' ? 'chooses a password at the first sign-in' : 'can sign in';
+      const head = `User      ${printable(email)} (${problem === undefined ? able : `cannot sign in: ${problem.why}`})`;
       if (password === undefined) return head;
       if (above) return `${head}\nPassword  (shown above)`;
       return `${head}\nPassword  ${reveal ? password.reveal() : '(hidden: add --reveal-secrets, or set one with add-user --reset-password)'}`;

@@ -1,6 +1,7 @@
 import { quotaOf } from '../aws/quotas.ts';
 import { eachOf } from '../concurrency.ts';
 import { groupMembers, groupsOfUser, listGroups } from '../resources/group.ts';
+import { signInProblem } from '../resources/sign-in-problem.ts';
 import { isSomebodyElse, listUsers, readUser, type User } from '../resources/user.ts';
 import { PAGE, type Users } from '../resources/user-calls.ts';
 import { MARK, type RowIndex } from './row-index.ts';
@@ -11,6 +12,7 @@ export const AT_ONCE = 64;
 
 function markUser(index: RowIndex, row: number, user: User): void {
   index.mark(row, MARK.exists);
+  if (signInProblem(user) !== undefined) index.mark(row, MARK.barred);
   const verified = user.attributes.email_verified === 'true';
   if (!verified || !index.isMet(row, user)) index.mark(row, MARK.differs);
 }

@@ -181,7 +181,10 @@ export class ResultFile implements RowJournal {
 
   /** Records that arrive during a write share the next one. */
   record({ line, email, status, password, reason }: RowRecord): Promise<void> {
-    if (status === 'creating' || status === 'setting' || status === 'updated') this.#untidy = true;
+    // What is recorded of a user who was there may be the second record of the row.
+    const isSecond = status === 'exists' && reason !== '';
+    if (status === 'creating' || status === 'setting' || status === 'updated' || isSecond)
+      this.#untidy = true;
     const oneLine = reason.replace(/\s+/g, ' ');
     const cells = { line: String(line), email, status, password: password?.reveal() ?? '', reason: oneLine };
     this.#waiting += toLine(cells);

@@ -9,6 +9,8 @@ export const MARK = {
   differs: 2,
   /** An earlier run has finished this row. */
   recorded: 4,
+  /** Cannot sign in. */
+  barred: 8,
 } as const;
 
 type Values = Readonly<Record<string, string>>;

@@ -33,7 +33,7 @@ import { observeRows } from './observe-rows.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';
 import { lockResult } from './result-lock.ts';
 import { checkUsersFile, ProblemList, type UsersFile } from './users-file.ts';
-import { type RowCounts, type RowJournal, type RowOptions, writeRows } from './write-rows.ts';
+import { type RowCounts, type RowJournal, type RowOptions, type RowWork, writeRows } from './write-rows.ts';
 
 /**
  * What keeps memory flat while many rows pass. Some 12 MB live; each call leaves about 170 kB of garbage, and V8 by itself
@@ -205,14 +205,21 @@ async function write(
   const { users, usersFile, options } = work;
   const { terminal } = context;
   const counts: RowCounts = { created: 0, updated: 0, exists: 0, failed: 0 };
+  const repair: RowWork['repair'] = ({ email }, { flags }) =>
+    context.again(['add-user', email, ...flags, ...appWords(work.alias, work.pool)]);
+  let warnings = 0;
   const started = performance.now();
   const progress = await context.progress();
   for (const group of plan.groups) {
     await progress.during(`Creating the group ${printable(group)}`, () => createGroup(users, group));
   }
   const run = () =>
-    writeRows({ users, usersFile, options, journal }, (row, { status, reason }) => {
+    writeRows({ users, usersFile, options, journal, repair }, (row, { status, reason, barred }) => {
       counts[status] += 1;
+      if (barred === true) warnings += 1;
+      if (barred === true && warnings <= MOST_FAILURES) {
+        terminal.say(`${terminal.symbols.warning} ${printable(row.email)} ${printable(reason)}`);
+      }
       if (status !== 'exists') meter.count();
       if (status !== 'failed' || counts.failed > MOST_FAILURES) return;
       terminal.say(

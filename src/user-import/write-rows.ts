@@ -3,6 +3,7 @@ import { eachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { addToGroup } from '../resources/group.ts';
 import { generatePassword } from '../resources/password.ts';
+import { type SignInProblem, signInProblem } from '../resources/sign-in-problem.ts';
 import {
   attributeChanges,
   createUser,
@@ -83,17 +84,21 @@ const OF_ONE_USER = [
 ];
 
 /** Which rows are written, and how. */
-interface RowWork {
+export interface RowWork {
   readonly users: Users;
   readonly usersFile: UsersFile;
   readonly options: RowOptions;
   readonly journal: RowJournal;
+  /** The command that repairs what keeps a row's user from signing in. */
+  readonly repair: (row: UserRow, problem: SignInProblem) => string;
 }
 
 /** How a row ended, and why so. */
 interface RowOutcome {
   readonly status: RowStatus;
   readonly reason: string;
+  /** True when the user is there and cannot sign in. */
+  readonly barred?: boolean;
 }
 
 /** One row while it is written, with what the journal has to hold at each moment. */
@@ -126,7 +131,8 @@ class RowWriter {
       outcome = { status: 'failed', reason: `Cognito refuses it: ${(error as Error).message}` };
     }
     // What an earlier run has recorded stays, with its password, unless there is something new.
-    if (!this.#has(MARK.recorded) || this.#password !== undefined || outcome.status === 'updated') {
+    const isNew = this.#password !== undefined || outcome.status === 'updated' || outcome.barred === true;
+    if (!this.#has(MARK.recorded) || isNew) {
       await this.#record(outcome.status, outcome.reason);
     }
     return outcome;
@@ -179,7 +185,8 @@ class RowWriter {
     const { users, usersFile, options } = this.#work;
     const { resetPassword } = options;
     const lacksGroups = usersFile.index.lacksGroups(this.#number);
-    const isDone = this.#has(MARK.exists) && !this.#has(MARK.differs) && !lacksGroups;
+    const isDone =
+      this.#has(MARK.exists) && !this.#has(MARK.differs) && !this.#has(MARK.barred) && !lacksGroups;
     if (isDone && !resetPassword && this.#begun === undefined) return { status: 'exists', reason: '' };
     // The list may lag behind; this does not.
     const user = await readUser(users, this.#row);
@@ -192,10 +199,12 @@ class RowWriter {
     const updates = options.update && differences !== '';
     if (updates) await updateAttributes(users, user, this.#row);
     if (lacksGroups) await this.#addToGroups();
-    if (finished) return { status: 'created', reason: '' };
+    const barred = this.#barred(user);
+    if (finished) return { status: 'created', reason: barred, barred: barred !== '' };
     return {
       status: updates || lacksGroups || resetPassword ? 'updated' : 'exists',
-      reason: updates ? '' : differences,
+      reason: [barred, updates ? '' : differences].filter(Boolean).join('; '),
+      barred: barred !== '',
     };
   }
 
@@ -216,6 +225,15 @@ class RowWriter {
       this.#password = undefined;
     }
     return ours;
+  }
+
+  /** What keeps the user from signing in, with the command that repairs it; empty when nothing does. */
+  #barred(user: User): string {
+    const status = this.#password === undefined ? user.status : 'CONFIRMED';
+    const problem = signInProblem({ enabled: user.enabled, status });
+    return problem === undefined
+      ? ''
+      : `cannot sign in: ${problem.why}; ${this.#work.repair(this.#row, problem)} repairs it`;
   }
 
   /** What is left as it is without --update, in words; empty when nothing differs. */

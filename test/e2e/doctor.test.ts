@@ -1,7 +1,6 @@
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
-  AdminEnableUserCommand,
   AdminUpdateUserAttributesCommand,
   CreateUserPoolClientCommand,
   DeleteManagedLoginBrandingCommand,
@@ -179,13 +178,6 @@ const BREAKS: readonly Break[] = [
         new AdminDisableUserCommand({ UserPoolId: (await poolIn(world)).Id, Username: USER }),
       ),
     turns: { 'user-enabled': 'fail' },
-    byHand: {
-      says: /Enable user access/,
-      run: async (world) =>
-        world.cognito.send(
-          new AdminEnableUserCommand({ UserPoolId: (await poolIn(world)).Id, Username: USER }),
-        ),
-    },
   },
   {
     what: 'the address of the user is not verified',

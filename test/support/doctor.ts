@@ -102,6 +102,7 @@ const HEALTHY: Seen = {
   branding: { id: 'branding1' },
   discovery: { value: DISCOVERY },
   user: ANN,
+  users: [ANN],
   sesSandbox: false,
   identities: new Map(),
   calls: new Map(readActions().map((action) => [action, { value: undefined }])),

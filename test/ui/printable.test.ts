@@ -124,7 +124,13 @@ describe('what is rendered from the words of others', () => {
         fc.constantFrom<Verdict>('ok', 'warn', 'fail', 'unknown', 'skipped'),
         (name, value, verdict) => {
           const check: CheckResult = { id: 'x', group: 'AWS', name, verdict, why: value, repair: [] };
-          const user = { email: name, username: value, status: 'CONFIRMED', password: undefined };
+          const user = {
+            email: name,
+            username: value,
+            status: 'CONFIRMED',
+            enabled: true,
+            password: undefined,
+          };
           for (const text of [
             renderDoctor([check], UNICODE, print),
             renderClaims({ sub: name, email: value, name: [name], [name]: { [name]: value } }, UNICODE),

@@ -254,6 +254,7 @@ describe('users on the screen', () => {
     email: 'a@example.com',
     username: 'u',
     status: 'CONFIRMED',
+    enabled: true,
     password: new Secret('made-9X'),
   };
 

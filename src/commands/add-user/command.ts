@@ -14,6 +14,7 @@ export const addUserCommand = defineCommand({
     'poolId',
     'adopt',
     'resetMfa',
+    'enable',
     'output',
     'overwrite',
     'revealSecrets',

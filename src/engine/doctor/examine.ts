@@ -8,7 +8,7 @@ import { type Branding, readBranding } from '../../resources/branding.ts';
 import { listClientSecrets } from '../../resources/client-secrets.ts';
 import { type Domain, readDomain } from '../../resources/domain.ts';
 import { type EmailIdentity, inSesSandbox, readEmailIdentity } from '../../resources/email-identity.ts';
-import { listUsernames, readUser, type User } from '../../resources/user.ts';
+import { firstUsers, readUser, type User } from '../../resources/user.ts';
 import { listUserPools, readUserPool } from '../../resources/user-pool.ts';
 import type { UserPool } from '../../resources/user-pool-settings.ts';
 import type { PoolSelector } from '../desired.ts';
@@ -46,6 +46,8 @@ export interface Seen {
   readonly branding: Branding | undefined;
   readonly discovery: Reading<Discovery>;
   readonly user: User | undefined;
+  /** Up to 60 users of the pool. */
+  readonly users: readonly User[];
   readonly sesSandbox: boolean | undefined;
   readonly identities: ReadonlyMap<string, EmailIdentity | undefined>;
   /** How a call of each action that can be tried out ended, by the action's name in IAM. */
@@ -80,6 +82,7 @@ export const NOTHING_SEEN: Seen = {
   branding: undefined,
   discovery: UNREAD,
   user: undefined,
+  users: [],
   sesSandbox: undefined,
   identities: new Map(),
   calls: new Map(),
@@ -137,7 +140,7 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
     look(() =>
       readUser({ aws, poolId }, { email: question.userEmail ?? STAND_IN.email, username: question.username }),
     ),
-    look(() => listUsernames(aws, poolId)),
+    look(() => firstUsers(aws, poolId)),
     pool === undefined
       ? UNREAD
       : look(() => fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, pool.Id))),
@@ -169,6 +172,7 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
     branding: valueIn(branding),
     discovery,
     user: valueIn(user),
+    users: valueIn(anyUsers) ?? [],
     sesSandbox: valueIn(sesSandbox),
     identities: new Map([...identities].map(([name, reading]) => [name, valueIn(reading)])),
     calls: new Map<string, Reading<unknown>>([

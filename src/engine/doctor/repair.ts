@@ -23,6 +23,7 @@ export interface Repairs {
   addUser(email: string, ...words: readonly string[]): Command;
   verifyEmail(address: string, ...words: readonly string[]): Command;
   testLogin(): Command;
+  doctor(...words: readonly string[]): Command;
   iamPolicy(): Command;
 }
 
@@ -62,6 +63,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
       to('add-user', email, ...flagWords('--username', named.username), ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     testLogin: () => to('test-login', ...app, ...flagWords('--client-name', named.clientName)),
+    doctor: (...words) => to('doctor', ...app, ...flagWords('--client-name', named.clientName), ...words),
     iamPolicy: () => to('iam-policy'),
   };
 }

@@ -1,5 +1,7 @@
 import type { Repair } from '../../errors.ts';
+import { signInProblem } from '../../resources/sign-in-problem.ts';
 import type { User } from '../../resources/user.ts';
+import { PAGE } from '../../resources/user-calls.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
@@ -7,8 +9,6 @@ import type { Repairs } from './repair.ts';
 
 // Nobody else can know it: the words stand for the name, and the command can be run with another.
 const SOME_NAME = 'First Last';
-
-const WORKING = new Set(['CONFIRMED', 'FORCE_CHANGE_PASSWORD']);
 
 /** A repair that leaves the password of somebody who has not chosen one yet as it is. */
 function repairOf(
@@ -24,19 +24,54 @@ function repairOf(
 function statusFinding(user: User | undefined, email: string, repairs: Repairs): Finding {
   const status = user?.status ?? 'UNKNOWN';
   if (status === 'FORCE_CHANGE_PASSWORD') return ok(`${email} chooses a password at the first sign-in.`);
-  if (WORKING.has(status)) return ok(`${email} can sign in.`);
+  // Whether the user is enabled is a question of its own.
+  const problem = signInProblem({ status, enabled: true });
+  if (problem === undefined) return ok(`${email} can sign in.`);
   return fail(
-    `${email} cannot sign in yet: the status is ${status}. A new password makes the user ready.`,
-    repairs.addUser(email, '--reset-password'),
+    `${email} cannot sign in: ${problem.why} (${status}). A new password makes the user ready.`,
+    repairs.addUser(email, ...problem.flags),
   );
 }
 
-/** The user of --user-email; nothing when none was named. */
+const isVerified = ({ attributes }: User): boolean => attributes.email_verified === 'true';
+
+/** Where no user was named: how many of the pool's first users cannot sign in, and one of them to look at. */
+function countFinding(users: readonly User[], repairs: Repairs): Finding {
+  const barred = users.filter((user) => signInProblem(user) !== undefined);
+  const unverified = users.filter((user) => signInProblem(user) === undefined && !isVerified(user));
+  const which = users.length === PAGE ? `first ${PAGE} users` : `${users.length} users`;
+  if (barred.length + unverified.length === 0) {
+    return ok(users.length === 0 ? 'The user pool has no users yet.' : `All of the ${which} can sign in.`);
+  }
+  const first = [...barred, ...unverified].find(({ email }) => email !== '');
+  const parts = [
+    ...(barred.length === 0 ? [] : [`${barred.length} of the ${which} cannot sign in`]),
+    ...(unverified.length === 0
+      ? []
+      : [`${unverified.length} ${unverified.length === 1 ? 'has' : 'have'} no verified email address`]),
+  ];
+  return warn(`${parts.join('; ')}.`, {
+    act: 'This says what one of them needs:',
+    run: repairs.doctor('--user-email', first?.email ?? '<email>').run,
+  });
+}
+
+/** The user of --user-email; where none was named, the first users of the pool as a count. */
 export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Check[] {
   const { userEmail: email, userFullName } = question;
-  if (email === undefined) return [];
   const { user } = seen;
   const group = 'User';
+  if (email === undefined) {
+    return [
+      {
+        id: 'users',
+        group,
+        name: 'Users',
+        needs: ['pool', permission('cognito-idp:ListUsers')],
+        look: () => countFinding(seen.users, repairs),
+      },
+    ];
+  }
   const needs = ['user'];
   return [
     {
@@ -60,9 +95,10 @@ export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Ch
       look: () =>
         user?.enabled === true
           ? ok(`${email} is enabled.`)
-          : fail(`${email} is disabled, and is told that the password is wrong.`, {
-              act: `Enable the user in the console of Cognito: user pool → Users → ${email} → Actions → Enable user access.`,
-            }),
+          : fail(
+              `${email} is disabled, and is told that the password is wrong.`,
+              repairs.addUser(email, '--enable'),
+            ),
     },
     {
       id: 'user-status',

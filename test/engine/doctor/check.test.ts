@@ -75,8 +75,8 @@ describe('the checks together', () => {
     expect(ids).toEqual([...new Set(ids)]);
   });
 
-  it('ask about a user only when one was named', () => {
+  it('ask about one user only when one was named, and else count', () => {
     const ids = examined({ question: { userEmail: undefined } }).map(({ id }) => id);
-    expect(ids.filter((id) => id.startsWith('user'))).toEqual([]);
+    expect(ids.filter((id) => id.startsWith('user'))).toEqual(['users']);
   });
 });

@@ -6,7 +6,12 @@ const user = (changes: Partial<typeof ANN>) => examined({ seen: { user: { ...ANN
 describe('the user', () => {
   it.each<{ what: string; changes: Record<string, unknown>; ill: Record<string, string>; repair?: string }>([
     { what: 'who chooses a password at first', changes: { status: 'FORCE_CHANGE_PASSWORD' }, ill: {} },
-    { what: 'who is disabled', changes: { enabled: false }, ill: { 'user-enabled': 'fail' } },
+    {
+      what: 'who is disabled',
+      changes: { enabled: false },
+      ill: { 'user-enabled': 'fail' },
+      repair: `mendix-cognito add-user ${EMAIL} --enable --alias demo`,
+    },
     {
       what: 'who has to reset the password',
       changes: { status: 'RESET_REQUIRED' },
