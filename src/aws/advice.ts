@@ -9,7 +9,9 @@ import {
   fileAdvice,
   type Row,
 } from './credential-advice.ts';
+import { IAM_ACTIONS } from './iam-policy.ts';
 import { howItFailed, proxyOf } from './network.ts';
+import { POOL_ROWS } from './pool-advice.ts';
 
 const IAM_PREFIX: Record<string, string> = {
   CognitoIdentityProvider: 'cognito-idp',
@@ -30,20 +32,40 @@ function iamAction(error: Error): string | undefined {
 
 function accessDenied(error: Error): Advice {
   const action = iamAction(error);
+  const known = action === undefined || IAM_ACTIONS.some((row) => row.action === action);
+  const ask = `Ask whoever administers the AWS account to allow the IAM action ${action ?? 'that it needs'}`;
+  const profile = 'or use a profile that has it';
   return {
     code: 'ACCESS_DENIED',
     message: `These AWS credentials may not ${action === undefined ? 'make this call' : `call ${action}`}.`,
-    hint: [
-      {
-        act: `Ask whoever administers the AWS account to allow the IAM action ${action ?? 'that it needs'}, or use a profile that has it. This prints the whole policy:`,
-        run: ['iam-policy'],
-      },
-    ],
+    hint: known
+      ? [{ act: `${ask}, ${profile}. This prints the whole policy:`, run: ['iam-policy'] }]
+      : [{ act: `${ask}${resourceWords(error)}, ${profile}.${whyNeeded(action)}` }],
   };
+}
+
+/** The ARN that AWS names beside the action, where it is of a shape that can be shown. */
+function resourceWords({ message }: Error): string {
+  const arn = /on resource: (arn:[\w-]+:[\w:/+=,.@*-]+)/.exec(message)?.[1];
+  return arn === undefined ? '' : ` on ${arn}`;
+}
+
+/** Why a call needs an action that the policy of this program does not hold: what somebody has set up in the pool. */
+function whyNeeded(action: string): string {
+  // Recorded in amplify-cli#7729 and #7739.
+  if (action === 'iam:PassRole') {
+    return ' The user pool sends SMS with an IAM role, and whoever changes such a pool must be allowed to pass that role.';
+  }
+  // Developer guide, "Custom sender Lambda triggers": codes are encrypted with a key of one's own.
+  if (action.startsWith('kms:')) {
+    return ' The user pool uses an AWS KMS key of its own, and whoever changes such a pool needs that right on the key.';
+  }
+  return '';
 }
 
 const ROWS: readonly Row[] = [
   ...CREDENTIAL_ROWS,
+  ...POOL_ROWS,
   {
     names: ['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation'],
     advise: accessDenied,
@@ -78,19 +100,6 @@ const ROWS: readonly Row[] = [
         {
           act: 'Give a longer password on standard input (--password-stdin), or have one made:',
           run: ['add-user', '<email>', '--reset-password', '--generate-password'],
-        },
-      ],
-    }),
-  },
-  {
-    names: ['InvalidEmailRoleAccessPolicyException'],
-    advise: (error) => ({
-      code: 'EMAIL_REFUSED',
-      message: `Cognito may not send through that SES address: ${quoted(error.message)}`,
-      hint: [
-        {
-          act: 'Allow iam:CreateServiceLinkedRole, and verify the address first, in the same Region:',
-          run: ['verify-email', '<address>', '--wait'],
         },
       ],
     }),

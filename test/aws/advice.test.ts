@@ -68,7 +68,39 @@ const ROWS: readonly (readonly [name: string, message: string, code: string, exi
     ['LimitExceededException', 'too many pools', 'QUOTA_REACHED', 1, /too many pools.*Service Quotas/],
     ['InvalidPasswordException', 'too short', 'PASSWORD_REFUSED', 1, /too short.*--password-stdin/],
     ['PasswordHistoryPolicyViolationException', 'used', 'PASSWORD_REFUSED', 1, /--generate-password/],
-    ['InvalidEmailRoleAccessPolicyException', 'no', 'EMAIL_REFUSED', 1, /verify-email "<address>" --wait/],
+    [
+      // aws-cdk#18964: not verified, or deleted
+      'InvalidParameterException',
+      'Cognito received the following error from Amazon SES when attempting to send email: Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: noreply@example.com',
+      'EMAIL_REFUSED',
+      1,
+      /verify-email noreply@example\.com --wait.*create-pool --email-from/,
+    ],
+    [
+      // aws-cdk#25115
+      'NotAuthorizedException',
+      'Email arn does not belong to your account.',
+      'EMAIL_REFUSED',
+      1,
+      /another AWS account.*create-pool --email-from/,
+    ],
+    [
+      // A CloudTrail record of October 2025: a policy of the identity
+      'InvalidEmailRoleAccessPolicyException',
+      'Cognito is not allowed to use your email identity',
+      'EMAIL_REFUSED',
+      1,
+      /authorization policy.*verify-email "<address>" --wait.*create-pool --email-from/,
+    ],
+    [
+      // nx-plugin-for-aws#631, aws-nuke#989
+      'InvalidSmsRoleTrustRelationshipException',
+      'Role does not have a trust relationship allowing Cognito to assume the role',
+      'SMS_ROLE',
+      1,
+      /sends SMS with an IAM role.*every change.*console/,
+    ],
+    ['InvalidSmsRoleAccessPolicyException', 'x', 'SMS_ROLE', 1, /sends SMS with an IAM role/],
     ['UserPoolTaggingException', 'x', 'TAGGING_REFUSED', 1, /cognito-idp:TagResource/],
     ['TierChangeNotAllowedException', 'no', 'TIER', 1, /--tier essentials.*--managed-login 1/],
     ['FeatureUnavailableInTierException', 'no', 'TIER', 1, /--tier essentials/],
@@ -89,6 +121,24 @@ describe('the advice on an error of AWS', () => {
 
   it('is held for every error of the table', () => {
     expect(new Set(ROWS.map(([name]) => name))).toEqual(new Set(ADVISED_NAMES));
+  });
+
+  it.each([
+    // amplify-cli#7729
+    ['iam:PassRole', 'arn:aws:iam::111122223333:role/sms', /pass that role/],
+    ['kms:CreateGrant', 'arn:aws:kms:eu-central-1:111122223333:key/0f', /AWS KMS key/],
+    ['lambda:AddPermission', 'arn:aws:lambda:eu-central-1:111122223333:function:f', /allow the IAM action/],
+  ])('on %s, which is in no policy of ours, does not name that policy', (action, arn, says) => {
+    const advice = adviceOn(
+      named(
+        'AccessDeniedException',
+        `User: x is not authorized to perform: ${action} on resource: ${arn} because no`,
+      ),
+    );
+    expect(advice.message).toContain(`may not call ${action}.`);
+    expect(hintOf(advice)).toMatch(says);
+    expect(hintOf(advice)).toContain(`${action} on ${arn},`);
+    expect(hintOf(advice)).not.toContain('iam-policy');
   });
 
   it('on credentials quotes a profile that a shell would take apart', () => {
