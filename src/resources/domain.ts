@@ -11,6 +11,7 @@ import type { Aws } from '../aws/clients.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { type Difference, differenceOf, type Edit } from './contract.ts';
+import { readUserPool } from './user-pool.ts';
 
 /** 1 is the classic hosted UI, 2 is managed login. */
 export type ManagedLoginVersion = 1 | 2;
@@ -102,10 +103,41 @@ function isTaken(error: unknown): boolean {
   return isNamed(error, 'InvalidParameterException') && /already (associated|exists)/i.test(String(error));
 }
 
+/** Recorded (aws-cdk#10062 and many): another run, or somebody, was quicker. */
+function hasOther(error: unknown): boolean {
+  return isNamed(error, 'InvalidParameterException') && /already has a domain/i.test(String(error));
+}
+
+/**
+ * The domain that the pool has got meanwhile, under whatever name, as it is wanted.
+ *
+ * @throws CliError CONCURRENT_CHANGE when it is none that was asked for, or Cognito does not show it yet
+ */
+async function domainOf(
+  aws: Pick<Aws, 'cognito' | 'signal'>,
+  poolId: string,
+  desired: DesiredDomain,
+): Promise<Domain> {
+  const name = (await readUserPool(aws, poolId))?.Domain;
+  const wanted = desired.prefix === undefined || desired.prefix === name;
+  const found =
+    name === undefined || !wanted
+      ? undefined
+      : await changeInTurn(aws, () => updateDomain(aws, poolId, name, desired));
+  if (found !== undefined) return found;
+  throw new CliError(
+    `Somebody gave the user pool a domain at this moment${name === undefined ? '' : ` (${name})`}, and it can have one only.`,
+    {
+      code: 'CONCURRENT_CHANGE',
+      hint: 'Run the same command again in a minute: it reads what is there now and goes on from it.',
+    },
+  );
+}
+
 /**
  * Makes the domain under the first candidate that is free, or changes its version; nothing to change is no call.
  *
- * @throws CliError DOMAIN_TAKEN when every candidate belongs to somebody else.
+ * @throws CliError DOMAIN_TAKEN when every candidate belongs to somebody else; that of `domainOf`
  */
 export async function writeDomain(
   aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
@@ -119,7 +151,7 @@ export async function writeDomain(
     name === undefined ? undefined : await changeInTurn(aws, () => updateDomain(aws, poolId, name, desired));
   if (present !== undefined) return present;
   for (const prefix of candidates) {
-    const made = await createDomain(aws, poolId, prefix, desired.managedLogin ?? 2);
+    const made = await createDomain(aws, poolId, prefix, desired);
     if (made !== undefined) return made;
   }
   throw new CliError(
@@ -159,8 +191,9 @@ async function createDomain(
   aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
   poolId: string,
   prefix: string,
-  managedLogin: ManagedLoginVersion,
+  desired: DesiredDomain,
 ): Promise<Domain | undefined> {
+  const managedLogin = desired.managedLogin ?? 2;
   const ours = async () => {
     const found = await readDomain(aws, prefix);
     return found?.poolId === poolId ? found : undefined;
@@ -181,6 +214,7 @@ async function createDomain(
       ours,
     );
   } catch (error) {
+    if (hasOther(error)) return domainOf(aws, poolId, desired);
     if (!isTaken(error)) throw error;
     // AWS says the same when the pool that holds the prefix is our own.
     return ours();

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
-import { CliError } from '../errors.ts';
+import { CliError, type Repair } from '../errors.ts';
 import { quoted, Secret } from '../secret.ts';
 import { passChallenges, type SecondFactor } from './sign-in-challenges.ts';
 import { type Identified, identifierOf } from './user.ts';
@@ -21,7 +21,82 @@ function secretHash({ clientId, clientSecret }: UserSignIn, username: string): s
   return createHmac('sha256', clientSecret.reveal()).update(`${username}${clientId}`).digest('base64');
 }
 
+/** A state of the user in which no password helps; what Cognito answers then, and what to do. */
+interface BarredState {
+  readonly name: string;
+  /** Second test, where a name has several meanings. */
+  readonly message?: RegExp;
+  readonly code: string;
+  readonly why: string;
+  readonly repair: (email: string) => Repair;
+}
+
+/** Texts of the API reference (InitiateAuth); the limit of attempts is in the developer guide, "Sign-in lockout". */
+const BARRED: readonly BarredState[] = [
+  {
+    name: 'PasswordResetRequiredException',
+    code: 'PASSWORD_RESET_REQUIRED',
+    why: 'the password must be reset: an administrator or an import has asked for a new one',
+    repair: (email) => ({
+      act: 'The user chooses one with “Forgot your password?” on the sign-in page. This sets one:',
+      run: ['add-user', email, '--reset-password'],
+    }),
+  },
+  {
+    name: 'UserNotConfirmedException',
+    code: 'USER_NOT_CONFIRMED',
+    why: 'the sign-up was never confirmed with the code in the mail',
+    repair: (email) => ({
+      act: 'The user enters the code on the sign-in page. A new password confirms the account as well:',
+      run: ['add-user', email, '--reset-password'],
+    }),
+  },
+  {
+    name: 'NotAuthorizedException',
+    message: /user is (?:disabled|not enabled)/i,
+    code: 'USER_DISABLED',
+    why: 'the user is disabled',
+    repair: (email) => ({
+      act: 'If the user may sign in, this enables the account again:',
+      run: ['add-user', email, '--enable'],
+    }),
+  },
+  {
+    name: 'NotAuthorizedException',
+    message: /password attempts exceeded/i,
+    code: 'TOO_MANY_ATTEMPTS',
+    why: 'there were too many wrong passwords, and Cognito now refuses the right one too',
+    repair: () => ({
+      act: 'Wait 15 minutes, then try once. Each attempt before that makes the wait longer.',
+    }),
+  },
+  {
+    name: 'NotAuthorizedException',
+    message: /temporary password has expired/i,
+    code: 'TEMPORARY_PASSWORD_EXPIRED',
+    why: 'the temporary password was not used in time',
+    repair: (email) => ({ act: 'This sets a new one:', run: ['add-user', email, '--reset-password'] }),
+  },
+];
+
+function barred(error: unknown, email: string): CliError | undefined {
+  const state = BARRED.find(
+    ({ name, message }) => isNamed(error, name) && (message === undefined || message.test(String(error))),
+  );
+  if (state === undefined) return undefined;
+  return new CliError(`Cognito does not sign ${email} in: ${state.why}.`, {
+    code: state.code,
+    hint: [
+      state.repair(email),
+      { act: 'This shows the state of the user:', run: ['doctor', '--user-email', email] },
+    ],
+    cause: error,
+  });
+}
+
 function refused(error: unknown, { email }: UserSignIn): unknown {
+  const known = barred(error, email);
+  if (known !== undefined) return known;
   // "Unable to verify secret hash for client …" has no name of its own.
   if (isNamed(error, 'NotAuthorizedException') && /secret hash/i.test(String(error))) {
     return new CliError('Cognito does not take this client secret: it is none of the app client’s.', {
@@ -54,7 +129,7 @@ function refused(error: unknown, { email }: UserSignIn): unknown {
  * Signs in by InitiateAuth USER_PASSWORD_AUTH, which needs no AWS permission.
  *
  * @returns the ID token
- * @throws CliError SECRET_REFUSED, SIGN_IN_REFUSED, FLOW_NOT_ALLOWED, or that of `passChallenges`
+ * @throws CliError SECRET_REFUSED, SIGN_IN_REFUSED, FLOW_NOT_ALLOWED, that of the user's state, or of `passChallenges`
  */
 export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn): Promise<Secret> {
   const command = new InitiateAuthCommand({
@@ -74,6 +149,8 @@ export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn):
     clientId: signIn.clientId,
     hashFor: (username) => secretHash(signIn, username),
     code: signIn.code,
+  }).catch((error: unknown) => {
+    throw refused(error, signIn);
   });
   return new Secret(signedIn.AuthenticationResult?.IdToken ?? '');
 }

@@ -1,4 +1,5 @@
 import {
+  CreateUserPoolDomainCommand,
   DescribeUserPoolCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
@@ -34,6 +35,37 @@ interface Document {
 }
 
 describe('setup, when somebody else makes the same at that moment', () => {
+  it('goes on with a domain that the pool has got under another name', async ({ world }) => {
+    justBefore(world, 'CreateUserPoolDomain', ({ input }) =>
+      world.cognito.send(
+        new CreateUserPoolDomainCommand({
+          UserPoolId: String(input.UserPoolId),
+          Domain: 'somebody-elses',
+          ManagedLoginVersion: 2,
+        }),
+      ),
+    );
+    const run = await world.run(SETUP);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.json().mendix).toMatchObject({ domain: expect.stringContaining('somebody-elses') });
+    world.recorder.clear();
+    expect(await world.run(SETUP)).toMatchObject({ code: 0 });
+    expect(world.recorder.writes).toEqual([]);
+  });
+
+  it('stops where that is not the name that was asked for', async ({ world }) => {
+    justBefore(world, 'CreateUserPoolDomain', ({ input }) =>
+      world.cognito.send(
+        new CreateUserPoolDomainCommand({ UserPoolId: String(input.UserPoolId), Domain: 'somebody-elses' }),
+      ),
+    );
+    const run = await world.run([...SETUP, '--domain-prefix', 'mine']);
+    expect(run.code).toBe(1);
+    expect(run.json()).toMatchObject({
+      error: { code: 'CONCURRENT_CHANGE', message: expect.stringContaining('somebody-elses') },
+    });
+  });
+
   it('goes on with the pool that was made first, and takes its own away', async ({ world }) => {
     let first = '';
     justBefore(world, 'CreateUserPool', async ({ input }) => {

@@ -300,6 +300,37 @@ describe('test-login by password', () => {
     expect(run.stdout).not.toContain(PASSWORD);
   });
 
+  it.for<[string, string, RegExp]>([
+    ['RESET_REQUIRED', 'PASSWORD_RESET_REQUIRED', /add-user ann@example\.com --reset-password/],
+    ['UNCONFIRMED', 'USER_NOT_CONFIRMED', /add-user ann@example\.com --reset-password/],
+    // API reference, UserType: such a user is disabled.
+    [
+      'COMPROMISED',
+      'USER_DISABLED',
+      /add-user ann@example\.com --enable[\s\S]*doctor --user-email ann@example\.com/,
+    ],
+  ])(
+    'says of a user who is %s what state that is, and its repair',
+    async ([status, code, repair], { world }) => {
+      const { userPoolId } = await setUpFor(world, APP);
+      const body = JSON.stringify({ poolId: userPoolId, user: EMAIL, status });
+      await fetch(`${world.sandbox.url}/_sandbox/users`, { method: 'POST', body });
+      const run = await world.run(['test-login', '--json', '--password-stdin', '--user-email', EMAIL], {
+        input: PASSWORD,
+      });
+      expect(run.json()).toMatchObject({ error: { code, hint: expect.stringMatching(repair) } });
+    },
+  );
+
+  it('says to wait after too many wrong passwords', async ({ world }) => {
+    await setUpFor(world, APP);
+    const args = ['test-login', '--json', '--password-stdin', '--user-email', EMAIL];
+    for (let attempt = 0; attempt < 6; attempt += 1) await world.run(args, { input: 'Wrong-Horse-9' });
+    expect((await world.run(args, { input: PASSWORD })).json()).toMatchObject({
+      error: { code: 'TOO_MANY_ATTEMPTS', hint: expect.stringContaining('Wait 15 minutes') },
+    });
+  });
+
   it('says what is wrong with password and user', async ({ world }) => {
     await setUpFor(world, APP);
     const args = ['test-login', '--json', '--password-stdin', '--user-email'];

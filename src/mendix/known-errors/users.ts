@@ -101,7 +101,10 @@ export const USERS: readonly KnownError[] = [
     says: [/\buser is disabled\b/i, /\buser is not enabled\b/i],
     cause: 'The user is disabled in Cognito.',
     repair: [
-      { act: 'Enable the user in the Cognito console: Users → the user → Actions → Enable user access.' },
+      {
+        act: 'If the user may sign in, this enables the account again:',
+        run: ['add-user', '<email>', '--enable'],
+      },
     ],
   },
   {
