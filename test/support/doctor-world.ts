@@ -39,6 +39,7 @@ const CLIENT_SETTINGS = [
   'scopes',
   'read-attributes',
   'auth-flows',
+  'mfa',
   'callback-urls',
   'sign-out-urls',
   'token-revocation',

@@ -1,6 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import { diffAppClient } from '../../resources/app-client-diff.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
+import { mfaMode } from '../../resources/pool-mfa.ts';
 import { ROTATION_BEGUN } from '../rotation.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';
@@ -143,6 +144,29 @@ function secretFinding({ client }: Seen, words: readonly string[], repairs: Repa
   }
 }
 
+/** Minutes in which somebody sets up an authenticator app, and what asks for more. */
+const ENOUGH_TO_SET_UP = 5;
+const LONGER = ['--session-minutes', '15'];
+
+/** The life of a sign-in is that of its codes too (developer guide, "MFA"; quotas). */
+function mfaFinding({ pool, client }: Seen, repair: Repair): Finding {
+  switch (mfaMode(pool?.MfaConfiguration)) {
+    case 'off':
+      return ok('The password is enough to sign in.');
+    case 'optional':
+      return ok('A second factor is asked of users who have set one up.');
+    case 'required': {
+      const minutes = client?.settings.AuthSessionValidity ?? 3;
+      return minutes >= ENOUGH_TO_SET_UP
+        ? ok('Everybody sets up a second factor at the first sign-in.')
+        : warn(
+            `Everybody sets up a second factor at the first sign-in, and has ${minutes} minutes for it: who takes longer has to begin again.`,
+            repair,
+          );
+    }
+  }
+}
+
 function brandingFinding({ domain, branding }: Seen, repair: Repair): Finding {
   if (domain?.managedLogin === 1) return ok('The classic sign-in pages need no style.');
   return branding === undefined
@@ -194,6 +218,13 @@ export function clientChecks(question: Examined, seen: Seen, repairs: Repairs): 
           ),
       }),
     ),
+    {
+      id: 'mfa',
+      group,
+      name: 'Second factor',
+      needs,
+      look: () => mfaFinding(seen, repairs.createClient([...words, ...LONGER])),
+    },
     {
       id: 'callback-urls',
       group,

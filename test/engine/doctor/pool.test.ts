@@ -46,6 +46,19 @@ describe('the user pool', () => {
     expect(repairIn(results, 'pool')).toBe(command);
   });
 
+  it.each([
+    [undefined, 'ok', 'The password is enough'],
+    ['OPTIONAL', 'ok', 'of users who have set one up'],
+    ['ON', 'warn', 'has 3 minutes for it'],
+  ] as const)('with MFA %s is %s: %s', (MfaConfiguration, state, says) => {
+    const results = examined({ seen: { pool: { ...POOL, ...(MfaConfiguration && { MfaConfiguration }) } } });
+    expect(results.find(({ id }) => id === 'mfa')).toMatchObject({
+      verdict: state,
+      why: expect.stringContaining(says),
+    });
+    if (state === 'warn') expect(repairIn(results, 'mfa')).toContain('--session-minutes 15');
+  });
+
   it('of ours without deletion protection warns, with the flag that turns it on', () => {
     const results = examined({ seen: { pool: { ...POOL, DeletionProtection: 'INACTIVE' } } });
     expect(illIn(results)).toEqual({ 'deletion-protection': 'warn' });
