@@ -12,6 +12,9 @@ const MOCKS = /\bvi\.mock\(/;
 /** What drives the program that was built. */
 const DRIVES = ['test/{e2e,live}/**/*.test.ts'];
 
+/** What is held against rules that others wrote, which take long to load. */
+const JUDGES = ['test/judges/**/*.test.ts'];
+
 /** The test files in which that is found. */
 function testsWith(what: RegExp): string[] {
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -52,8 +55,9 @@ export default defineConfig({
   test: {
     // Files share the modules of their worker: to load the SDK for each file anew would be half of the work.
     projects: [
-      project('unit', ['test/**/*.test.ts'], [...DRIVES, ...properties]),
+      project('unit', ['test/**/*.test.ts'], [...DRIVES, ...JUDGES, ...properties]),
       project('props', properties, []),
+      project('judges', JUDGES, []),
       project('e2e', DRIVES, mocks),
       project('e2e-mocks', mocks, [], true),
     ],
