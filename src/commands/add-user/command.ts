@@ -29,7 +29,6 @@ export const addUserCommand = defineCommand({
     'mendix-cognito add-user ann@example.com --user-full-name "Ann Lee"',
     'mendix-cognito add-user ann@example.com --reset-password',
     'mendix-cognito add-user ann@example.com --reset-mfa',
-    'mendix-cognito add-user ann --user-email ann@example.com',
     'mendix-cognito add-user --from-csv users.csv --result passwords.csv',
     'mendix-cognito add-user --from-csv users.csv --invite',
   ],
