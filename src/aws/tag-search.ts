@@ -13,6 +13,9 @@ export interface TagSearch {
 /** The most that a page can hold (API reference, GetResources, ResourcesPerPage). */
 const PAGE = 100;
 
+/** There is another way to find a pool, so nobody waits long for this one, which a company's network may not let through. */
+const PATIENCE_MS = 5_000;
+
 /**
  * Makes the client of the Resource Groups Tagging API; nothing is called yet.
  *
@@ -22,7 +25,6 @@ export function openTagSearch(
   config: ResourceGroupsTaggingAPIClientConfig,
   observe: (client: ResourceGroupsTaggingAPIClient) => void,
 ): TagSearch {
-  // There is another way to find a pool, so nobody waits long for this one.
   const client = new ResourceGroupsTaggingAPIClient({ ...config, maxAttempts: 2 });
   observe(client);
   return {
@@ -31,6 +33,7 @@ export function openTagSearch(
       const pages = paginateGetResources(
         { client, pageSize: PAGE, stopOnSameToken: true },
         { ResourceTypeFilters: ['cognito-idp:userpool'], TagFilters: [{ Key: key }] },
+        { abortSignal: AbortSignal.timeout(PATIENCE_MS) },
       );
       for await (const { ResourceTagMappingList = [] } of pages) {
         for (const { ResourceARN } of ResourceTagMappingList) {

@@ -7,9 +7,11 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
 import { type Domain, writeDomain } from '../resources/domain.ts';
 import { resendEmail, writeEmailIdentity } from '../resources/email-identity.ts';
+import { joinGroups } from '../resources/group.ts';
 import { writeMfa } from '../resources/pool-mfa.ts';
 import { isOurs } from '../resources/pool-tags.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
+import { missingGroups } from '../resources/user-diff.ts';
 import { writeUserPool } from '../resources/user-pool.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './duplicates.ts';
@@ -101,7 +103,15 @@ async function applyToPool(
       const written = await step(
         'user',
         user.email,
-        () => writeUser({ aws, poolId: pool.Id }, user, observed.pool === undefined),
+        async () => {
+          const made = await writeUser({ aws, poolId: pool.Id }, user, observed.pool === undefined);
+          await joinGroups(
+            { aws, poolId: pool.Id },
+            user,
+            missingGroups(observed.users.get(user.email), user),
+          );
+          return made;
+        },
         ({ username }) => username,
       );
       if (written !== undefined) made.users.push(written);

@@ -1,8 +1,8 @@
 import type { NewAppClient } from '../resources/app-client-settings.ts';
 import type { DesiredDomain } from '../resources/domain.ts';
-import type { DesiredMfa } from '../resources/pool-mfa.ts';
-import type { DesiredUser } from '../resources/user.ts';
+import type { DesiredMfa } from '../resources/pool-mfa-settings.ts';
 import type { DesiredUserPool } from '../resources/user-pool-settings.ts';
+import type { DesiredUser } from '../resources/user-settings.ts';
 
 /** Which user pool a run is about. */
 export interface PoolSelector {
@@ -27,7 +27,7 @@ export interface Target {
   readonly mfa: boolean;
   /** The first prefix that a new domain would take, whose holder is looked for. */
   readonly prefix: string | undefined;
-  readonly users: readonly Pick<DesiredUser, 'email' | 'username'>[];
+  readonly users: readonly Pick<DesiredUser, 'email' | 'username' | 'groups'>[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Repair } from '../errors.ts';
 import { isEmailAlone, newRecovery } from '../resources/account-recovery.ts';
 import type { BlockedField, Difference } from '../resources/contract.ts';
-import { type DesiredMfa, diffMfa } from '../resources/pool-mfa.ts';
+import { type DesiredMfa, diffMfa } from '../resources/pool-mfa-settings.ts';
 import type { DesiredUserPool } from '../resources/user-pool-settings.ts';
 import type { Observed } from './observe.ts';
 

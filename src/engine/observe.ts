@@ -9,10 +9,14 @@ import type { AppClient } from '../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../resources/branding.ts';
 import { type Domain, readDomain } from '../resources/domain.ts';
 import { type EmailIdentity, readEmailIdentity } from '../resources/email-identity.ts';
-import { type PoolMfa, readMfa } from '../resources/pool-mfa.ts';
+import { groupsOfUser } from '../resources/group.ts';
+import { readMfa } from '../resources/pool-mfa.ts';
+import type { PoolMfa } from '../resources/pool-mfa-settings.ts';
 import { createdFor } from '../resources/pool-tags.ts';
-import { readUser, type User } from '../resources/user.ts';
+import { readUser } from '../resources/user.ts';
+import type { Users } from '../resources/user-calls.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
+import type { User } from '../resources/user-settings.ts';
 import type { Target } from './desired.ts';
 import { aliasFor, locatePool } from './locate.ts';
 
@@ -51,13 +55,23 @@ export function sendingIdentity(
 
 const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
+/** Their groups take a call of their own. */
+async function readWithGroups(users: Users, wanted: Target['users'][number]): Promise<User | undefined> {
+  const user = await readUser(users, wanted);
+  if (user === undefined || !wanted.groups?.length) return user;
+  return { ...user, groups: await groupsOfUser(users, user) };
+}
+
 async function readUsers(
   aws: Aws,
   poolId: string,
   users: Target['users'],
 ): Promise<Map<string, User | undefined>> {
   return new Map(
-    await forEachOf(users, async (user) => [user.email, await readUser({ aws, poolId }, user)] as const),
+    await forEachOf(
+      users,
+      async (user) => [user.email, await readWithGroups({ aws, poolId }, user)] as const,
+    ),
   );
 }
 

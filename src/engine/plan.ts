@@ -11,7 +11,7 @@ import { diffEmailIdentity } from '../resources/email-identity.ts';
 import { customNames, namesWanted } from '../resources/pool-schema.ts';
 import { type Created, hasApp } from '../resources/pool-tags.ts';
 import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
-import { diffUser } from '../resources/user.ts';
+import { diffUser } from '../resources/user-diff.ts';
 import { type DesiredUserPool, diffUserPool, signInOf } from '../resources/user-pool-settings.ts';
 import type { Desired, Target } from './desired.ts';
 import { requireOurs } from './locate.ts';

@@ -1,6 +1,6 @@
 import type { Repair } from '../errors.ts';
 import { type SignInProblem, signInProblem } from '../resources/sign-in-problem.ts';
-import { passwordChange } from '../resources/user.ts';
+import { passwordChange } from '../resources/user-diff.ts';
 import { flagWords } from './command-line.ts';
 import type { Desired } from './desired.ts';
 import { joinWords } from './locate.ts';

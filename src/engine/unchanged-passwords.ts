@@ -1,4 +1,5 @@
-import { passwordChange, type WrittenUser } from '../resources/user.ts';
+import type { WrittenUser } from '../resources/user.ts';
+import { passwordChange } from '../resources/user-diff.ts';
 import type { Plan } from './plan.ts';
 
 /**

@@ -220,6 +220,31 @@ export function parseCustomAttribute(text: string): string {
   return `${name}:${oneOf(Object.keys(ATTRIBUTE_TYPES))(type)}`;
 }
 
+/** Cognito API reference, CreateGroup: GroupName. */
+const GROUP = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+/** Developer guide, "Quotas in Amazon Cognito": groups per user. */
+const MOST_GROUPS = 100;
+
+/** What is wrong with the names of a user's groups, or undefined. */
+export function groupsProblem(groups: readonly string[]): string | undefined {
+  const bad = groups.find((name) => !GROUP.test(name));
+  if (bad !== undefined) {
+    return `Cognito takes no group named “${bad}”: up to 128 letters, digits and signs, without spaces`;
+  }
+  return groups.length > MOST_GROUPS
+    ? `names ${groups.length} groups; a user can be in ${MOST_GROUPS}`
+    : undefined;
+}
+
+/** The names of groups with commas between, each once. */
+export function parseGroups(text: string): string {
+  const names = [...new Set(text.split(',').map((name) => name.trim()))].filter((name) => name !== '');
+  if (names.length === 0) throw new InputProblem('is empty');
+  const problem = groupsProblem(names);
+  if (problem !== undefined) throw new InputProblem(problem);
+  return names.join(',');
+}
+
 /** The word that the text is a part of, or a slip of the keys away from, the whole of it or what stands at a hyphen. */
 function nearWord(text: string, words: readonly string[]): string | undefined {
   if (text === '') return undefined;

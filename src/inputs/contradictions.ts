@@ -82,6 +82,7 @@ const ONE_NAME = '--user-full-name is for one user; a file names several, in a c
 const IMPORT: readonly Rule[] = [
   ({ words }) => words.length > 0 && '--from-csv and addresses on the command line exclude each other.',
   ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
+  ({ byFlag }) => byFlag('groups') && '--groups is for users by their addresses; a file has a column groups.',
   ({ wishes }) =>
     wishes.resetMfa === true && '--reset-mfa is for users by their addresses; --from-csv does not take it.',
   ({ wishes }) =>

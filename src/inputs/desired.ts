@@ -12,10 +12,10 @@ import {
   policyWith,
   type WantedPasswords,
 } from '../resources/password-policy.ts';
-import type { DesiredMfa } from '../resources/pool-mfa.ts';
+import type { DesiredMfa } from '../resources/pool-mfa-settings.ts';
 import { ATTRIBUTE_TYPES, type CustomAttribute } from '../resources/pool-schema.ts';
-import type { DesiredUser } from '../resources/user.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
+import type { DesiredUser } from '../resources/user-settings.ts';
 import type { Secret } from '../secret.ts';
 import { CLIENT_SETTINGS, type Wishes, withDefaults } from './definitions.ts';
 
@@ -187,6 +187,7 @@ export function desiredUser(
     generated: given === undefined,
     permanent: answers.temporaryPassword !== true,
     resetPassword: answers.resetPassword === true,
+    ...(answers.groups === undefined ? {} : { groups: answers.groups.split(',') }),
     ...(answers.resetMfa === true ? { resetMfa: true } : {}),
     ...(answers.enable === true ? { enable: true } : {}),
   };

@@ -3,7 +3,7 @@ import { recoveryOf } from '../resources/account-recovery.ts';
 import { timesOf } from '../resources/client-times.ts';
 import { passwordSettings, rulesText } from '../resources/password-policy.ts';
 import { senderOf } from '../resources/pool-email.ts';
-import { mfaMethods, mfaMode } from '../resources/pool-mfa.ts';
+import { mfaMethods, mfaMode } from '../resources/pool-mfa-settings.ts';
 import { attributeText, customAttributes, STANDARD_ATTRIBUTES } from '../resources/pool-schema.ts';
 import { signInOf } from '../resources/user-pool-settings.ts';
 import {

@@ -14,6 +14,40 @@ export interface AppSnippets {
   readonly endSessionEndpoint: string | null;
 }
 
+/** How the groups of a user become user roles, which the module does not do by itself. */
+export interface RolesFromGroups {
+  /** Where the names of the groups stand in a token's content. */
+  readonly jsonPath: string;
+  /** What the microflow's name has to have in it. */
+  readonly nameContains: string;
+  /** What chooses it, where the configuration is made by constants; the token is the access token without the second. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** What to build, a step each. */
+  readonly steps: readonly string[];
+}
+
+/** The module has only the access token for such a microflow before it (release notes of OIDC SSO). */
+const ATP_ID_TOKEN: ModuleVersion = [4, 3];
+
+function rolesFromGroups(version: ModuleVersion | undefined): RolesFromGroups {
+  const takesIdToken = version === undefined || isSince(version, ATP_ID_TOKEN);
+  return {
+    jsonPath: "$['cognito:groups']",
+    nameContains: 'CustomATP',
+    constants: {
+      'OIDC.CustomATP': '<module>.CustomATP_Cognito',
+      ...(takesIdToken ? { 'OIDC.CustomATPTokenType': 'ID-TOKEN' } : {}),
+    },
+    steps: [
+      'Create a microflow whose name contains CustomATP, for example CustomATP_Cognito, with one parameter: the token.',
+      "Read the names from the token's content: a list at $['cognito:groups'], which is missing for a user without groups. It stands in the access token and in the ID token alike.",
+      'For each name retrieve the OIDC.Role of that name, and leave out what is not found.',
+      'Return the list of OIDC.Role. Groups and user roles have to have the same names, letter by letter.',
+      `Choose the microflow on the tab Assigning Role, or by the constant OIDC.CustomATP.${takesIdToken ? ' OIDC.CustomATPTokenType ID-TOKEN hands it the ID token; without it, it gets the access token.' : ''}`,
+    ],
+  };
+}
+
 /** What the buttons and pages of an app need. */
 export interface Snippets {
   /** The same for every app, below its root URL. */
@@ -24,6 +58,7 @@ export interface Snippets {
   /** Signs out of Mendix and then of Cognito, from a button; Mendix's ordinary sign-out ends the session in Mendix only. */
   readonly signOutNanoflow: string;
   readonly apps: readonly AppSnippets[];
+  readonly rolesFromGroups: RolesFromGroups;
   /** Nobody has tried the end session endpoint with a live app yet. */
   readonly endSessionEndpointConfirmed: false;
 }
@@ -38,6 +73,7 @@ export function snippetsOf(settings: MendixSettings, version: ModuleVersion | un
       version !== undefined && isSince(version, NEW_SCREEN) ? null : 'OIDC.ACT_StartWebSignIn_Default',
     loginPages: loginPagesOf(loginPath),
     signOutNanoflow: 'OIDC.ACT_Logout',
+    rolesFromGroups: rolesFromGroups(version),
     apps: appUrlsOf(settings.callbackUrls).map((appUrl) => {
       const logoutUrl = domain === undefined ? null : logoutUrlOf(domain, clientId, appUrl);
       return {

@@ -6,8 +6,9 @@ import {
   ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isNamed } from '../aws/outcome.ts';
-import { type Identified, identifierOf, type User, userOf } from './user.ts';
+import { userOf } from './user.ts';
 import { PAGE, pagesOf, send, type Users } from './user-calls.ts';
+import { type Identified, identifierOf, type User } from './user-settings.ts';
 
 /** The names of all groups of the pool. */
 export async function listGroups(users: Users): Promise<string[]> {
@@ -46,6 +47,19 @@ export async function createGroup(users: Users, group: string): Promise<void> {
     await send(users, 'createGroup', (cognito) => cognito.send(create));
   } catch (error) {
     if (!isNamed(error, 'GroupExistsException')) throw error;
+  }
+}
+
+/** Adds a user to groups, and creates those that the pool does not have. */
+export async function joinGroups(users: Users, user: Identified, groups: readonly string[]): Promise<void> {
+  for (const group of groups) {
+    try {
+      await addToGroup(users, user, group);
+    } catch (error) {
+      if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+      await createGroup(users, group);
+      await addToGroup(users, user, group);
+    }
   }
 }
 

@@ -1,10 +1,4 @@
-import {
-  AddCustomAttributesCommand,
-  type AttributeDataType,
-  type SchemaAttributeType,
-} from '@aws-sdk/client-cognito-identity-provider';
-import type { Aws } from '../aws/clients.ts';
-import { isNamed } from '../aws/outcome.ts';
+import type { AttributeDataType, SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
 import type { BlockedField, FieldChange } from './contract.ts';
 
 /** The attributes that every pool has, and which can be required when it is created (developer guide, "User attributes"). */
@@ -53,9 +47,8 @@ export interface WantedAttributes {
 
 const CUSTOM = 'custom:';
 
-/** What a pool may have, and a call may add (Cognito API reference, AddCustomAttributes; developer guide, "Quotas"). */
+/** What a pool may have (developer guide, "Quotas in Amazon Cognito"). */
 const MOST_CUSTOM = 50;
-const MOST_A_CALL = 25;
 
 /** The names of the pool's custom attributes, with `custom:`, as an app client's lists have them. */
 export const customNames = (schema: readonly SchemaAttributeType[] | undefined): string[] =>
@@ -74,7 +67,8 @@ export const attributeText = ({ name, type }: CustomAttribute): string => `${nam
 export const namesWanted = ({ custom }: WantedAttributes): string[] =>
   (custom ?? []).map(({ name }) => CUSTOM + name);
 
-function schemaOf({ name, type }: CustomAttribute): SchemaAttributeType {
+/** The attribute as a schema has it. */
+export function schemaOf({ name, type }: CustomAttribute): SchemaAttributeType {
   return { Name: name, AttributeDataType: type, Mutable: true };
 }
 
@@ -153,30 +147,3 @@ export function blockedAttributes(
 export const NEW_POOL = {
   act: 'Create a new user pool: run the command with another --alias and without --pool-id. Users move with add-user --from-csv.',
 };
-
-/**
- * Adds attributes to the pool, which never go away again. Cognito refuses one that is there already, which an attempt without
- * an answer or another run may have added.
- *
- * @param there the pool's schema as it is now
- */
-export async function addAttributes(
-  aws: Pick<Aws, 'cognito'>,
-  poolId: string,
-  attributes: readonly CustomAttribute[],
-  there: () => Promise<readonly SchemaAttributeType[] | undefined>,
-): Promise<void> {
-  for (let from = 0; from < attributes.length; from += MOST_A_CALL) {
-    const custom = attributes.slice(from, from + MOST_A_CALL);
-    try {
-      await aws.cognito.send(
-        new AddCustomAttributesCommand({ UserPoolId: poolId, CustomAttributes: custom.map(schemaOf) }),
-      );
-    } catch (error) {
-      if (!isNamed(error, 'InvalidParameterException')) throw error;
-      const left = attributesToAdd(await there(), { custom });
-      if (left.length === custom.length) throw error;
-      await addAttributes(aws, poolId, left, there);
-    }
-  }
-}

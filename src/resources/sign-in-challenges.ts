@@ -6,7 +6,7 @@ import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { quoted, type Secret } from '../secret.ts';
-import type { MfaMethod } from './pool-mfa.ts';
+import type { MfaMethod } from './pool-mfa-settings.ts';
 
 /** What a sign-in by password is answered with: tokens, or what it still asks for. */
 export interface SignInAnswer {

@@ -1,4 +1,4 @@
-import type { User } from './user.ts';
+import type { User } from './user-settings.ts';
 
 /** What keeps a user from signing in. */
 export interface SignInProblem {

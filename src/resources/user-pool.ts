@@ -1,8 +1,10 @@
 import {
+  AddCustomAttributesCommand,
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   paginateListUserPools,
+  type SchemaAttributeType,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateUserPoolCommand,
@@ -12,7 +14,7 @@ import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { overlayOf } from './contract.ts';
-import { addAttributes, attributesToAdd } from './pool-schema.ts';
+import { attributesToAdd, type CustomAttribute, schemaOf } from './pool-schema.ts';
 import {
   createPoolInput,
   type DesiredUserPool,
@@ -77,6 +79,36 @@ export async function untagUserPool(
     await aws.cognito.send(new UntagResourceCommand({ ResourceArn: pool.Arn, TagKeys: [...keys] }));
   } catch (error) {
     if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+  }
+}
+
+/** What a call may add (Cognito API reference, AddCustomAttributes). */
+const MOST_A_CALL = 25;
+
+/**
+ * Adds attributes to the pool, which never go away again. Cognito refuses one that is there already, which an attempt without
+ * an answer or another run may have added.
+ *
+ * @param there the pool's schema as it is now
+ */
+async function addAttributes(
+  aws: Pick<Aws, 'cognito'>,
+  poolId: string,
+  attributes: readonly CustomAttribute[],
+  there: () => Promise<readonly SchemaAttributeType[] | undefined>,
+): Promise<void> {
+  for (let from = 0; from < attributes.length; from += MOST_A_CALL) {
+    const custom = attributes.slice(from, from + MOST_A_CALL);
+    try {
+      await aws.cognito.send(
+        new AddCustomAttributesCommand({ UserPoolId: poolId, CustomAttributes: custom.map(schemaOf) }),
+      );
+    } catch (error) {
+      if (!isNamed(error, 'InvalidParameterException')) throw error;
+      const left = attributesToAdd(await there(), { custom });
+      if (left.length === custom.length) throw error;
+      await addAttributes(aws, poolId, left, there);
+    }
   }
 }
 

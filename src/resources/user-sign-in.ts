@@ -5,7 +5,7 @@ import { isNamed } from '../aws/outcome.ts';
 import { CliError, type Repair } from '../errors.ts';
 import { quoted, Secret } from '../secret.ts';
 import { passChallenges, type SecondFactor } from './sign-in-challenges.ts';
-import { type Identified, identifierOf } from './user.ts';
+import { type Identified, identifierOf } from './user-settings.ts';
 
 /** A user's sign-in by password, without the sign-in page. */
 export interface UserSignIn extends Identified {

@@ -38,7 +38,7 @@ export function renderSnippets(
   columns: number,
   print: PrintCommand,
 ): string {
-  const { apps, loginPath, loginPages, nanoflow, signOutNanoflow } = snippets;
+  const { apps, loginPath, loginPages, nanoflow, rolesFromGroups, signOutNanoflow } = snippets;
   const of = (pick: (app: AppSnippets) => string | null) => apps.map(pick).filter((url) => url !== null);
   const signOut = (pick: (app: AppSnippets) => string | null): string[] => {
     const urls = of(pick);
@@ -85,6 +85,15 @@ export function renderSnippets(
       signOut(({ logoutUrl }) => logoutUrl),
       columns,
     ),
+    [
+      block(
+        'User roles from groups',
+        'The module does nothing with the groups of a user: everybody gets the default role. To change that:',
+        [],
+        columns,
+      ),
+      ...rolesFromGroups.steps.map((step, place) => `  ${place + 1}. ${wrapped(step, columns, 5)}`),
+    ].join('\n'),
   ];
   return [...(apps.length === 0 ? [renderRepairs([addApp(found)], print, columns, 0)] : []), ...blocks].join(
     '\n\n',

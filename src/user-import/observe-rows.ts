@@ -2,8 +2,10 @@ import { quotaOf } from '../aws/quotas.ts';
 import { eachOf } from '../concurrency.ts';
 import { groupMembers, groupsOfUser, listGroups } from '../resources/group.ts';
 import { signInProblem } from '../resources/sign-in-problem.ts';
-import { isSomebodyElse, listUsers, readUser, type User } from '../resources/user.ts';
+import { listUsers, readUser } from '../resources/user.ts';
 import { PAGE, type Users } from '../resources/user-calls.ts';
+import { isSomebodyElse } from '../resources/user-diff.ts';
+import type { User } from '../resources/user-settings.ts';
 import { MARK, type RowIndex } from './row-index.ts';
 import type { UsersFile } from './users-file.ts';
 

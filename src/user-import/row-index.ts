@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Identified, identifierKey, type UserValues } from '../resources/user.ts';
+import { type Identified, identifierKey, type UserValues } from '../resources/user-settings.ts';
 
 /** What is known of a row's user. */
 export const MARK = {

@@ -1,6 +1,6 @@
-import { InputProblem, parseEmail, parseFullName, parseUsername } from '../inputs/checks.ts';
-import type { UserValues } from '../resources/user.ts';
+import { groupsProblem, InputProblem, parseEmail, parseFullName, parseUsername } from '../inputs/checks.ts';
 import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
+import type { UserValues } from '../resources/user-settings.ts';
 import { CsvProblem, type CsvRow, csvRows, requireVersion, versionOf } from './csv-rows.ts';
 import { RowIndex } from './row-index.ts';
 
@@ -24,12 +24,8 @@ const HEADINGS: ReadonlyMap<string, Column> = new Map<string, Column>([
   ['groups', 'groups'],
 ]);
 
-/** Cognito API reference, CreateGroup: GroupName. */
-const GROUP = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 /** Between groups in one cell: none of them has to be quoted in every dialect of CSV. */
 const BETWEEN_GROUPS = /[;,|]/;
-/** Developer guide, "Quotas in Amazon Cognito": groups per user. */
-const MOST_GROUPS = 100;
 /** How many problems are shown one by one. */
 const MOST_PROBLEMS = 20;
 
@@ -131,7 +127,6 @@ function usernameProblem(username: string): string | undefined {
 }
 
 function rowProblems({ email, username, attributes, groups }: UserRow): string[] {
-  const badGroup = groups.find((name) => !GROUP.test(name));
   const { name, ...others } = attributes;
   const values = Object.entries(others).map(([attribute, value]) => {
     const problem = valueProblem(attribute, value);
@@ -142,12 +137,7 @@ function rowProblems({ email, username, attributes, groups }: UserRow): string[]
     username === undefined ? undefined : usernameProblem(username),
     name === undefined ? undefined : problemOf(() => parseFullName(name)),
     ...values,
-    badGroup === undefined
-      ? undefined
-      : `Cognito takes no group named “${badGroup}”: up to 128 letters, digits and signs, without spaces`,
-    groups.length > MOST_GROUPS
-      ? `names ${groups.length} groups; a user can be in ${MOST_GROUPS}`
-      : undefined,
+    groupsProblem(groups),
   ].filter((problem) => problem !== undefined);
 }
 

@@ -4,17 +4,10 @@ import { CliError } from '../errors.ts';
 import { addToGroup } from '../resources/group.ts';
 import { generatePassword } from '../resources/password.ts';
 import { type SignInProblem, signInProblem } from '../resources/sign-in-problem.ts';
-import {
-  attributeChanges,
-  createUser,
-  isSomebodyElse,
-  isUnused,
-  readUser,
-  setPassword,
-  type User,
-  updateAttributes,
-} from '../resources/user.ts';
+import { createUser, readUser, setPassword, updateAttributes } from '../resources/user.ts';
 import type { Users } from '../resources/user-calls.ts';
+import { attributeChanges, isSomebodyElse, isUnused } from '../resources/user-diff.ts';
+import type { User } from '../resources/user-settings.ts';
 import type { Secret } from '../secret.ts';
 import { AT_ONCE } from './observe-rows.ts';
 import { MARK } from './row-index.ts';

@@ -1,10 +1,51 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminListGroupsForUserCommand,
+  ListUserPoolsCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
-import { it } from '../support/world.ts';
+import { it, SETUP, type World } from '../support/world.ts';
 
 const POOL = ['create-pool', '--yes', '--json'];
+
+describe('add-user --groups', () => {
+  const on = ['--alias', 'demo', '--yes'];
+  const groupsOf = async (world: World): Promise<unknown> => {
+    const { UserPools: [pool] = [] } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const { Groups = [] } = await world.cognito.send(
+      new AdminListGroupsForUserCommand({ UserPoolId: pool?.Id, Username: 'a@example.com' }),
+    );
+    return Groups.map(({ GroupName }) => GroupName).toSorted();
+  };
+
+  it('puts a user into groups, creates those that are missing, and takes none away', async ({ world }) => {
+    await world.run(SETUP);
+    const add = (groups: string) => world.run(['add-user', 'a@example.com', '--groups', groups, ...on]);
+    const first = await add('Team, Editors');
+    expect(first.stderr).toContain('+ Team');
+    expect(await groupsOf(world)).toEqual(['Editors', 'Team']);
+    world.recorder.clear();
+    expect((await add('Team,Editors')).code).toBe(0);
+    expect(world.recorder.writes).toEqual([]);
+    await add('Admins');
+    expect(await groupsOf(world)).toEqual(['Admins', 'Editors', 'Team']);
+    expect((await add('two words')).code).toBe(2);
+    const fresh = ['add-user', 'new@example.com', '--groups', 'Team', '--password-stdin', ...on];
+    await world.run(fresh, { input: 'Correct-Horse-9' });
+    const login = await world.run(
+      ['test-login', '--alias', 'demo', '--password-stdin', '--user-email', 'new@example.com'],
+      { input: 'Correct-Horse-9' },
+    );
+    expect(login.stderr.replaceAll(/\s+/g, ' ')).toContain('Mendix does nothing with the groups (Team)');
+    expect(login.stderr).toContain('mendix-config --snippets --alias demo');
+    const { snippets } = (
+      await world.run(['mendix-config', '--snippets', '--json', '--alias', 'demo', '--module-version', '4.2'])
+    ).json() as { snippets: { rolesFromGroups: { constants: object } } };
+    expect(snippets.rolesFromGroups.constants).toEqual({ 'OIDC.CustomATP': '<module>.CustomATP_Cognito' });
+  });
+});
 
 describe('add-user', () => {
   it('takes two spellings of an address for one user, and tells one password', async ({ world }) => {

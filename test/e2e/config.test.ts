@@ -60,7 +60,7 @@ describe('a configuration file', () => {
     expect(pool).toMatchObject({ code: 0 });
     expect(pool.stderr).toContain('debug tier = plus (what AWS has)\n');
     expect(pool.stderr).toContain('debug pool-name = Pool (what AWS has)\n');
-    expect(pool.stderr).not.toContain('debug password');
+    expect(pool.stderr).not.toContain('debug password =');
   });
 
   it('is for every command, and may be named by a variable', async ({ world }) => {

@@ -6,6 +6,7 @@ import { SETUP } from '../support/world.ts';
 const PASSWORD = 'p@ss/word#1';
 const COGNITO = 'cognito-idp.eu-central-1.amazonaws.com:443';
 const STS = 'sts.eu-central-1.amazonaws.com:443';
+const TAGGING = 'tagging.eu-central-1.amazonaws.com:443';
 const SES = 'email.eu-central-1.amazonaws.com:443';
 
 describe('the proxy of a company', () => {
@@ -15,7 +16,7 @@ describe('the proxy of a company', () => {
     });
     expect(run.code, run.stdout).toBe(0);
     expect(asked(company.proxy)).toEqual(
-      [`CONNECT ${COGNITO}`, `CONNECT ${SES}`, `CONNECT ${STS}`].toSorted(),
+      [COGNITO, SES, STS, TAGGING].map((host) => `CONNECT ${host}`).toSorted(),
     );
     const operations = world.recorder.requests.map(({ operation }) => operation);
     expect(operations).toEqual(expect.arrayContaining(['CreateUserPool', 'CreateEmailIdentity']));

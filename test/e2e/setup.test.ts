@@ -132,8 +132,8 @@ describe('setup in a pipe', () => {
     expect(second.code).toBe(0);
     expect(world.recorder.writes).toEqual([]);
     expect(second.json()).toMatchObject({ ok: true, changes: [], mendix: mendixOf(first.json()) });
-    // Caller, list and describe the pool, what stands on it, the client: bounded, whatever the order.
-    expect(world.recorder.requests.length).toBeLessThanOrEqual(9);
+    // Caller, list, search and describe the pool, what stands on it, the client: bounded, whatever the order.
+    expect(world.recorder.requests.length).toBeLessThanOrEqual(10);
   });
 
   it('reveals client secret and generated password only with --reveal-secrets, and both sign the user in', async ({

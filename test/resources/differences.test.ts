@@ -3,7 +3,8 @@ import { diffBranding } from '../../src/resources/branding.ts';
 import { type Difference, differenceOf, missingFrom, overlayOf } from '../../src/resources/contract.ts';
 import { type DesiredDomain, type Domain, diffDomain } from '../../src/resources/domain.ts';
 import { diffEmailIdentity } from '../../src/resources/email-identity.ts';
-import { type DesiredUser, diffUser, type User } from '../../src/resources/user.ts';
+import { diffUser } from '../../src/resources/user-diff.ts';
+import type { DesiredUser, User } from '../../src/resources/user-settings.ts';
 import { Secret } from '../../src/secret.ts';
 
 const DOMAIN: Domain = {

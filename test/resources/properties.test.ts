@@ -14,7 +14,7 @@ import {
 import { flowsWanted } from '../../src/resources/auth-flows.ts';
 import { overlayOf } from '../../src/resources/contract.ts';
 import { type Domain, diffDomain } from '../../src/resources/domain.ts';
-import { type DesiredUser, diffUser, type User } from '../../src/resources/user.ts';
+import { diffUser } from '../../src/resources/user-diff.ts';
 import {
   type DesiredUserPool,
   diffUserPool,
@@ -23,6 +23,7 @@ import {
   tagChanges,
   type UserPool,
 } from '../../src/resources/user-pool-settings.ts';
+import type { DesiredUser, User } from '../../src/resources/user-settings.ts';
 import { Secret } from '../../src/secret.ts';
 import { awsModel, modelsPresent } from '../support/aws-model.ts';
 import { holds } from '../support/cases.ts';

@@ -3,8 +3,8 @@ import type { Observed } from '../../src/engine/observe.ts';
 import type { AppClient } from '../../src/resources/app-client-settings.ts';
 import type { ClientTimes } from '../../src/resources/client-times.ts';
 import type { Domain } from '../../src/resources/domain.ts';
-import type { User } from '../../src/resources/user.ts';
 import type { UserPool } from '../../src/resources/user-pool-settings.ts';
+import type { User } from '../../src/resources/user-settings.ts';
 import { Secret } from '../../src/secret.ts';
 
 /** What is there after a setup for the alias `demo`, as the engine's pure code sees it. */

@@ -12,7 +12,8 @@ import { prepareOutput, type ReservedOutput, reserveOutput } from '../../inputs/
 import { givenPassword, requireGoodPassword } from '../../inputs/password.ts';
 import { checkOf } from '../../inputs/resolve.ts';
 import { optional } from '../../inputs/wizard/question.ts';
-import { identifierKey, type WrittenUser } from '../../resources/user.ts';
+import type { WrittenUser } from '../../resources/user.ts';
+import { identifierKey } from '../../resources/user-settings.ts';
 import type { Context } from '../../run/context.ts';
 import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
 import { usersCsv } from '../../ui/users-csv.ts';
@@ -113,7 +114,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   if (wishes.output !== undefined) await prepareOutput(context, wishes.output, wishes);
   const people = nobody ? asked(wishes) : named.users;
   const password = await givenPassword(context, wishes);
-  const target = targetOf(wishes, { users: people });
+  const groups = wishes.groups?.split(',') ?? [];
+  const target = targetOf(wishes, { users: people.map((user) => ({ ...user, groups })) });
   const desire = async ({ pool, users }: Observed): Promise<Desired> => {
     const policy = pool?.Policies?.PasswordPolicy;
     if (password !== undefined) requireGoodPassword(password, policy);

@@ -82,6 +82,14 @@ async function withPassword(
   return signInByPassword(aws, settings, email, password, (asked) => codeFor(context, mfaCode, asked));
 }
 
+/** Said where a user has groups, since a token with them looks as if roles came of it. */
+function aboutGroups(context: Context, { alias, pool }: Observed, { claims }: SignedIn): string {
+  const groups: unknown = claims['cognito:groups'];
+  if (!Array.isArray(groups) || groups.length === 0) return '';
+  const snippets = context.again(['mendix-config', '--snippets', ...appWords(alias, pool)]);
+  return `Mendix does nothing with the groups (${printable(groups.join(', '))}): everybody gets the default role until a microflow reads them. This describes it:\n  ${snippets}\n`;
+}
+
 /** What a person does next: give the user a name, or go on to Mendix. */
 function nextAfterSignIn(context: Context, observed: Observed, { claims }: SignedIn): string {
   const { alias, pool, client } = observed;
@@ -152,6 +160,6 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
-    next: nextAfterSignIn(context, observed, proven),
+    next: aboutGroups(context, observed, proven) + nextAfterSignIn(context, observed, proven),
   };
 }

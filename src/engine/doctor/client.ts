@@ -1,7 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import { diffAppClient } from '../../resources/app-client-diff.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
-import { mfaMode } from '../../resources/pool-mfa.ts';
+import { mfaMode } from '../../resources/pool-mfa-settings.ts';
 import { ROTATION_BEGUN } from '../rotation.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import { callbackFinding, signOutFinding, urlWords } from './client-urls.ts';

@@ -1,7 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import { signInProblem } from '../../resources/sign-in-problem.ts';
-import type { User } from '../../resources/user.ts';
 import { PAGE } from '../../resources/user-calls.ts';
+import type { User } from '../../resources/user-settings.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';

@@ -1,8 +1,9 @@
 import type { Aws } from '../../aws/clients.ts';
 import { type Observed, observe } from '../../engine/observe.ts';
 import { listAppClients } from '../../resources/app-client.ts';
-import { readUser, type User } from '../../resources/user.ts';
+import { readUser } from '../../resources/user.ts';
 import { listUserPools } from '../../resources/user-pool.ts';
+import type { User } from '../../resources/user-settings.ts';
 import type { Context } from '../../run/context.ts';
 import type { Secret } from '../../secret.ts';
 import type { InputName, Wishes } from '../definitions.ts';
