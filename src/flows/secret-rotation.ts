@@ -2,7 +2,6 @@ import type { Aws } from '../aws/clients.ts';
 import { flagWords } from '../engine/command-line.ts';
 import type { Target } from '../engine/desired.ts';
 import { appWords, joinWords, requireApp } from '../engine/locate.ts';
-import { requireDiscovery } from '../engine/observe.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
@@ -17,8 +16,7 @@ export interface Rotation {
   readonly aws: Aws;
   readonly client: AppClient;
   readonly alias: string;
-  /** What a sign-in goes by, which has to have the discovery document. */
-  settings(): Promise<MendixSettings>;
+  readonly settings: MendixSettings;
   /** The oldest first. */
   readonly secrets: readonly ClientSecretEntry[];
   /** Which client it is, for the JSON document. */
@@ -53,10 +51,7 @@ export async function readRotation(context: Context, target: Target): Promise<Ro
     aws,
     client,
     alias: settings.alias,
-    settings: async () => {
-      const discovery = await requireDiscovery(aws, pool, observed.discovery);
-      return requireSettings(aws, alias ?? '', { ...observed, discovery });
-    },
+    settings,
     secrets,
     json: { account: caller.account, region: aws.region, alias: alias ?? null, clientId: client.id },
     again: (...step) => [

@@ -37,7 +37,7 @@ export async function proveNewer(
     readonly aws: Aws;
     /** `secret` is the one that AWS shows, when it shows one: the original, and so the older one. */
     readonly client: Pick<AppClient, 'secret'>;
-    settings(): Promise<MendixSettings>;
+    readonly settings: MendixSettings;
   },
 ): Promise<string | undefined> {
   const email = await userToProve(context, answers);
@@ -52,8 +52,8 @@ export async function proveNewer(
     );
   }
   const progress = await context.progress();
-  await progress.during('Signing in with the newer secret', async () =>
-    signInByPassword(rotation.aws, { ...(await rotation.settings()), clientSecret }, email, password),
+  await progress.during('Signing in with the newer secret', () =>
+    signInByPassword(rotation.aws, { ...rotation.settings, clientSecret }, email, password),
   );
   return email;
 }

@@ -16,12 +16,60 @@ export function discoveryUrl(issuerBase: string, poolId: string): string {
   return `${issuerBase}/${poolId}/.well-known/openid-configuration`;
 }
 
+/** Who signs the tokens of a user pool, and where the keys to check them are. */
+export interface TokenIssuer {
+  readonly issuer: string;
+  readonly jwksUri: string;
+}
+
+/** A document as it was read, and how to refuse it. */
+interface Document {
+  readonly member: (name: string) => unknown;
+  readonly text: (name: string) => string | undefined;
+  readonly invalid: (why: string) => CliError;
+}
+
+const isWebAddress = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+
+/**
+ * Fetches from the discovery document what a check of a token needs: a sign-in without the sign-in page needs no more.
+ *
+ * @throws as `fetchDiscovery`
+ */
+export async function fetchTokenIssuer(network: Network, url: string): Promise<TokenIssuer> {
+  const { text, invalid } = await fetchDocument(network, url);
+  const issuer = text('issuer');
+  const jwksUri = text('jwks_uri');
+  if (issuer === undefined || jwksUri === undefined || !isWebAddress(jwksUri)) {
+    throw invalid('has no issuer or no jwks_uri');
+  }
+  return { issuer, jwksUri };
+}
+
 /**
  * Fetches the discovery document, or says why it is not usable.
  *
  * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID; one of the proxy, or ANSWER_TOO_LARGE.
  */
-export async function fetchDiscovery({ request, signal }: Network, url: string): Promise<Discovery> {
+export async function fetchDiscovery(network: Network, url: string): Promise<Discovery> {
+  const { member, text, invalid } = await fetchDocument(network, url);
+  const methods = member('token_endpoint_auth_methods_supported');
+  const issuer = text('issuer');
+  const authorizationEndpoint = text('authorization_endpoint');
+  if (issuer === undefined || authorizationEndpoint === undefined || !URL.canParse(authorizationEndpoint)) {
+    throw invalid('has no issuer or no authorization_endpoint');
+  }
+  return {
+    issuer,
+    authorizationEndpoint,
+    endSessionEndpoint: text('end_session_endpoint'),
+    tokenEndpointAuthMethods: Array.isArray(methods)
+      ? methods.filter((method) => typeof method === 'string')
+      : [],
+  };
+}
+
+async function fetchDocument({ request, signal }: Network, url: string): Promise<Document> {
   let answer: Answer;
   try {
     answer = await request(url);
@@ -46,26 +94,13 @@ export async function fetchDiscovery({ request, signal }: Network, url: string):
   } catch {
     throw invalid('is no JSON');
   }
-  const anyMember = (name: string): unknown =>
+  const member = (name: string): unknown =>
     typeof document === 'object' && document !== null ? Reflect.get(document, name) : undefined;
-  const member = (name: string): string | undefined => {
-    const value = anyMember(name);
+  const text = (name: string): string | undefined => {
+    const value = member(name);
     return typeof value === 'string' ? value : undefined;
   };
-  const methods = anyMember('token_endpoint_auth_methods_supported');
-  const issuer = member('issuer');
-  const authorizationEndpoint = member('authorization_endpoint');
-  if (issuer === undefined || authorizationEndpoint === undefined || !URL.canParse(authorizationEndpoint)) {
-    throw invalid('has no issuer or no authorization_endpoint');
-  }
-  return {
-    issuer,
-    authorizationEndpoint,
-    endSessionEndpoint: member('end_session_endpoint'),
-    tokenEndpointAuthMethods: Array.isArray(methods)
-      ? methods.filter((method) => typeof method === 'string')
-      : [],
-  };
+  return { member, text, invalid };
 }
 
 /**

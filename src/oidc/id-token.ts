@@ -1,31 +1,66 @@
-import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
-import type { Network } from '../aws/network.ts';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { type Answer, howItFailed, type Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 import { quoted, type Secret } from '../secret.ts';
-import { libraryFetch } from './library-fetch.ts';
+import type { TokenIssuer } from './discovery.ts';
 
 /** The OIDC SSO module allows as much between its clock and Cognito's. */
 export const SKEW_SECONDS = 5;
 
+/** A set of keys as far as it is looked at: the library takes each key apart. */
+function keysIn(body: Answer['body']): JSONWebKeySet | undefined {
+  try {
+    const set = JSON.parse(Buffer.from(body).toString()) as JSONWebKeySet | null;
+    const isSet =
+      Array.isArray(set?.keys) && set.keys.every((key) => typeof key === 'object' && key !== null);
+    return isSet && set !== null ? set : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Fetches the keys that tokens are checked with. Without them nothing is known of a token, good or bad.
+ *
+ * @throws CliError KEYS_UNREACHABLE; one of the proxy, or ANSWER_TOO_LARGE
+ */
+export async function fetchKeys({ request, signal }: Network, url: string): Promise<JSONWebKeySet> {
+  const unreachable = (why: string, cause?: unknown) =>
+    new CliError(`The keys at ${url}, with which the ID token is checked, cannot be fetched${why}.`, {
+      code: 'KEYS_UNREACHABLE',
+      hint: 'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.',
+      cause,
+    });
+  let answer: Answer;
+  try {
+    answer = await request(url);
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    if (cause instanceof CliError) throw cause;
+    throw unreachable(howItFailed(cause), cause);
+  }
+  if (answer.status !== 200) throw unreachable(`: it answers HTTP ${answer.status}`);
+  const keys = keysIn(answer.body);
+  if (keys === undefined) throw unreachable(': what it answers is no set of keys');
+  return keys;
+}
+
 /**
  * The claims of an ID token after the checks that Mendix makes: signature, issuer, audience, time.
  *
- * @throws CliError TOKEN_INVALID
+ * @throws CliError TOKEN_INVALID, or those of `fetchKeys`
  */
 export async function checkedClaims(
   network: Network,
   idToken: Secret,
-  issuer: string,
+  { issuer, jwksUri }: TokenIssuer,
   clientId: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
-    [customFetch]: libraryFetch(network),
-  });
+  const keys = createLocalJWKSet(await fetchKeys(network, jwksUri));
   try {
     const expected = { issuer, audience: clientId, clockTolerance: SKEW_SECONDS };
     return (await jwtVerify(idToken.reveal(), keys, expected)).payload;
   } catch (error) {
-    if (error instanceof CliError) throw error;
     throw new CliError(
       `The ID token does not pass a check that Mendix makes too: ${quoted((error as Error).message)}.`,
       {

@@ -17,7 +17,7 @@ import {
 import type { Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
-import { SKEW_SECONDS } from './id-token.ts';
+import { fetchKeys, SKEW_SECONDS } from './id-token.ts';
 import { libraryFetch } from './library-fetch.ts';
 import { signInError } from './sign-in-errors.ts';
 
@@ -74,7 +74,11 @@ export async function openRelyingParty(
   } catch (error) {
     throw signInError(error, 'discovery');
   }
-  const { issuer } = party.serverMetadata();
+  const { issuer, jwks_uri: jwksUri } = party.serverMetadata();
+  // The library would take keys that it cannot have for a token that is no good.
+  const fetchAny = libraryFetch(network);
+  party[customFetch] = async (address, wanted) =>
+    address === jwksUri ? Response.json(await fetchKeys(network, address)) : fetchAny(address, wanted);
   if (!issuer.endsWith(`/${userPoolId}`)) {
     throw new CliError(`The discovery document at ${discoveryUrl} names another issuer: ${issuer}.`, {
       code: 'DISCOVERY_INVALID',

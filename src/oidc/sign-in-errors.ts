@@ -50,13 +50,18 @@ const text = (holder: unknown, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+/** The error and what it was caused by, from the outside in. */
+function causesOf(error: unknown): unknown[] {
+  const found: unknown[] = [];
+  for (let at = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) found.push(at);
+  return found;
+}
+
 /** The claim that a check of the ID token refused, where the library tells it in the error's causes. */
 function refusedClaim(error: unknown): string | undefined {
-  for (let at = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
-    const claim = text(at, 'claim');
-    if (claim !== undefined) return claim;
-  }
-  return undefined;
+  return causesOf(error)
+    .map((cause) => text(cause, 'claim'))
+    .find((claim) => claim !== undefined);
 }
 
 const CLAIMS: Record<string, Told> = {
@@ -138,7 +143,9 @@ function explained(error: Error, stage: Stage): Told {
 
 /** Turns what openid-client throws into what happened and what to do. */
 export function signInError(error: unknown, stage: Stage): CliError {
-  if (error instanceof CliError) return error;
+  // The library wraps what our own fetch throws.
+  const own = causesOf(error).find((cause) => cause instanceof CliError);
+  if (own instanceof CliError) return own;
   const known = error instanceof Error ? error : new Error(String(error));
   const { message, ...details } = explained(known, stage);
   return new CliError(message, { ...details, cause: error });

@@ -287,6 +287,16 @@ describe('a sign-in that was tampered with', () => {
 });
 
 describe('test-login by password', () => {
+  it('by password needs no sign-in page in the discovery document', async ({ world }) => {
+    await setUpFor(world, APP);
+    world.recorder.rewrite = (body, request) =>
+      request === undefined ? body.replace('"authorization_endpoint"', '"another_endpoint"') : body;
+    const args = ['test-login', '--user-email', EMAIL, '--password-stdin', '--json'];
+    const run = await world.run(args, { input: PASSWORD });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    expect(run.json()).toMatchObject({ claims: { email: EMAIL } });
+  });
+
   it('shows the same claims', async ({ world }) => {
     const made = await setUpFor(world, APP);
     const run = await world.run(['test-login', '--user-email', EMAIL, '--password-stdin', '--json'], {

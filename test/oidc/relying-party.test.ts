@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { openNetwork } from '../../src/aws/network.ts';
-import { fetchDiscovery } from '../../src/oidc/discovery.ts';
+import { fetchDiscovery, fetchTokenIssuer } from '../../src/oidc/discovery.ts';
 import { checkedClaims } from '../../src/oidc/id-token.ts';
 import { beginSignIn, finishSignIn, openRelyingParty } from '../../src/oidc/relying-party.ts';
 import { Secret } from '../../src/secret.ts';
@@ -186,6 +186,44 @@ it('knows a scope that the client may not have by the description in which Cogni
   });
 });
 
+const jwksPath = `/${POOL}/.well-known/jwks.json`;
+
+const tokenIssuer = ({ issuer }: Provider) => ({ issuer, jwksUri: `${issuer}/.well-known/jwks.json` });
+
+/** An answer that a pool on the way to its keys may give, none of which is about the token. */
+const NO_KEYS = [
+  ['another status', { status: 503, body: 'busy' }],
+  ['a page', { body: '<html>', type: 'text/html' }],
+  ['no set of keys', { body: '{"keys":7}' }],
+] as const;
+
+it.for(NO_KEYS)(
+  'does not call a token bad for which there are no keys: %s',
+  async ([, answer], { provider }) => {
+    provider.answers.set(jwksPath, answer);
+    const missing = { code: 'KEYS_UNREACHABLE', message: expect.stringContaining(jwksPath) };
+    const token = new Secret('no token at all');
+    await expect(checkedClaims(network, token, tokenIssuer(provider), 'client')).rejects.toMatchObject(
+      missing,
+    );
+    await expect(signIn(provider)).rejects.toMatchObject(missing);
+  },
+);
+
+it('takes the keys of the discovery document', async ({ provider }) => {
+  const keys = await (await fetch(`${provider.issuer}/.well-known/jwks.json`)).text();
+  const jwksUri = `${provider.issuer}/elsewhere`;
+  provider.answers.set(`/${POOL}/elsewhere`, { body: keys });
+  provider.answers.set(jwksPath, { status: 404, body: '' });
+  const document = { issuer: provider.issuer, jwks_uri: jwksUri };
+  provider.answers.set(`/${POOL}/.well-known/openid-configuration`, { body: JSON.stringify(document) });
+  const issuer = await fetchTokenIssuer(network, provider.url);
+  expect(issuer).toEqual({ issuer: provider.issuer, jwksUri });
+  const tokens = (await (await fetch(`${provider.issuer}/oauth2/token`)).json()) as { id_token: string };
+  const claims = await checkedClaims(network, new Secret(tokens.id_token), issuer, 'client');
+  expect(claims).toMatchObject({ sub: 'ann' });
+});
+
 it('checks the token of a sign-in by password just as well', async ({ provider }) => {
   const { privateKey } = await generateKeyPair('RS256');
   const forged = await new SignJWT({ sub: 'ann' })
@@ -194,7 +232,9 @@ it('checks the token of a sign-in by password just as well', async ({ provider }
     .setAudience('client')
     .setExpirationTime('1h')
     .sign(privateKey);
-  await expect(checkedClaims(network, new Secret(forged), provider.issuer, 'client')).rejects.toMatchObject({
+  await expect(
+    checkedClaims(network, new Secret(forged), tokenIssuer(provider), 'client'),
+  ).rejects.toMatchObject({
     code: 'TOKEN_INVALID',
   });
 });

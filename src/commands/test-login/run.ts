@@ -127,7 +127,9 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     const { symbols, columns } = context.terminal;
     context.terminal.say(`${symbols.warning} ${wrapped(neverSentWhy(pages), columns, 2)}\n  ${doctor}`);
   }
-  const discovery = await requireDiscovery(aws, observed.pool, observed.discovery);
+  const discovery = byPassword
+    ? observed.discovery
+    : await requireDiscovery(aws, observed.pool, observed.discovery);
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   const given = await withSecrets(context, invocation, observed, found);
   const { settings } = given;
