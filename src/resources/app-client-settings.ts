@@ -7,7 +7,7 @@ import type { Secret } from '../secret.ts';
 import { flowsWanted } from './auth-flows.ts';
 import { attributeLists, readEdits } from './client-attributes.ts';
 import { type ClientTimes, newTimes, timeEdits, type WantedTimes } from './client-times.ts';
-import { type Edit, missingFrom } from './contract.ts';
+import { type Edit, missingFrom, withoutEmpty } from './contract.ts';
 
 /** The scopes that the OIDC SSO module asks for, in the order in which Mendix lists them. */
 const SCOPES = ['openid', 'email', 'profile'] as const;
@@ -187,5 +187,5 @@ export function updateInputOf(client: AppClient): UpdateUserPoolClientRequest {
     ClientType: _type,
     ...settings
   } = client.settings;
-  return { ...settings, UserPoolId: client.poolId, ClientId: client.id };
+  return { ...withoutEmpty(settings), UserPoolId: client.poolId, ClientId: client.id };
 }

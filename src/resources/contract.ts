@@ -62,3 +62,22 @@ export function overlayOf<Update>(edits: readonly Edit<Update>[]): Partial<Updat
 export function missingFrom<T>(present: readonly T[] | undefined, wanted: readonly T[]): T[] {
   return wanted.filter((item) => !present?.includes(item));
 }
+
+/** Members that take an empty text, by AWS's models. */
+const MAY_BE_EMPTY = new Set(['UserPoolTags', 'Tags', 'From', 'SnsCallerArn', 'ExternalId', 'EumsSms']);
+
+/**
+ * What was read, as it can be sent back: an endpoint may answer with an empty text for what is not set, and AWS's models
+ * want a length of most texts that are sent.
+ */
+export function withoutEmpty<T>(value: T): T {
+  if (Array.isArray(value)) return value.filter((item) => item !== '').map(withoutEmpty) as T;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
+    return value;
+  }
+  const members = Object.entries(value).flatMap(([name, member]) => {
+    if (MAY_BE_EMPTY.has(name)) return [[name, member]];
+    return member === '' ? [] : [[name, withoutEmpty(member)]];
+  });
+  return Object.fromEntries(members) as T;
+}

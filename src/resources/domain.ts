@@ -10,7 +10,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
-import { type Difference, differenceOf, type Edit } from './contract.ts';
+import { type Difference, differenceOf, type Edit, withoutEmpty } from './contract.ts';
 import { readUserPool } from './user-pool.ts';
 
 /** 1 is the classic hosted UI, 2 is managed login. */
@@ -172,7 +172,7 @@ async function updateDomain(
 ): Promise<Domain | undefined> {
   const domain = await readDomain(aws, name);
   if (domain === undefined || editsOf(domain, desired).length === 0) return domain;
-  const { CustomDomainConfig, Routing } = domain.description;
+  const { CustomDomainConfig, Routing } = withoutEmpty(domain.description);
   const version = desired.managedLogin ?? domain.managedLogin;
   await aws.cognito.send(
     new UpdateUserPoolDomainCommand({

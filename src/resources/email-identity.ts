@@ -1,7 +1,7 @@
 import type { Tag } from '@aws-sdk/client-sesv2';
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
-import type { Difference } from './contract.ts';
+import { type Difference, withoutEmpty } from './contract.ts';
 import { aliasesIn, appTag } from './pool-tags.ts';
 
 /** What an identity was made with, and is made with again: see `resendEmail`. */
@@ -116,7 +116,7 @@ export async function resendEmail(
   const identity = await readEmailIdentity(aws, address);
   if (identity?.verified === true) return identity;
   await removeEmailIdentity(aws, address);
-  return createIdentity(aws, address, { ...ownedBy(alias), ...identity?.kept });
+  return createIdentity(aws, address, { ...ownedBy(alias), ...withoutEmpty(identity?.kept) });
 }
 
 async function createIdentity(

@@ -3,7 +3,7 @@ import type {
   SetUserPoolMfaConfigRequest,
   UserPoolMfaType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Difference, differenceOf, type FieldChange, missingFrom } from './contract.ts';
+import { type Difference, differenceOf, type FieldChange, missingFrom, withoutEmpty } from './contract.ts';
 
 /** How the second factor is proved: by a code of an authenticator app, or by one in a mail. */
 export type MfaMethod = 'totp' | 'email';

@@ -5,7 +5,14 @@ import type {
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type AccountRecovery, newRecovery, recoveryEdits } from './account-recovery.ts';
-import { type BlockedField, type Difference, differenceOf, type Edit, type FieldChange } from './contract.ts';
+import {
+  type BlockedField,
+  type Difference,
+  differenceOf,
+  type Edit,
+  type FieldChange,
+  withoutEmpty,
+} from './contract.ts';
 import { DEFAULT_POLICY } from './password.ts';
 import {
   passwordChanges,
@@ -283,7 +290,7 @@ export function updateInputOf(
     ...settings
   } = pool;
   const config = createUserConfig({ ...pool, ...overlay });
-  return {
+  return withoutEmpty({
     ...settings,
     UserPoolId: Id,
     ...(Name === undefined ? {} : { PoolName: Name }),
@@ -293,5 +300,5 @@ export function updateInputOf(
     ...(DcrConfiguration === undefined
       ? {}
       : { DcrConfiguration: { EnableStatus: 'Disabled', ...DcrConfiguration } }),
-  };
+  });
 }

@@ -212,6 +212,43 @@ describe('an endpoint that stands in for AWS', () => {
     expect(run.json()).not.toHaveProperty('warnings');
   });
 
+  it('may answer with empty texts for what is not set, and is not sent them back', async ({ world }) => {
+    await against(world, SETUP);
+    const empty: Readonly<Record<string, object>> = {
+      UserPool: {
+        SmsVerificationMessage: '',
+        EmailConfiguration: {
+          EmailSendingAccount: 'COGNITO_DEFAULT',
+          SourceArn: '',
+          ReplyToEmailAddress: '',
+        },
+      },
+      UserPoolClient: { DefaultRedirectURI: '' },
+    };
+    world.recorder.rewrite = (body, request) => {
+      if (!/^DescribeUserPool(?:Client)?$/.test(request?.operation ?? '')) return body;
+      const told = Object.entries(JSON.parse(body) as Record<string, object>);
+      return JSON.stringify(Object.fromEntries(told.map(([name, of]) => [name, { ...of, ...empty[name] }])));
+    };
+    world.recorder.clear();
+    const pool = ['create-pool', '--alias', 'demo', '--yes', '--tier', 'plus', '--json'];
+    expect(await against(world, pool)).toMatchObject({ code: 0 });
+    const client = [
+      'create-client',
+      '--alias',
+      'demo',
+      '--app-url',
+      'https://b.example.com',
+      '--yes',
+      '--json',
+    ];
+    expect(await against(world, client)).toMatchObject({ code: 0 });
+    const updates = world.recorder.writes.filter(({ operation }) => operation.startsWith('UpdateUserPool'));
+    expect(updates).toHaveLength(2);
+    expect(JSON.stringify(updates.map(({ input }) => input))).not.toContain('""');
+    expect(world.recorder.problems()).toEqual([]);
+  });
+
   it('may not list secrets: the doctor calls no operation allowed that it does not have', async ({
     world,
   }) => {
