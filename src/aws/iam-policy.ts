@@ -2,7 +2,7 @@
 export type PolicyScope = 'setup' | 'read-only' | 'destroy';
 
 /** What an action can be limited to. `nothing`: AWS asks for no permission, so the policy does not name it. */
-type Target = 'nothing' | 'any' | 'user-pool' | 'identity' | 'email-role';
+type Target = 'nothing' | 'any' | 'user-pool' | 'made-pool' | 'identity' | 'address' | 'email-role';
 
 interface IamAction {
   readonly action: string;
@@ -31,7 +31,7 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:CreateUserPool', on: 'any', for: ['setup'] },
   { action: 'cognito-idp:DescribeUserPool', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:UpdateUserPool', on: 'user-pool', for: ['setup', 'destroy'] },
-  { action: 'cognito-idp:DeleteUserPool', on: 'user-pool', for: ['destroy'] },
+  { action: 'cognito-idp:DeleteUserPool', on: 'made-pool', for: ['destroy'] },
   // Our tags; and CreateUserPool writes them, and an update sends all tags again.
   { action: 'cognito-idp:TagResource', on: 'user-pool', for: ['setup', 'destroy'] },
   // An app that leaves a pool which stays.
@@ -78,8 +78,8 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'ses:TagResource', on: 'identity', for: ['setup'], beside: true },
   // An address that a pool which stays goes on sending from.
   { action: 'ses:UntagResource', on: 'identity', for: ['destroy'] },
-  // verify-email --resend deletes the identity and makes it again: SES has no other way.
-  { action: 'ses:DeleteEmailIdentity', on: 'identity', for: ['setup', 'destroy'] },
+  // verify-email --resend deletes the identity and creates it again: SES has no other way.
+  { action: 'ses:DeleteEmailIdentity', on: 'address', for: ['setup', 'destroy'], optional: true },
 
   // Cognito makes its own role when a user pool sends through SES for the first time.
   { action: 'iam:CreateServiceLinkedRole', on: 'email-role', for: ['setup'], beside: true },
@@ -108,6 +108,11 @@ export interface PolicyDocument {
 
 const EMAIL_SERVICE = 'email.cognito-idp.amazonaws.com';
 
+const userPools = ({ partition, region, account }: PolicyPlace) =>
+  `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`;
+const identities = ({ partition, region, account }: PolicyPlace, which: string) =>
+  `arn:${partition}:ses:${region}:${account}:identity/${which}`;
+
 /** The statements by what they can be limited to, in the order in which they are printed. */
 const STATEMENTS: readonly {
   readonly on: Target;
@@ -119,13 +124,25 @@ const STATEMENTS: readonly {
   {
     on: 'user-pool',
     sid: 'MendixCognitoUserPools',
-    resource: ({ partition, region, account }) =>
-      `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`,
+    resource: userPools,
+  },
+  {
+    // Service authorization reference of Cognito user pools: a user pool has the condition key aws:ResourceTag.
+    on: 'made-pool',
+    sid: 'MendixCognitoCreatedUserPools',
+    resource: userPools,
+    condition: { StringEquals: { 'aws:ResourceTag/mendix-cognito': 'made' } },
   },
   {
     on: 'identity',
     sid: 'MendixCognitoEmailIdentities',
-    resource: ({ partition, region, account }) => `arn:${partition}:ses:${region}:${account}:identity/*`,
+    resource: (place) => identities(place, '*'),
+  },
+  {
+    // Domains are never deleted.
+    on: 'address',
+    sid: 'MendixCognitoEmailAddresses',
+    resource: (place) => identities(place, '*@*'),
   },
   {
     on: 'email-role',

@@ -82,7 +82,7 @@ export function diffMfa(mfa: PoolMfa | undefined, desired: DesiredMfa): Differen
  */
 export function mfaInput(poolId: string, mfa: PoolMfa, desired: DesiredMfa): SetUserPoolMfaConfigRequest {
   const { WebAuthnConfiguration, SmsMfaConfiguration, SoftwareTokenMfaConfiguration, EmailMfaConfiguration } =
-    mfa;
+    withoutEmpty(mfa);
   const base = {
     UserPoolId: poolId,
     MfaConfiguration: TYPES[desired.mode],

@@ -8,6 +8,7 @@ import {
   readActions,
   writeActions,
 } from '../../src/aws/iam-policy.ts';
+import { OWNER_TAG } from '../../src/resources/pool-tags.ts';
 
 const SOURCES = new URL('../../src/', import.meta.url).pathname;
 const PREFIX: Readonly<Record<string, string>> = {
@@ -112,6 +113,25 @@ describe('iamPolicy', () => {
       'cognito-idp:DeleteUserPoolClientSecret',
       'ses:DeleteEmailIdentity',
     ]);
+  });
+
+  it('for destroy: deletes only user pools that this tool created, and no domain of Amazon SES', () => {
+    const statements = iamPolicy('destroy', PLACE).Statement;
+    const allowing = (action: string) => statements.filter(({ Action }) => Action.includes(action));
+    expect(allowing('cognito-idp:DeleteUserPool')).toEqual([
+      expect.objectContaining({
+        Action: ['cognito-idp:DeleteUserPool'],
+        Condition: { StringEquals: { [`aws:ResourceTag/${OWNER_TAG}`]: 'made' } },
+      }),
+    ]);
+    expect(allowing('ses:DeleteEmailIdentity')).toEqual([
+      expect.objectContaining({ Resource: 'arn:aws:ses:eu-central-1:123456789012:identity/*@*' }),
+    ]);
+    // An app that joins a user pool is put on its tags, and taken off them.
+    expect(actionsOf('setup', PLACE)).toContain('cognito-idp:TagResource');
+    expect(actionsOf('destroy', PLACE)).toEqual(
+      expect.arrayContaining(['cognito-idp:TagResource', 'cognito-idp:UntagResource']),
+    );
   });
 
   it('never names an action that needs no permission', () => {

@@ -74,6 +74,12 @@ describe('iam-policy', () => {
     expect(doctor.world.recorder.requests).toEqual([]);
   });
 
+  it('says that the condition on deleting a user pool was not tried on AWS', async () => {
+    const told = await doctor.world.run(['iam-policy', '--destroy']);
+    expect(told.stderr).toContain('was not tried on AWS');
+    expect((await doctor.world.run(['iam-policy'])).stderr).not.toContain('was not tried');
+  });
+
   it('without credentials names any account, and says so', async () => {
     const told = await run(['--read-only'], { AWS_REGION: 'us-gov-west-1' });
     expect(told.code).toBe(0);

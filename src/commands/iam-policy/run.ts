@@ -53,7 +53,13 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       'The account is not known, so the policy names any (*). Narrow it with --account <12 digits>.',
     );
   }
-  const policy = iamPolicy(scopeOf(answers), { partition, region: region ?? ANY, account: account ?? ANY });
+  const scope = scopeOf(answers);
+  if (scope === 'destroy') {
+    notes.push(
+      'User pools can be deleted only with the tag mendix-cognito = made, which this tool puts on those that it creates. This condition was not tried on AWS.',
+    );
+  }
+  const policy = iamPolicy(scope, { partition, region: region ?? ANY, account: account ?? ANY });
   return {
     json: { policy },
     text: `${jsonText(policy, 2)}\n`,
