@@ -125,14 +125,15 @@ export class RequestHandler extends NodeHttpHandler {
 
   override async handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
     const { signal } = this.#options;
+    const { protocol, hostname, port } = request;
+    const host = port === undefined ? hostname : `${hostname}:${port}`;
+    // Before the clock runs: what this throws would leave it running, and the process with it.
+    const proxy = proxyFor(new URL(`${protocol}//${host}/`));
     const stop = new AbortController();
     const end = () => stop.abort();
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     const timer = setTimeout(end, this.#timeoutMs);
-    const { protocol, hostname, port } = request;
-    const host = port === undefined ? hostname : `${hostname}:${port}`;
-    const proxy = proxyFor(new URL(`${protocol}//${host}/`));
     try {
       const attempt = { ...options, abortSignal: stop.signal };
       const { response } =
