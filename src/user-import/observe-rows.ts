@@ -28,7 +28,7 @@ async function observeLists(users: Users, { index }: UsersFile, groups: readonly
   for (const group of groups) {
     for await (const user of groupMembers(users, group)) {
       const row = index.find(user);
-      if (row !== undefined) index.foundGroup(row);
+      if (row !== undefined) index.foundGroup(row, group);
     }
   }
 }
@@ -47,7 +47,7 @@ async function observeEach(
     markUser(index, row, user);
     if (!wanted.groups.some((name) => groups.includes(name))) return;
     const member = await groupsOfUser(users, user);
-    for (const name of wanted.groups) if (member.includes(name)) index.foundGroup(row);
+    for (const name of wanted.groups) if (member.includes(name)) index.foundGroup(row, name);
   });
 }
 

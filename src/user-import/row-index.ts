@@ -18,7 +18,7 @@ type Values = Readonly<Record<string, string>>;
 const FIRST_CAPACITY = 1024;
 
 /**
- * The rows of a file by what identifies their users. It holds a digest of that and a few numbers, some 50 bytes a row, so
+ * The rows of a file by what identifies their users. It holds a digest of that and a few numbers, some 54 bytes a row, so
  * that a file may be far longer than what fits into memory. Two users of a file with a million rows share a digest
  * (64 bits) about once in 40 million files.
  */
@@ -33,10 +33,14 @@ export class RowIndex {
   #digests = new Float64Array(FIRST_CAPACITY);
   /** Which of the lists of names the row's attributes have. */
   #lists = new Uint16Array(FIRST_CAPACITY);
+  /** Which of the lists of groups the row wants, and how many of them the user is not in yet. */
+  #groupLists = new Uint32Array(FIRST_CAPACITY);
   #groups = new Uint8Array(FIRST_CAPACITY);
   #marks = new Uint8Array(FIRST_CAPACITY);
   readonly #nameLists: (readonly string[])[] = [];
   readonly #listNumbers = new Map<string, number>();
+  readonly #wantedGroups: (readonly string[])[] = [];
+  readonly #wantedNumbers = new Map<string, number>();
 
   /** The row of that user, or undefined when there is none. */
   find(user: Identified): number | undefined {
@@ -69,8 +73,8 @@ export class RowIndex {
     this.#numbers[row] = value;
   }
 
-  /** Notes what the row wants of its user: values, of which a digest stays, and a number of groups. */
-  setWanted(row: number, user: UserValues, groups: number): void {
+  /** Notes what the row wants of its user: values, of which a digest stays, and groups. */
+  setWanted(row: number, user: UserValues, groups: readonly string[]): void {
     const attributes = valuesOf(user);
     const names = Object.keys(attributes).toSorted();
     const key = names.join(' ');
@@ -78,7 +82,12 @@ export class RowIndex {
     this.#listNumbers.set(key, list);
     this.#lists[row] = list;
     this.#digests[row] = digestOfValues(names, attributes);
-    this.#groups[row] = groups;
+    // A name of a group has no line break.
+    const groupKey = groups.join('\n');
+    const wanted = this.#wantedNumbers.get(groupKey) ?? this.#wantedGroups.push(groups) - 1;
+    this.#wantedNumbers.set(groupKey, wanted);
+    this.#groupLists[row] = wanted;
+    this.#groups[row] = groups.length;
   }
 
   /** The names of all attributes that rows give a value to. */
@@ -98,8 +107,9 @@ export class RowIndex {
     return (this.#groups[row] ?? 0) > 0;
   }
 
-  /** One group fewer is missing. */
-  foundGroup(row: number): void {
+  /** One group fewer is missing, when the row wants that one: its user may be in others that only other rows want. */
+  foundGroup(row: number, group: string): void {
+    if (this.#wantedGroups[this.#groupLists[row] ?? 0]?.includes(group) !== true) return;
     const left = this.#groups[row] ?? 0;
     if (left > 0) this.#groups[row] = left - 1;
   }
@@ -133,6 +143,7 @@ export class RowIndex {
     this.#numbers = longer(this.#numbers, new Uint32Array(capacity));
     this.#digests = longer(this.#digests, new Float64Array(capacity));
     this.#lists = longer(this.#lists, new Uint16Array(capacity));
+    this.#groupLists = longer(this.#groupLists, new Uint32Array(capacity));
     this.#groups = longer(this.#groups, new Uint8Array(capacity));
     this.#marks = longer(this.#marks, new Uint8Array(capacity));
     this.#slots = new Int32Array(2 * capacity);

@@ -171,7 +171,7 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
       return;
     }
     index.setNumber(found.row, row.line);
-    index.setWanted(found.row, row, row.groups.length);
+    index.setWanted(found.row, row, row.groups);
     if (row.username !== undefined && row.username !== '') {
       const named = names.add({ email: row.username });
       if (named.fresh) names.setNumber(named.row, row.line);

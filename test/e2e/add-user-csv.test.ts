@@ -83,6 +83,17 @@ describe('add-user --from-csv', () => {
     }
   });
 
+  it('puts a user into the group of its row, who is in one that another row wants', async ({ world }) => {
+    await world.run(POOL);
+    await give(world, 'email,groups\nann@example.com,Sales\nbob@example.com,Support\n');
+    expect(await world.run(RESULT)).toMatchObject({ code: 0 });
+    await give(world, 'email,groups\nann@example.com,Support\nbob@example.com,Sales\n');
+    const again = await world.run([...RESULT.slice(0, -1), 'second.csv']);
+    expect(again, again.stderr).toMatchObject({ code: 0 });
+    expect(await userOf(world, 'bob@example.com')).toMatchObject({ groups: ['Sales', 'Support'] });
+    expect(await userOf(world, 'ann@example.com')).toMatchObject({ groups: ['Sales', 'Support'] });
+  });
+
   it('leaves alone what is there, in a second run with the same or another result', async ({ world }) => {
     await world.run(POOL);
     await give(world, 'email,name,groups\na@example.com,Ann,Sales\nb@example.com,,\n');
