@@ -1,8 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { CreateUserPoolCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, type TestContext } from 'vitest';
 import { type Run, runCli } from '../support/cli.ts';
+import { startProxy } from '../support/company-network.ts';
 import type { Fault } from '../support/recorder.ts';
 import { it, type World } from '../support/world.ts';
 
@@ -209,6 +214,141 @@ describe('no secret leaves the program', () => {
       expectNone(task, await filesIn(world.folder), watched.secrets, 'files');
     });
   }
+
+  it('by an app that joins a user pool, leaves it, or takes over one of somebody else', async ({
+    world,
+    task,
+  }) => {
+    const watched = await setUp(world);
+    const made = await world.cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: 'theirs',
+        UsernameAttributes: ['email'],
+        UsernameConfiguration: { CaseSensitive: false },
+      }),
+    );
+    const { UserPools = [] } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
+    const ours = UserPools.find(({ Id }) => Id !== made.UserPool?.Id)?.Id ?? '';
+    const joins = ['setup', '--yes', ...APP, ...USER, '--password-stdin'];
+    for (const [args, at] of [
+      [[...joins, '--alias', 'second', '--pool-id', ours], 'CreateUserPoolClient'],
+      [[...joins, '--alias', 'third', '--pool-id', made.UserPool?.Id ?? '', '--adopt'], 'AdminCreateUser'],
+      [['rotate-secret', '--yes', '--alias', 'second', '--output', 'secret.txt'], 'AddUserPoolClientSecret'],
+      [['destroy', '--yes', '--alias', 'third'], 'UntagResource'],
+      [['destroy', '--yes', '--alias', 'second'], 'DeleteUserPoolClient'],
+    ] as const) {
+      for (const fault of [...FAULTS, undefined]) {
+        let left = 1;
+        world.recorder.fail = ({ operation, input }) => {
+          if (fault === undefined || operation !== at || left === 0) return undefined;
+          left -= fault === 'drop-after' ? 1 : 0;
+          return fault === 'drop-after' ? fault : watched.echo(fault, input);
+        };
+        const run = await watched.run([...args, '--debug'], PASSWORD);
+        const where = `${args.join(' ')}, ${fault}`;
+        expectNone(task, run.stdout + run.stderr + run.seen, watched.secrets, where);
+      }
+    }
+    await rm(join(world.folder, 'secret.txt'), { force: true });
+    expectNone(task, await filesIn(world.folder), watched.secrets, 'files');
+  });
+
+  it('through a proxy with credentials in its address', async ({ world, task }) => {
+    const watched = await setUp(world);
+    const proxy = await startProxy(world.recorder.port);
+    const basic = Buffer.from(`ann:${PASSWORD}`).toString('base64');
+    const env = {
+      HTTP_PROXY: `http://ann:${PASSWORD}@127.0.0.1:${proxy.port}`,
+      AWS_ENDPOINT_URL: 'http://aws.example:4566',
+    };
+    const secrets = [...watched.secrets, basic];
+    for (const fault of ['none', 'repeats what it was sent', 'is gone'] as const) {
+      if (fault === 'is gone') await proxy.close();
+      world.recorder.fail =
+        fault === 'none'
+          ? undefined
+          : ({ input }) => watched.echo('error', { ...input, authorization: basic });
+      for (const args of [['status'], ['doctor'], ['mendix-config', '--format', 'json']]) {
+        const run = await watched.run([...args, '--debug'], '', env);
+        const told = args[0] === 'mendix-config' && run.code === 0 ? run.stderr : run.stdout + run.stderr;
+        expectNone(task, told + run.seen, secrets, `${args.join(' ')}, a proxy: ${fault}`);
+      }
+    }
+    expect(proxy.passages.map(({ authorization }) => authorization)).toContain(`Basic ${basic}`);
+  });
+
+  it('by a session of aws login, good or ended', async ({ world, task }) => {
+    const watched = await setUp(world);
+    const session = 'arn:aws:iam::123456789012:user/ann';
+    const cache = join(world.folder, 'login');
+    const config = join(world.folder, 'aws-config');
+    await mkdir(cache);
+    await writeFile(config, `[profile console]\nlogin_session = ${session}\nregion = eu-central-1\n`);
+    const refresh = `LEAKrefreshToken${'abcdef0123456789'.repeat(4)}`;
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const dpopKey = privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+    const name = createHash('sha256').update(session).digest('hex');
+    const keys = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' };
+    const env = { ...keys, AWS_CONFIG_FILE: config, AWS_LOGIN_CACHE_DIRECTORY: cache };
+    const secrets = [...watched.secrets, refresh, dpopKey.split('\n')[1] ?? ''];
+    for (const [expiresAt, body] of [
+      [new Date(Date.now() + 3_600_000), undefined],
+      [new Date(Date.now() + 3_600_000), 'error'],
+      [new Date(Date.now() + 3_600_000), 'page'],
+      [new Date(0), 'page'],
+    ] as const) {
+      const accessToken = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: ACCESS_KEY, sessionToken: TOKEN };
+      const token = {
+        accessToken: { ...accessToken, accountId: '123456789012', expiresAt },
+        tokenType: 'aws_sigv4',
+      };
+      await writeFile(
+        join(cache, `${name}.json`),
+        JSON.stringify({
+          ...token,
+          clientId: 'arn:aws:signin:::devtools/same-device',
+          refreshToken: refresh,
+          dpopKey,
+        }),
+      );
+      world.recorder.fail = body && (({ input }) => watched.echo(body, { ...input, ACCESS_KEY, TOKEN }));
+      for (const args of [['status'], ['doctor'], ['iam-policy']]) {
+        const flags = ['--profile', 'console', '--debug', '--call-timeout', '2'];
+        const run = await watched.run([...args, ...flags], '', env);
+        const good = body === undefined && args[0] === 'status';
+        if (good) expect(run, run.stderr).toMatchObject({ code: 0 });
+        expectNone(
+          task,
+          run.stdout + run.stderr + run.seen,
+          secrets,
+          `${args[0]} with aws login, until ${expiresAt}`,
+        );
+      }
+    }
+  });
+
+  it('into a result file that another run holds, or its lock', async ({ world, task }) => {
+    const watched = await setUp(world);
+    const args = ['add-user', '--yes', '--from-csv', 'users.csv', '--result', RESULT, '--debug'];
+    await writeFile(join(world.folder, `${RESULT}.lock`), `${process.pid} ${hostname()}`);
+    const held = await watched.run([...args, '--json'], PASSWORD);
+    expect(held.json()).toMatchObject({ error: { code: 'RESULT_IN_USE' } });
+    expectNone(task, held.stdout + held.stderr + held.seen, watched.secrets, 'a lock');
+    await rm(join(world.folder, `${RESULT}.lock`));
+    let lock = '';
+    world.recorder.fail = ({ operation }) => {
+      if (operation === 'AdminSetUserPassword')
+        lock += readFileSync(join(world.folder, `${RESULT}.lock`), 'latin1');
+      return undefined;
+    };
+    const runs = await Promise.all([watched.run(args, PASSWORD), watched.run(args, PASSWORD)]);
+    expect(runs.map(({ code }) => code)).toContain(0);
+    expect(lock).not.toBe('');
+    for (const run of runs)
+      expectNone(task, run.stdout + run.stderr + run.seen, watched.secrets, 'two at once');
+    await rm(join(world.folder, RESULT), { force: true });
+    expectNone(task, lock + (await filesIn(world.folder)), watched.secrets, 'files');
+  });
 
   it('when the program itself fails where nobody expects it', async ({ world, task }) => {
     const watched = await setUp(world);
