@@ -60,6 +60,10 @@ function whyNeeded(action: string): string {
   if (action.startsWith('kms:')) {
     return ' The user pool uses an AWS KMS key of its own, and whoever changes such a pool needs that right on the key.';
   }
+  // Which rights --move-secret needs beside cognito-idp:UpdateUserPoolClient is not documented.
+  if (action.startsWith('secretsmanager:')) {
+    return ' The app client keeps its secret in AWS Secrets Manager, and whoever moves it back must be allowed to delete it there.';
+  }
   return '';
 }
 

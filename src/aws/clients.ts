@@ -9,6 +9,7 @@ import { type Credentials, openCredentials } from './credentials.ts';
 import type { EmailService } from './email-service.ts';
 import { type CustomEndpoint, type DispensableAction, isMissing } from './missing-features.ts';
 import { type Network, networkOptions, openNetwork, RequestHandler } from './network.ts';
+import { knowNewerMembers } from './newer-members.ts';
 import { partitionOf } from './partition.ts';
 import { configuredEndpoint } from './profiles.ts';
 import './sdk-notice.ts';
@@ -178,6 +179,7 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   const { region, sandboxUrl } = options;
   noteKeys(process.env.AWS_SECRET_ACCESS_KEY, process.env.AWS_SESSION_TOKEN);
   const partition = partitionOf(region);
+  knowNewerMembers();
   const profile = options.profile === undefined ? {} : { profile: options.profile };
   const { signal, timeoutMs } = options;
   const connections = await networkOptions({ signal, timeoutMs }, options.profile);

@@ -14,7 +14,7 @@ import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
 import { diffUser } from '../resources/user-diff.ts';
 import { type DesiredUserPool, diffUserPool, signInOf } from '../resources/user-pool-settings.ts';
 import type { Desired, Target } from './desired.ts';
-import { requireOurs } from './locate.ts';
+import { joinWords, requireOurs } from './locate.ts';
 import { planMfa } from './mfa-plan.ts';
 import { type Observed, sendingIdentity } from './observe.ts';
 import { type UnableUser, unableUsers } from './unable-users.ts';
@@ -258,7 +258,8 @@ export function makePlan(
   const client = desired.client;
   if (client !== undefined) {
     notes.push(...removalNotes(desired, observed));
-    add('app-client', client.name, observed.client?.id, diffAppClient(observed.client, client));
+    const whose = observed.pool === undefined ? [] : joinWords(observed.alias, observed.pool);
+    add('app-client', client.name, observed.client?.id, diffAppClient(observed.client, client, whose));
   }
   if (!aws.missing.has('branding') && wantsBranding(desired, observed)) {
     const name = desired.client?.name ?? observed.client?.name ?? '';

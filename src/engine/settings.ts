@@ -2,6 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { CliError, type Repair } from '../errors.ts';
 import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
 import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
+import { MANAGED_WHY, managedChoices } from '../resources/app-client-diff.ts';
 import { type AppClient, secretState } from '../resources/app-client-settings.ts';
 import { missingFrom } from '../resources/contract.ts';
 import type { Domain } from '../resources/domain.ts';
@@ -103,7 +104,7 @@ export function secretNotShown(advice: readonly Repair[]): CliError {
  * @param app the flags with which a command finds the app
  */
 export function secretAdvice(
-  client: Pick<AppClient, 'secret' | 'secretCount' | 'name'>,
+  client: Pick<AppClient, 'secret' | 'secretArn' | 'secretCount' | 'name'>,
   alias: string | undefined,
   app: readonly string[],
 ): readonly Repair[] {
@@ -129,6 +130,8 @@ export function secretAdvice(
           run: rotate(),
         },
       ];
+    case 'managed':
+      return [{ act: MANAGED_WHY }, ...managedChoices(client, app)];
     default:
       return [];
   }

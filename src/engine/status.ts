@@ -50,7 +50,10 @@ export function statusRows(plan: Plan): StatusRow[] {
     const useless = resource === 'app-client' ? pages : [];
     const barred = resource === 'user' ? plan.unable.filter(({ email }) => email === name) : [];
     const fails = (useless.length > 0 && noneSent) || barred.length > 0;
-    const state = difference.action === 'none' && fails ? 'differs' : STATES[difference.action];
+    // It can be changed, by a flag of its own.
+    const managed = resource === 'app-client' && observed.client?.secretArn !== undefined;
+    const differs = (difference.action === 'none' && fails) || (difference.action === 'blocked' && managed);
+    const state = differs ? 'differs' : STATES[difference.action];
     const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
     const sender =
       resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.target.emailFrom : undefined;

@@ -4,8 +4,10 @@ import type { Target } from '../engine/desired.ts';
 import { appWords, joinWords, requireApp } from '../engine/locate.ts';
 import { poolNotFound } from '../engine/plan.ts';
 import { requireSettings } from '../engine/settings.ts';
+import { CliError, EXIT } from '../errors.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
-import type { AppClient } from '../resources/app-client-settings.ts';
+import { managedChoices } from '../resources/app-client-diff.ts';
+import { type AppClient, secretState } from '../resources/app-client-settings.ts';
 import { type ClientSecretEntry, listClientSecrets } from '../resources/client-secrets.ts';
 import type { Context } from '../run/context.ts';
 import { renderCaller } from '../ui/render-plan.ts';
@@ -28,7 +30,7 @@ export interface Rotation {
 /**
  * Looks for the app client that is desired, and for its secrets; people are told whose account it is.
  *
- * @throws CliError POOL_NOT_FOUND, POOL_NOT_OURS, CLIENT_NOT_FOUND or SECRET_MISSING
+ * @throws CliError POOL_NOT_FOUND, POOL_NOT_OURS, CLIENT_NOT_FOUND, SECRET_MISSING or SECRET_MANAGED
  */
 export async function readRotation(context: Context, target: Target): Promise<Rotation> {
   const aws = await context.aws();
@@ -44,6 +46,16 @@ export async function readRotation(context: Context, target: Target): Promise<Ro
   const settings = requireSettings(aws, alias ?? '', observed);
   // Without a client there would be no settings.
   const client = observed.client as AppClient;
+  if (secretState(client) === 'managed') {
+    throw new CliError(
+      `AWS Secrets Manager keeps the secret of the app client “${client.name}”, and Cognito changes it there by itself.`,
+      {
+        code: 'SECRET_MANAGED',
+        hint: managedChoices(client, joinWords(alias, pool)),
+        exitCode: EXIT.differs,
+      },
+    );
+  }
   const secrets = await listClientSecrets(aws, client);
   const { terminal, options } = context;
   if (!options.json) terminal.say(`${renderCaller(aws, caller, terminal.columns)}\n`);

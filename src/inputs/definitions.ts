@@ -63,6 +63,7 @@ const ONCE = {
   result: one('file', 'what became of each row, with its password (mode 0600)', parsePath),
   groups: one('list', 'put the user into these groups, which are created where needed', parseGroups),
   resetMfa: flag("forget an existing user's authenticator app, for a phone that was lost"),
+  moveSecret: flag('move a client secret back from AWS Secrets Manager, and delete it there'),
   enable: flag('let an existing user who is disabled sign in again'),
   invite: flag('Cognito makes the passwords of new users and mails them'),
   update: flag("existing users get the file's values"),

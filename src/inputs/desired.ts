@@ -152,6 +152,7 @@ export function desiredClient(answers: Wishes, alias: string): NewAppClient {
     initialTimes: timesOf(withDefaults(CLIENT_SETTINGS, answers)),
     tokenRevocation: answers.tokenRevocation,
     hideUnknownUsers: answers.hideUnknownUsers,
+    ...(answers.moveSecret === true ? { moveSecret: true } : {}),
     ...(answers.removeAppUrl === undefined
       ? {}
       : {

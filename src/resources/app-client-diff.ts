@@ -1,4 +1,5 @@
-import type { UpdateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { ClientUpdate } from '../aws/newer-members.ts';
+import type { Repair } from '../errors.ts';
 import { type AppClient, clientEdits, type DesiredAppClient, secretState } from './app-client-settings.ts';
 import { type BlockedField, type Difference, differenceOf, type Edit, type FieldChange } from './contract.ts';
 
@@ -7,15 +8,54 @@ const SECOND_CLIENT = {
 };
 
 /** How many a client may have (Cognito API reference, CreateUserPoolClient). */
-const MOST: Partial<Record<keyof UpdateUserPoolClientRequest, number>> = {
+const MOST: Partial<Record<keyof ClientUpdate, number>> = {
   CallbackURLs: 100,
   LogoutURLs: 100,
   AllowedOAuthScopes: 50,
 };
 
-/** What Cognito would refuse about those edits of the client. */
-function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientRequest>[]): BlockedField[] {
+/**
+ * Why a secret that AWS Secrets Manager keeps is of no use in Mendix. API reference, UpdateUserPoolClient: Cognito rotates
+ * it every 7 days by default; that a pasted one stops working then is inferred.
+ */
+export const MANAGED_WHY =
+  'AWS Secrets Manager keeps the secret of this app client, and Cognito changes it there, every 7 days by default. Mendix keeps the one that was pasted, so the sign-in may stop working within a week.';
+
+/**
+ * The two ways out.
+ *
+ * @param app the flags with which a command finds the app
+ */
+export function managedChoices({ name }: Pick<AppClient, 'name'>, app: readonly string[]): readonly Repair[] {
+  return [
+    {
+      act: 'Create an app client of its own for Mendix, and leave this one to others:',
+      run: [
+        'create-client',
+        ...app,
+        '--client-name',
+        `${name.slice(0, 120)}-mendix`,
+        '--app-url',
+        '<address of the app>',
+      ],
+    },
+    {
+      act: 'Or move the secret back into Cognito. That deletes it in AWS Secrets Manager at once and for good, and whatever reads it there stops working:',
+      run: ['create-client', ...app, '--client-name', name, '--move-secret'],
+    },
+  ];
+}
+
+/** What Cognito would refuse about those edits of the client, or what would be of no use. */
+function blockedIn(
+  client: AppClient,
+  edits: readonly Edit<ClientUpdate>[],
+  app: readonly string[],
+): BlockedField[] {
   const blocked: BlockedField[] = [];
+  if (secretState(client) === 'managed' && !edits.some(({ field }) => field === 'client secret')) {
+    blocked.push({ field: 'client secret', why: MANAGED_WHY, choices: managedChoices(client, app) });
+  }
   if (secretState(client) === 'none') {
     blocked.push({
       field: 'client secret',
@@ -53,11 +93,19 @@ function blockedIn(client: AppClient, edits: readonly Edit<UpdateUserPoolClientR
   return blocked;
 }
 
-/** Pure: what stands between a client and what is wanted of it. */
-export function diffAppClient(client: AppClient | undefined, desired: DesiredAppClient): Difference {
+/**
+ * Pure: what stands between a client and what is wanted of it.
+ *
+ * @param app the flags with which a command finds the app
+ */
+export function diffAppClient(
+  client: AppClient | undefined,
+  desired: DesiredAppClient,
+  app: readonly string[] = [],
+): Difference {
   if (client === undefined) return { action: 'create', fields: createFields(desired) };
   const edits = clientEdits(client, desired);
-  return differenceOf(edits, [...blockedIn(client, edits), ...blockedRemovals(client, desired)]);
+  return differenceOf(edits, [...blockedIn(client, edits, app), ...blockedRemovals(client, desired)]);
 }
 
 /** Callback URLs that cannot go: Cognito wants one at least, and keeps the one that is its default. */

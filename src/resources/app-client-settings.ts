@@ -1,8 +1,8 @@
 import type {
   CreateUserPoolClientRequest,
-  UpdateUserPoolClientRequest,
   UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { ClientUpdate } from '../aws/newer-members.ts';
 import type { Secret } from '../secret.ts';
 import { flowsWanted } from './auth-flows.ts';
 import { attributeLists, readEdits } from './client-attributes.ts';
@@ -19,6 +19,8 @@ export interface AppClient {
   readonly name: string;
   /** The original secret. AWS never shows a later one, and none when the original was deleted. */
   readonly secret: Secret | undefined;
+  /** Where AWS Secrets Manager keeps the secret, which is changed there every 7 days by default. */
+  readonly secretArn?: string | undefined;
   /** How many secrets it has: two while one takes the place of the other. */
   readonly secretCount: number;
   readonly settings: Omit<UserPoolClientType, 'ClientSecret'>;
@@ -27,12 +29,17 @@ export interface AppClient {
 /**
  * What AWS tells of a client's secrets. `none`: it has none. `shown`: it has the one that AWS shows. `rotating`: it has
  * two, of which AWS shows the original at most, and Mendix is to use the newer. `noted`: it has one, which AWS does not
- * show: whoever made it has noted it.
+ * show: whoever made it has noted it. `managed`: AWS Secrets Manager keeps it, and Cognito changes it there.
  */
-export type SecretState = 'none' | 'shown' | 'rotating' | 'noted';
+export type SecretState = 'none' | 'shown' | 'rotating' | 'noted' | 'managed';
 
 /** Pure: how it stands with the client's secrets. */
-export function secretState({ secret, secretCount }: Pick<AppClient, 'secret' | 'secretCount'>): SecretState {
+export function secretState({
+  secret,
+  secretArn,
+  secretCount,
+}: Pick<AppClient, 'secret' | 'secretArn' | 'secretCount'>): SecretState {
+  if (secretArn !== undefined) return 'managed';
   if (secretCount > 1) return 'rotating';
   if (secret !== undefined) return 'shown';
   return secretCount === 1 ? 'noted' : 'none';
@@ -50,6 +57,8 @@ export interface DesiredAppClient {
   readonly hideUnknownUsers: boolean | undefined;
   /** The pool's custom attributes that have to stand in the ID token, with `custom:`. */
   readonly customAttributes?: readonly string[];
+  /** True: a secret that AWS Secrets Manager keeps goes back into Cognito, and is deleted there. */
+  readonly moveSecret?: boolean;
   /** What is to be taken away, whoever put it there. */
   readonly unwanted?: {
     readonly callbackUrls: readonly string[];
@@ -73,12 +82,9 @@ type ListMember =
 const hiding = (hide: boolean) => (hide ? 'ENABLED' : 'LEGACY');
 
 /** What has to change for the client to be as it is wanted. */
-export function clientEdits(
-  client: AppClient,
-  desired: DesiredAppClient,
-): Edit<UpdateUserPoolClientRequest>[] {
+export function clientEdits(client: AppClient, desired: DesiredAppClient): Edit<ClientUpdate>[] {
   const { settings } = client;
-  const edits: Edit<UpdateUserPoolClientRequest>[] = [];
+  const edits: Edit<ClientUpdate>[] = [];
 
   const contain = (
     member: ListMember,
@@ -92,7 +98,7 @@ export function clientEdits(
     if (missing.length === 0 && kept.length === present.length) return;
     const value = [...kept, ...missing];
     // One statement for six list members of different element types: the element type follows from the member.
-    edits.push({ field, from: present, to: value, member, value } as Edit<UpdateUserPoolClientRequest>);
+    edits.push({ field, from: present, to: value, member, value } as Edit<ClientUpdate>);
   };
   const { unwanted } = desired;
   const callbacks = settings.CallbackURLs ?? [];
@@ -150,6 +156,15 @@ export function clientEdits(
       value: desired.tokenRevocation,
     });
   }
+  if (desired.moveSecret === true && client.secretArn !== undefined) {
+    edits.push({
+      field: 'client secret',
+      from: `in AWS Secrets Manager (${client.secretArn})`,
+      to: 'in Cognito; the one in AWS Secrets Manager is deleted at once and for good',
+      member: 'PublishSecretsInAWSSecretsManager',
+      value: false,
+    });
+  }
   edits.push(...timeEdits(settings, desired.times));
   edits.push(...readEdits(settings, desired.customAttributes ?? []));
   return edits;
@@ -180,7 +195,7 @@ export function createClientInput(poolId: string, desired: NewAppClient): Create
  * As with the pool: UpdateUserPoolClient resets what it is not given, so an update starts from what is there, less what
  * UpdateUserPoolClient does not take.
  */
-export function updateInputOf(client: AppClient): UpdateUserPoolClientRequest {
+export function updateInputOf(client: AppClient): ClientUpdate {
   const {
     CreationDate: _created,
     LastModifiedDate: _modified,

@@ -4,11 +4,11 @@ import {
   DescribeUserPoolClientCommand,
   paginateListUserPoolClients,
   UpdateUserPoolClientCommand,
-  type UpdateUserPoolClientRequest,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
+import type { ClientUpdate, SecretPlace } from '../aws/newer-members.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { allSettled } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
@@ -23,13 +23,18 @@ import {
 import { listClientSecrets } from './client-secrets.ts';
 import { overlayOf } from './contract.ts';
 
-function toAppClient(poolId: string, described: UserPoolClientType, secretCount: number): AppClient {
-  const { ClientSecret, ...settings } = described;
+function toAppClient(
+  poolId: string,
+  described: UserPoolClientType & SecretPlace,
+  secretCount: number,
+): AppClient {
+  const { ClientSecret, ClientSecretArn, ...settings } = described;
   return {
     id: described.ClientId ?? '',
     poolId,
     name: described.ClientName ?? '',
     secret: ClientSecret === undefined ? undefined : new Secret(ClientSecret),
+    secretArn: ClientSecretArn,
     secretCount,
     settings,
   };
@@ -123,9 +128,12 @@ export async function writeAppClient(
     }
     const edits = clientEdits(client, desired);
     if (edits.length === 0) return client;
-    const overlay = overlayOf<UpdateUserPoolClientRequest>(edits);
+    const overlay = overlayOf<ClientUpdate>(edits);
     await aws.cognito.send(new UpdateUserPoolClientCommand({ ...updateInputOf(client), ...overlay }));
-    return { ...client, settings: { ...client.settings, ...overlay } };
+    const { PublishSecretsInAWSSecretsManager: moved, ...changed } = overlay;
+    // Only AWS knows the secret that came back.
+    const back = moved === undefined ? undefined : await readAppClient(aws, poolId, client.id);
+    return back ?? { ...client, settings: { ...client.settings, ...changed } };
   });
 }
 

@@ -127,6 +127,11 @@ describe('the advice on an error of AWS', () => {
     // amplify-cli#7729
     ['iam:PassRole', 'arn:aws:iam::111122223333:role/sms', /pass that role/],
     ['kms:CreateGrant', 'arn:aws:kms:eu-central-1:111122223333:key/0f', /AWS KMS key/],
+    [
+      'secretsmanager:DeleteSecret',
+      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:s',
+      /Secrets Manager/,
+    ],
     ['lambda:AddPermission', 'arn:aws:lambda:eu-central-1:111122223333:function:f', /allow the IAM action/],
   ])('on %s, which is in no policy of ours, does not name that policy', (action, arn, says) => {
     const advice = adviceOn(

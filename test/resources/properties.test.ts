@@ -1,9 +1,7 @@
-import type {
-  UpdateUserPoolClientRequest,
-  UpdateUserPoolRequest,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { UpdateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ClientUpdate } from '../../src/aws/newer-members.ts';
 import { diffAppClient } from '../../src/resources/app-client-diff.ts';
 import {
   type AppClient,
@@ -90,14 +88,14 @@ function toClient({ ClientSecret, ...settings }: UserPoolClient): AppClient {
 }
 type UserPoolClient = Omit<AppClient['settings'], never> & { ClientSecret?: string | undefined };
 
-function writeClient(client: AppClient, desired: DesiredAppClient): UpdateUserPoolClientRequest {
+function writeClient(client: AppClient, desired: DesiredAppClient): ClientUpdate {
   return {
     ...clientUpdateOf(client),
-    ...overlayOf<UpdateUserPoolClientRequest>(clientEdits(client, desired)),
+    ...overlayOf<ClientUpdate>(clientEdits(client, desired)),
   };
 }
 
-const clientAfter = (client: AppClient, input: UpdateUserPoolClientRequest): AppClient => ({
+const clientAfter = (client: AppClient, input: ClientUpdate): AppClient => ({
   ...client,
   settings: { ...kept(client.settings, CLIENT_STAYS), ...input },
 });

@@ -5,7 +5,7 @@ export const createClientCommand = defineCommand({
   name: 'create-client',
   group: 'Set up',
   summary: 'make or repair the app client and the style of its sign-in pages',
-  inputs: [...CLIENT_SETTINGS, 'removeAppUrl', ...TARGET_INPUTS, 'adopt', 'revealSecrets'],
+  inputs: [...CLIENT_SETTINGS, 'removeAppUrl', 'moveSecret', ...TARGET_INPUTS, 'adopt', 'revealSecrets'],
   examples: [
     'mendix-cognito create-client --app-url https://myapp.mendixcloud.com',
     'mendix-cognito create-client --alias myapp --app-url http://localhost:8080 --remove-app-url https://old.example.com',

@@ -14,11 +14,14 @@ import type { createClientCommand } from './command.ts';
 
 type Call = InvocationOf<typeof createClientCommand>;
 
+const MOVED_TWO =
+  'Two secrets came back from AWS Secrets Manager: the present one, and the one before. This removes the one before; then mendix-config shows the other:';
+
 /** `create-client`: the app client with its secret, and the style of its sign-in pages. */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { terminal } = context;
-  const { callbackUrl, removeAppUrl } = invocation.wishes;
-  const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined;
+  const { callbackUrl, removeAppUrl, moveSecret } = invocation.wishes;
+  const namesApp = callbackUrl !== undefined || removeAppUrl !== undefined || moveSecret === true;
   const wishes = await complete(context, invocation, namesApp ? ['alias'] : ['appUrl', 'alias']);
   const named = wishes.alias ?? wishes.poolId ?? wishes.poolName;
   const selector =
@@ -35,7 +38,10 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
   const client = applied?.client;
   const app = appWords(alias, converged.plan.observed.pool);
-  const hint = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), context.again);
+  const advice = client === undefined ? [] : secretAdvice(client, alias, app);
+  // Which of the two AWS shows is not documented; of one there is no doubt.
+  const movedTwo = wishes.moveSecret === true && client !== undefined && client.secretCount > 1;
+  const hint = repairsText(movedTwo ? [{ ...advice[0], act: MOVED_TWO }] : advice, context.again);
   return {
     json: {
       alias,

@@ -1,5 +1,5 @@
 import type { Repair } from '../../errors.ts';
-import { diffAppClient } from '../../resources/app-client-diff.ts';
+import { diffAppClient, MANAGED_WHY, managedChoices } from '../../resources/app-client-diff.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
 import { mfaMode } from '../../resources/pool-mfa-settings.ts';
 import { ROTATION_BEGUN } from '../rotation.ts';
@@ -139,6 +139,8 @@ function secretFinding({ client }: Seen, words: readonly string[], repairs: Repa
       return ok(
         'The app client has a secret. AWS does not show it: Mendix needs the one that rotate-secret showed.',
       );
+    case 'managed':
+      return fail(MANAGED_WHY, ...managedChoices(client ?? { name: '' }, repairs.app));
     case 'shown':
       return ok('The app client has a secret.');
   }

@@ -16,6 +16,8 @@ type Command = Repair & { readonly run: readonly string[] };
 
 /** The commands that repair: the one place that knows which flags each has to repeat. */
 export interface Repairs {
+  /** The flags with which a command finds the app, or puts it on the pool. */
+  readonly app: readonly string[];
   setup(words: readonly string[]): Command;
   createPool(...words: readonly string[]): Command;
   createClient(urls: readonly string[], clientName?: string): Command;
@@ -46,6 +48,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
   const whichPool = [...app, ...(joins ? [] : ['--adopt'])];
   const to = (...words: readonly string[]): Command => ({ run: words });
   return {
+    app: whichPool,
     setup: (words) =>
       to(
         'setup',
