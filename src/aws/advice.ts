@@ -191,6 +191,15 @@ function networkAdvice(error: Error, { region }: AdviceContext): Advice | undefi
     };
   }
   if (code === undefined || !NETWORK_CODES.has(code)) return undefined;
+  const { hostname } = error as { readonly hostname?: unknown };
+  // The name of the host is made from the Region's, so one that nobody knows says that Cognito is not there.
+  if (code === 'ENOTFOUND' && /^cognito-idp[.-]/.test(String(hostname))) {
+    return {
+      code: 'REGION_UNKNOWN',
+      message: `The AWS endpoint of Region ${region ?? 'unknown'} cannot be reached${howItFailed(error)}. There may be no such Region, or no user pools in it.`,
+      hint: 'Choose another Region with --region, for example eu-central-1. If others cannot be reached either, check the network (proxy, VPN, AWS_ENDPOINT_URL).',
+    };
+  }
   return {
     code: 'UNREACHABLE',
     message: `The AWS endpoint of Region ${region ?? 'unknown'} cannot be reached${howItFailed(error)}.`,

@@ -201,16 +201,22 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
   };
   const endpointOf = async (serviceId: string) => {
     const endpoint = sandboxUrl ?? (await configuredEndpoint(serviceId, options.profile));
-    return endpoint === undefined ? {} : { endpoint };
+    // The SDK takes no configured FIPS or dual stack beside an endpoint.
+    return endpoint === undefined ? {} : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false };
   };
   const [cognitoEndpoint, tagEndpoint, stsEndpoint] = await Promise.all([
     endpointOf('Cognito Identity Provider'),
     endpointOf('Resource Groups Tagging API'),
     endpointOf('STS'),
   ]);
-  const once = { ...shared, ...cognitoEndpoint, maxAttempts: 1 };
+  const cognitoShared = {
+    ...shared,
+    ...(partition.fipsOnly ? { useFipsEndpoint: true } : {}),
+    ...cognitoEndpoint,
+  };
+  const once = { ...cognitoShared, maxAttempts: 1 };
   const clients = {
-    cognito: new CognitoIdentityProviderClient({ ...shared, ...cognitoEndpoint }),
+    cognito: new CognitoIdentityProviderClient(cognitoShared),
     cognitoOnce: new CognitoIdentityProviderClient(once),
     cognitoPaced: new CognitoIdentityProviderClient({ ...once, retryMode: 'standard' }),
     sts: new STSClient({ ...shared, ...stsEndpoint }),

@@ -8,6 +8,8 @@ interface Partition {
   readonly name: 'aws' | 'aws-us-gov' | 'aws-eusc';
   /** The host of the user pools API, on which the discovery document is too. */
   readonly issuerHost: (region: string) => string;
+  /** True where Cognito has FIPS endpoints only. SES and STS have others too. */
+  readonly fipsOnly?: true;
 }
 
 const commercial: Partition = {
@@ -15,10 +17,11 @@ const commercial: Partition = {
   issuerHost: (region) => `cognito-idp.${region}.amazonaws.com`,
 };
 
-// GovCloud has FIPS hosts only.
+// AWS GovCloud (US) user guide, Amazon Cognito: FIPS endpoints only.
 const gov: Partition = {
   name: 'aws-us-gov',
   issuerHost: (region) => `cognito-idp-fips.${region}.amazonaws.com`,
+  fipsOnly: true,
 };
 
 // The European Sovereign Cloud has a suffix of its own.

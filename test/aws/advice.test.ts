@@ -172,6 +172,17 @@ describe('the advice on an error of AWS', () => {
     },
   );
 
+  it('says of a Region whose Cognito has no host that it may have no user pools', () => {
+    const hostname = 'cognito-idp.eu-nowhere-1.amazonaws.com';
+    const advice = adviceOn(named('Error', 'x', { code: 'ENOTFOUND', hostname }), {
+      ...HERE,
+      region: 'eu-nowhere-1',
+    });
+    expect(advice).toMatchObject({ code: 'REGION_UNKNOWN', exitCode: 1 });
+    expect(advice.message).toMatch(/Region eu-nowhere-1 .*no user pools in it/);
+    expect(hintOf(advice)).toContain('--region');
+  });
+
   it('is none on what is no error of AWS, or was told already', () => {
     const told = new CliError('told', { code: 'TOLD' });
     for (const error of [told, new TypeError('a bug'), named('NotAuthorizedException'), 'text', undefined]) {

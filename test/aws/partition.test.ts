@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { openAws } from '../../src/aws/clients.ts';
+import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect, it, vi } from 'vitest';
+import { type Aws, openAws } from '../../src/aws/clients.ts';
 import { partitionOf } from '../../src/aws/partition.ts';
 import { REGIONS } from '../../src/aws/region.ts';
 import { hinting } from '../support/repairs.ts';
@@ -71,6 +73,50 @@ describe('the clients of a Region', () => {
   it('have it at the sandbox, where that stands for AWS', async () => {
     const aws = await openAws({ region: 'eu-west-1', sandboxUrl: 'http://127.0.0.1:9400', signal });
     expect(aws).toMatchObject({ issuerBase: 'http://127.0.0.1:9400', customEndpoint: true, sandbox: true });
+  });
+
+  /** Where that client would send a call, which then is not sent. */
+  async function hostOf(client: Aws['cognito'] | Aws['sts'], command: object): Promise<string> {
+    const stack = client.middlewareStack as Aws['cognito']['middlewareStack'];
+    let host = '';
+    stack.add(
+      () => async (args) => {
+        host = (args.request as { hostname: string }).hostname;
+        throw new Error('not sent');
+      },
+      { step: 'build' },
+    );
+    await (client as Aws['cognito']).send(command as ListUserPoolsCommand).catch(() => undefined);
+    return host;
+  }
+
+  it.each([
+    ['us-gov-west-1', 'cognito-idp-fips.us-gov-west-1.amazonaws.com', 'sts.us-gov-west-1.amazonaws.com'],
+    ['us-gov-east-1', 'cognito-idp-fips.us-gov-east-1.amazonaws.com', 'sts.us-gov-east-1.amazonaws.com'],
+    ['ap-southeast-4', 'cognito-idp.ap-southeast-4.amazonaws.com', 'sts.ap-southeast-4.amazonaws.com'],
+  ])('call the hosts that there are: in %s %s', async (region, cognito, sts) => {
+    // AWS's GovCloud guide has FIPS endpoints only for Cognito.
+    const credentials = {
+      provider: async () => ({ accessKeyId: 'EXAMPLE', secretAccessKey: 'example' }),
+      noteSource: () => {},
+    };
+    const aws = await openAws({ region, signal, credentials });
+    const list = () => new ListUserPoolsCommand({ MaxResults: 1 });
+    for (const client of [aws.cognito, aws.cognitoOnce, aws.cognitoPaced])
+      expect(await hostOf(client, list())).toBe(cognito);
+    expect(await hostOf(aws.sts, new GetCallerIdentityCommand({}))).toBe(sts);
+  });
+
+  it('call an endpoint of one’s own also where FIPS or dual stack is configured', async () => {
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    vi.stubEnv('AWS_USE_DUALSTACK_ENDPOINT', 'true');
+    try {
+      const aws = await openAws({ region: 'us-gov-west-1', sandboxUrl: 'http://127.0.0.1:9400', signal });
+      expect(await hostOf(aws.cognito, new ListUserPoolsCommand({ MaxResults: 1 }))).toBe('127.0.0.1');
+      expect(await hostOf(aws.sts, new GetCallerIdentityCommand({}))).toBe('127.0.0.1');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('are not opened for a Region without user pools', async () => {
