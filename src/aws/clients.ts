@@ -60,6 +60,8 @@ export interface Aws extends CustomEndpoint {
   readonly sandbox: boolean;
   /** The URL before `/<pool id>/.well-known/…`: the Region's host, or the configured endpoint. */
   readonly issuerBase: string;
+  /** The same for pools with the updated issuer (API reference, IssuerConfigurationType). */
+  readonly updatedIssuerBase: string;
 }
 
 /** As many as our own creates get (`createOnce`), where AWS_MAX_ATTEMPTS or the profile's max_attempts says nothing. */
@@ -236,6 +238,9 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     const { openTagSearch } = await import('./tag-search.ts');
     return openTagSearch({ ...shared, ...tagEndpoint }, watch);
   };
+  const issuerBase = customEndpoint
+    ? new URL(endpoint).href.replace(/\/$/, '')
+    : `https://${partition.issuerHost(region)}`;
   return {
     ...clients,
     tagSearch:
@@ -256,8 +261,10 @@ export async function openAws(options: AwsOptions): Promise<Aws> {
     customEndpoint,
     missing: new Set(),
     refused: new Set(),
-    issuerBase: customEndpoint
-      ? new URL(endpoint).href.replace(/\/$/, '')
-      : `https://${partition.issuerHost(region)}`,
+    issuerBase,
+    // The path stands for the other host in the sandbox.
+    updatedIssuerBase: customEndpoint
+      ? `${issuerBase}/_issuer`
+      : `https://issuer-${partition.issuerHost(region)}`,
   };
 }

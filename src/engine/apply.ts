@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
-import { type Discovery, discoveryUrl, isOnDomain, waitForDomain } from '../oidc/discovery.ts';
+import { type Discovery, isOnDomain, waitForDomain } from '../oidc/discovery.ts';
 import { writeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { writeBranding } from '../resources/branding.ts';
@@ -17,6 +17,7 @@ import type { UserPool } from '../resources/user-pool-settings.ts';
 import { olderPool, removeLeftOver, settleAppClient, withdrawPool } from './duplicates.ts';
 import { findByAlias } from './locate.ts';
 import type { Plan } from './plan.ts';
+import { documentUrl } from './pool-discovery.ts';
 import { type AppliedChange, type ApplyStep, forget, type Made, type Reporter, stepper } from './work.ts';
 
 /** What is there after a plan was applied. */
@@ -147,7 +148,7 @@ async function domainInUse(
   const endpointTimeout = isNew ? CUSTOM_ENDPOINT_TIMEOUT_MS : 0;
   const what = `the domain ${domain.name} to be active`;
   try {
-    const discovery = await waitForDomain(aws.network, discoveryUrl(aws.issuerBase, pool.Id), domain.name, {
+    const discovery = await waitForDomain(aws.network, documentUrl(aws, pool, undefined), domain.name, {
       timeoutMs: customEndpoint ? endpointTimeout : DOMAIN_TIMEOUT_MS,
       onWait: (leftMs) => reporter.waiting(what, leftMs),
     });

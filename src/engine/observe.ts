@@ -3,7 +3,7 @@ import type { Aws } from '../aws/clients.ts';
 import { unlessMissing } from '../aws/missing-features.ts';
 import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
-import { type Discovery, discoveryUrl, fetchDiscovery } from '../oidc/discovery.ts';
+import type { Discovery } from '../oidc/discovery.ts';
 import { findAppClients, onlyClientId, readAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../resources/branding.ts';
@@ -19,6 +19,7 @@ import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { User } from '../resources/user-settings.ts';
 import type { Target } from './desired.ts';
 import { aliasFor, locatePool } from './locate.ts';
+import { fetchPoolDiscovery } from './pool-discovery.ts';
 
 /** Everything that a plan compares with what is desired, as it was at one moment. */
 export interface Observed {
@@ -105,9 +106,9 @@ function noteLacking(aws: Aws, pool: UserPool | undefined, domain: Domain | unde
 }
 
 /** A document that is not there yet is no fault of the plan: who needs it waits for it. */
-async function tryDiscovery(aws: Aws, poolId: string): Promise<Discovery | undefined> {
+async function tryDiscovery(aws: Aws, pool: UserPool): Promise<Discovery | undefined> {
   try {
-    return await fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, poolId));
+    return await fetchPoolDiscovery(aws, pool);
   } catch (error) {
     if (aws.signal.aborted || !(error instanceof CliError)) throw error;
     return undefined;
@@ -121,11 +122,11 @@ async function tryDiscovery(aws: Aws, poolId: string): Promise<Discovery | undef
  * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID, which say why
  */
 export async function requireDiscovery(
-  aws: Pick<Aws, 'issuerBase' | 'network'>,
+  aws: Parameters<typeof fetchPoolDiscovery>[0],
   pool: UserPool,
   seen: Discovery | undefined,
 ): Promise<Discovery> {
-  return seen ?? (await fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, pool.Id)));
+  return seen ?? (await fetchPoolDiscovery(aws, pool));
 }
 
 /** The name of an app's client where none was named: its alias, unless another was created for it. */
@@ -172,7 +173,7 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
       : domainNamed(aws, domainName),
     clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
     readUsers(aws, pool.Id, target.users),
-    tryDiscovery(aws, pool.Id),
+    tryDiscovery(aws, pool),
   ]);
   noteLacking(aws, pool, domain);
   const clientId = onlyClientId(clientIds, clientName ?? '');

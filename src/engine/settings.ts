@@ -1,7 +1,6 @@
-import type { Aws } from '../aws/clients.ts';
 import { CliError, type Repair } from '../errors.ts';
 import { type MendixSettings, mendixSettings } from '../mendix/settings.ts';
-import { type Discovery, discoveryUrl, domainBase, isOnDomain } from '../oidc/discovery.ts';
+import { type Discovery, domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { MANAGED_WHY, managedChoices } from '../resources/app-client-diff.ts';
 import { type AppClient, secretState } from '../resources/app-client-settings.ts';
 import { missingFrom } from '../resources/contract.ts';
@@ -10,6 +9,7 @@ import { temporaryIn } from '../resources/temporary-callback.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { flagWords } from './command-line.ts';
 import { joinWords } from './locate.ts';
+import { documentUrl, type IssuerHosts, issuerOf } from './pool-discovery.ts';
 
 /** What is there for one alias. */
 export interface Present {
@@ -24,7 +24,7 @@ export interface Present {
  * AWS does not show the one that Mendix is to use.
  */
 export function settingsOf(
-  aws: Pick<Aws, 'issuerBase'>,
+  aws: IssuerHosts,
   alias: string | undefined,
   { pool, domain, client, discovery }: Present,
 ): MendixSettings | undefined {
@@ -40,8 +40,8 @@ export function settingsOf(
     clientSecret: state === 'shown' ? client.secret : undefined,
     callbackUrls: missingFrom(temporaryIn(callbacks), callbacks),
     signOutUrls: client.settings.LogoutURLs ?? [],
-    automaticConfigurationUrl: discoveryUrl(aws.issuerBase, pool.Id),
-    issuer: discovery?.issuer ?? `${aws.issuerBase}/${pool.Id}`,
+    automaticConfigurationUrl: documentUrl(aws, pool, discovery),
+    issuer: discovery?.issuer ?? issuerOf(aws, pool),
     domain: active ? domainBase(discovery) : undefined,
     userPoolId: pool.Id,
   });
@@ -55,11 +55,7 @@ const clientWords = (alias: string, pool: UserPool | undefined): string[] =>
  *
  * @throws CliError CLIENT_NOT_FOUND or SECRET_MISSING.
  */
-export function requireSettings(
-  aws: Pick<Aws, 'issuerBase'>,
-  alias: string,
-  present: Present,
-): MendixSettings {
+export function requireSettings(aws: IssuerHosts, alias: string, present: Present): MendixSettings {
   const settings = settingsOf(aws, alias, present);
   if (settings !== undefined) return settings;
   if (present.client === undefined) {

@@ -4,6 +4,8 @@ import { CliError } from '../errors.ts';
 
 /** What we use of a discovery document; members that Cognito may add are ignored. */
 export interface Discovery {
+  /** Where it was read. */
+  readonly url: string;
   readonly issuer: string;
   readonly authorizationEndpoint: string;
   readonly endSessionEndpoint: string | undefined;
@@ -12,8 +14,8 @@ export interface Discovery {
 }
 
 /** The address that Mendix calls "Automatic configuration URL". */
-export function discoveryUrl(issuerBase: string, poolId: string): string {
-  return `${issuerBase}/${poolId}/.well-known/openid-configuration`;
+export function discoveryUrl(issuer: string): string {
+  return `${issuer}/.well-known/openid-configuration`;
 }
 
 /** Who signs the tokens of a user pool, and where the keys to check them are. */
@@ -60,6 +62,7 @@ export async function fetchDiscovery(network: Network, url: string): Promise<Dis
     throw invalid('has no issuer or no authorization_endpoint');
   }
   return {
+    url,
     issuer,
     authorizationEndpoint,
     endSessionEndpoint: text('end_session_endpoint'),

@@ -165,7 +165,7 @@ describe('the next command', () => {
 });
 
 describe('the settings of what is there', () => {
-  const aws = { issuerBase: ISSUER_BASE };
+  const aws = { issuerBase: ISSUER_BASE, updatedIssuerBase: `${ISSUER_BASE}/_issuer` };
 
   it('have the domain only when it is active', () => {
     expect(settingsOf(aws, 'demo', ALL)?.domain).toBe('https://demo.auth.eu-central-1.amazoncognito.com');

@@ -15,6 +15,7 @@ import { hinting } from '../support/repairs.ts';
 const network = openNetwork({ signal: new AbortController().signal });
 
 const at = (authorizationEndpoint: string): Discovery => ({
+  url: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a/.well-known/openid-configuration',
   issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a',
   authorizationEndpoint,
   endSessionEndpoint: undefined,
@@ -49,7 +50,7 @@ const sending =
 
 describe('the address of the document', () => {
   it('is below the pool at the Region’s host, or at the endpoint', () => {
-    expect(discoveryUrl('https://cognito-idp.eu-west-1.amazonaws.com', 'eu-west-1_a')).toBe(
+    expect(discoveryUrl('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a')).toBe(
       'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a/.well-known/openid-configuration',
     );
   });
@@ -90,6 +91,7 @@ describe('the document', () => {
       ),
     );
     expect(await fetchDiscovery(network, url)).toEqual({
+      url,
       issuer: document('').issuer,
       authorizationEndpoint: 'https://demo.example/oauth2/authorize',
       endSessionEndpoint: 'https://demo.example/logout',

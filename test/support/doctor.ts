@@ -8,6 +8,7 @@ import { repairsText } from '../../src/ui/render-repair.ts';
 import { print } from './repairs.ts';
 
 export const POOL_ID = 'eu-central-1_AbCdEfGhI';
+export const UPDATED_BASE = 'https://issuer-cognito-idp.eu-central-1.amazonaws.com';
 export const ISSUER_BASE = 'https://cognito-idp.eu-central-1.amazonaws.com';
 export const EMAIL = 'ann@example.com';
 const APP = 'https://app.example.com';
@@ -74,6 +75,7 @@ export const CLIENT = {
 } satisfies Seen['client'];
 
 export const DISCOVERY = {
+  url: `${ISSUER_BASE}/${POOL_ID}/.well-known/openid-configuration`,
   issuer: `${ISSUER_BASE}/${POOL_ID}`,
   authorizationEndpoint: 'https://demo.auth.eu-central-1.amazoncognito.com/oauth2/authorize',
   endSessionEndpoint: 'https://demo.auth.eu-central-1.amazoncognito.com/logout',
@@ -126,7 +128,7 @@ export function examined({ machine, question, seen, customEndpoint = false }: Ch
   return answer(
     checksOf(
       { ...MACHINE, ...machine },
-      { issuerBase: ISSUER_BASE, customEndpoint },
+      { issuerBase: ISSUER_BASE, updatedIssuerBase: UPDATED_BASE, customEndpoint },
       { ...QUESTION, ...question },
       { ...HEALTHY, ...seen },
     ),

@@ -87,6 +87,7 @@ export const ALL: Observed = {
   client: CLIENT,
   branding: { id: 'branding1' },
   discovery: {
+    url: `https://cognito-idp.eu-central-1.amazonaws.com/${POOL.Id}/.well-known/openid-configuration`,
     issuer: `https://cognito-idp.eu-central-1.amazonaws.com/${POOL.Id}`,
     authorizationEndpoint: 'https://demo.auth.eu-central-1.amazoncognito.com/oauth2/authorize',
     endSessionEndpoint: undefined,

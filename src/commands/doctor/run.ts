@@ -150,7 +150,11 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         profile: options.profile,
         sandbox: options.sandbox,
       },
-      { issuerBase: aws?.issuerBase ?? '', customEndpoint: aws?.customEndpoint === true },
+      {
+        issuerBase: aws?.issuerBase ?? '',
+        updatedIssuerBase: aws?.updatedIssuerBase ?? '',
+        customEndpoint: aws?.customEndpoint === true,
+      },
       question,
       seen,
     ),

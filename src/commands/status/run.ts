@@ -2,6 +2,7 @@ import { flagWords } from '../../engine/command-line.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { makePlan } from '../../engine/plan.ts';
+import { documentUrl } from '../../engine/pool-discovery.ts';
 import { ROTATION_BEGUN } from '../../engine/rotation.ts';
 import { isInStep, nextCommand, statusRows } from '../../engine/status.ts';
 import { EXIT, type Repair } from '../../errors.ts';
@@ -10,7 +11,6 @@ import { readCurrent } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import { givenUsers } from '../../inputs/desired.ts';
 import { repeatedFlags } from '../../inputs/repeated-flags.ts';
-import { discoveryUrl } from '../../oidc/discovery.ts';
 import { secretState } from '../../resources/app-client-settings.ts';
 import type { Context } from '../../run/context.ts';
 import { leftOverWhy, renderCaller } from '../../ui/render-plan.ts';
@@ -53,7 +53,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const notes = [...plan.notes, ...notesOn(observed)];
   const inStep = isInStep(rows) && observed.leftOver.length === 0;
   const { terminal, options } = context;
-  const poolId = observed.pool?.Id;
+  const { pool } = observed;
   if (!options.json) terminal.say(`${renderCaller(aws, observed.caller, terminal.columns)}\n`);
   return {
     json: {
@@ -62,7 +62,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       alias: observed.alias ?? null,
       inStep,
       resources: rows,
-      automaticConfigurationUrl: poolId === undefined ? null : discoveryUrl(aws.issuerBase, poolId),
+      automaticConfigurationUrl: pool === undefined ? null : documentUrl(aws, pool, observed.discovery),
       notes: notes.map((note) => repairsText([note], context.again)),
       next,
     },

@@ -1,11 +1,11 @@
 import { isOnDomain } from '../../oidc/discovery.ts';
+import { type IssuerHosts, issuerOf } from '../pool-discovery.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import type { Seen } from './examine.ts';
 import { problemOf, valueIn } from './reading.ts';
 
 /** Where the documents of this run's pools are. */
-export interface IssuerPlace {
-  readonly issuerBase: string;
+export interface IssuerPlace extends IssuerHosts {
   /** An endpoint of the user's own may give its issuers another host. */
   readonly customEndpoint: boolean;
 }
@@ -22,9 +22,15 @@ function domainFinding({ discovery, domain }: Seen): Finding {
   return domain.status === 'ACTIVE' ? fail(why, repair) : warn(why, repair);
 }
 
-function issuerFinding({ discovery, pool }: Seen, { issuerBase, customEndpoint }: IssuerPlace): Finding {
+function issuerFinding({ discovery, pool }: Seen, place: IssuerPlace): Finding {
   const issuer = valueIn(discovery)?.issuer ?? '';
-  const expected = `${issuerBase}/${pool?.Id}`;
+  const expected = pool === undefined ? '' : issuerOf(place, pool);
+  const isOwn = place.customEndpoint
+    ? issuer.endsWith(expected.replace(/^\w+:\/\/[^/]+/, ''))
+    : issuer === expected;
+  if (pool?.IssuerConfiguration?.Type === 'UPDATED' && isOwn) {
+    return ok(`The issuer is ${issuer}, the updated one that the pool is set to.`);
+  }
   const updated =
     pool?.IssuerConfiguration?.Type === 'UPDATED' || /^https:\/\/issuer-cognito-idp\./.test(issuer);
   if (updated) {
@@ -35,7 +41,7 @@ function issuerFinding({ discovery, pool }: Seen, { issuerBase, customEndpoint }
       },
     );
   }
-  const good = customEndpoint ? issuer.endsWith(`/${pool?.Id}`) : issuer === expected;
+  const good = place.customEndpoint ? issuer.endsWith(`/${pool?.Id}`) : issuer === expected;
   if (good) return ok(`The issuer is ${issuer}.`);
   return fail(`The issuer is ${issuer}, and not ${expected}: Mendix refuses tokens of another issuer.`, {
     act: 'Check that --region is the Region of the user pool, and import the configuration on the screen of Mendix again; by constants restart the app.',

@@ -1,7 +1,7 @@
 import { type Caller, readCaller } from '../../aws/caller.ts';
 import { type Aws, failedCall } from '../../aws/clients.ts';
 import { clockAhead } from '../../aws/clock.ts';
-import { type Discovery, discoveryUrl, fetchDiscovery } from '../../oidc/discovery.ts';
+import type { Discovery } from '../../oidc/discovery.ts';
 import { listAppClients, readAppClient } from '../../resources/app-client.ts';
 import type { AppClient } from '../../resources/app-client-settings.ts';
 import { type Branding, readBranding } from '../../resources/branding.ts';
@@ -15,6 +15,7 @@ import type { User } from '../../resources/user-settings.ts';
 import type { PoolSelector } from '../desired.ts';
 import { aliasFor, locatePool } from '../locate.ts';
 import { clientNameOf } from '../observe.ts';
+import { fetchPoolDiscovery } from '../pool-discovery.ts';
 import { attempt, type Reading, UNREAD, valueIn } from './reading.ts';
 import type { Named } from './repair.ts';
 import { senderOf } from './sender.ts';
@@ -142,9 +143,7 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
       readUser({ aws, poolId }, { email: question.userEmail ?? STAND_IN.email, username: question.username }),
     ),
     look(() => firstUsers(aws, poolId)),
-    pool === undefined
-      ? UNREAD
-      : look(() => fetchDiscovery(aws.network, discoveryUrl(aws.issuerBase, pool.Id))),
+    pool === undefined ? UNREAD : look(() => fetchPoolDiscovery(aws, pool)),
     readIdentities(aws, names.length === 0 ? [STAND_IN.email] : names),
   ]);
 

@@ -9,6 +9,7 @@ import {
   POOL,
   POOL_ID,
   repairIn,
+  UPDATED_BASE,
 } from '../../support/doctor.ts';
 
 const document = (changes: Partial<typeof DISCOVERY>) => ({
@@ -55,6 +56,8 @@ describe('the discovery document', () => {
 
   it('of a pool that uses the updated issuer warns, whatever the document says', () => {
     const pool = { ...POOL, IssuerConfiguration: { Type: 'UPDATED' as const } };
+    const own = document({ issuer: `${UPDATED_BASE}/${POOL_ID}` });
+    expect(illIn(examined({ seen: { ...own, pool, located: { value: pool } } }))).toEqual({});
     expect(illIn(examined({ seen: { pool, located: { value: pool } } }))).toEqual({ issuer: 'warn' });
   });
 
