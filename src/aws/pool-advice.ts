@@ -55,9 +55,37 @@ const SENDER_ROWS: readonly Row[] = [
   },
 ];
 
+/** Which trigger refused stands in the text: "PreSignUp failed with error …" (developer guide, "Customizing user pool workflows"). */
+const triggerOf = ({ message }: Error): string =>
+  /^(\w+) (?:failed|invocation)/.exec(message)?.[1] ?? 'Lambda';
+
 /** What Cognito answers because of what stands in a user pool, or because of what hangs on it. */
 export const POOL_ROWS: readonly Row[] = [
   ...SENDER_ROWS,
+  {
+    // Recorded in cognito-backup-restore#46: no quota of Service Quotas.
+    names: ['LimitExceededException'],
+    message: /daily email limit/i,
+    advise: (error) => ({
+      code: 'MAIL_LIMIT',
+      message: `Cognito’s own mail sends 50 messages a day for the whole AWS account, and today’s are used up: ${quoted(error.message)}`,
+      hint: [
+        {
+          act: 'Have the user pool send through Amazon SES, from an address that SES has verified:',
+          run: ['create-pool', '--email-from', '<address>'],
+        },
+        { act: 'Or run the same command again tomorrow: it goes on from where it stopped.' },
+      ],
+    }),
+  },
+  {
+    names: ['UserLambdaValidationException', 'UnexpectedLambdaException', 'InvalidLambdaResponseException'],
+    advise: (error) => ({
+      code: 'TRIGGER_REFUSED',
+      message: `The ${triggerOf(error)} trigger of the user pool, a Lambda function that somebody set up there, refused this or failed: ${quoted(error.message)}`,
+      hint: 'Ask whoever looks after that function what it refuses; its log is in CloudWatch. Cognito console → user pool → Extensions lists the triggers. Then run the same command again.',
+    }),
+  },
   {
     // Recorded in nx-plugin-for-aws#631 and aws-nuke#989: every update, also one that turns the protection off.
     names: ['InvalidSmsRoleTrustRelationshipException', 'InvalidSmsRoleAccessPolicyException'],

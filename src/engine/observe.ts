@@ -54,7 +54,12 @@ export function sendingIdentity(
   return own?.verified === true || domain === undefined ? own : domain;
 }
 
-const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+/** True when SES lets the pool send from that address, by its own identity or by its domain's. */
+export const isVerified = (identities: Observed['identities'], address: string): boolean =>
+  sendingIdentity(identities, address)?.verified === true;
+
+/** The domain of an address. */
+export const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** Their groups take a call of their own. */
 async function readWithGroups(users: Users, wanted: Target['users'][number]): Promise<User | undefined> {
@@ -76,14 +81,21 @@ async function readUsers(
   );
 }
 
-/** SES allows about one call a second for identities, so these go one after the other. */
+/**
+ * SES allows about one call a second for identities, so these go one after the other. The domain of an address counts where
+ * the address is not verified itself.
+ */
 async function readIdentities(
   aws: Aws,
   names: readonly string[],
 ): Promise<Map<string, EmailIdentity | undefined>> {
   const found = new Map<string, EmailIdentity | undefined>();
   for (const name of new Set(names)) {
-    found.set(name, await unlessMissing(aws, 'mail', () => readEmailIdentity(aws, name), undefined));
+    const read = (one: string) => unlessMissing(aws, 'mail', () => readEmailIdentity(aws, one), undefined);
+    const own = await read(name);
+    found.set(name, own);
+    const domain = domainPart(name);
+    if (own?.verified !== true && !found.has(domain)) found.set(domain, await read(domain));
   }
   return found;
 }
@@ -146,10 +158,7 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
     readCaller(aws),
     selector === undefined ? Promise.resolve(undefined) : locatePool(aws, selector, leftOver),
     prefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, prefix),
-    readIdentities(aws, [
-      ...target.identities,
-      ...(sender === undefined ? [] : [sender, domainPart(sender)]),
-    ]),
+    readIdentities(aws, [...target.identities, ...(sender === undefined ? [] : [sender])]),
   ]);
   const alias = pool === undefined || selector === undefined ? selector?.alias : aliasFor(pool, selector);
   const clientName = target.clientName ?? clientNameOf(pool, alias);

@@ -16,7 +16,7 @@ import { type DesiredUserPool, diffUserPool, signInOf } from '../resources/user-
 import type { Desired, Target } from './desired.ts';
 import { joinWords, requireOurs } from './locate.ts';
 import { planMfa } from './mfa-plan.ts';
-import { type Observed, sendingIdentity } from './observe.ts';
+import { domainPart, isVerified, type Observed, sendingIdentity } from './observe.ts';
 import { type UnableUser, unableUsers } from './unable-users.ts';
 
 /** What a run would do to one resource. */
@@ -212,6 +212,14 @@ export function makePlan(
     changes.push({ resource, name, id, difference });
 
   for (const address of target.identities) {
+    const own = observed.identities.get(address);
+    if (own?.verified !== true && isVerified(observed.identities, address)) {
+      notes.push({
+        act: `${address} needs no mail with a link: Amazon SES has verified its domain, ${domainPart(address)}.`,
+      });
+      add('email-identity', address, own?.address, { action: 'none' });
+      continue;
+    }
     add(
       'email-identity',
       address,

@@ -4,6 +4,7 @@ import { type FieldChange, missingFrom, type ResourceKind } from '../resources/c
 import { flagWords } from './command-line.ts';
 import { appWords, joinWords } from './locate.ts';
 import { insteadOf, neverSentWhy } from './never-sent.ts';
+import { isVerified } from './observe.ts';
 import type { Plan } from './plan.ts';
 
 /** One resource as `status` tells it. */
@@ -54,7 +55,10 @@ export function statusRows(plan: Plan): StatusRow[] {
     const managed = resource === 'app-client' && observed.client?.secretArn !== undefined;
     const differs = (difference.action === 'none' && fails) || (difference.action === 'blocked' && managed);
     const state = differs ? 'differs' : STATES[difference.action];
-    const pending = resource === 'email-identity' && observed.identities.get(name)?.verified === false;
+    const pending =
+      resource === 'email-identity' &&
+      observed.identities.get(name) !== undefined &&
+      !isVerified(observed.identities, name);
     const sender =
       resource === 'user-pool' && plan.pool?.email === undefined ? plan.desired.target.emailFrom : undefined;
     const waits = pending || (sender !== undefined && STATES[difference.action] === 'ok');
@@ -71,7 +75,13 @@ export function statusRows(plan: Plan): StatusRow[] {
           : []),
         ...(useless.length > 0 ? [neverSentWhy(useless)] : []),
         ...barred.map(({ email, why }) => `${email} cannot sign in: ${why}.`),
-        ...(pending ? ['The link in the mail of Amazon SES was not opened yet.'] : []),
+        ...(pending
+          ? [
+              observed.identities.get(name)?.status === 'FAILED'
+                ? 'The link in the mail of Amazon SES was not opened in 24 hours, and is dead.'
+                : 'The link in the mail of Amazon SES was not opened yet.',
+            ]
+          : []),
         ...(sender === undefined
           ? []
           : [`It does not send from ${sender} before Amazon SES has verified it.`]),

@@ -100,6 +100,23 @@ const ROWS: readonly (readonly [name: string, message: string, code: string, exi
       1,
       /sends SMS with an IAM role.*every change.*console/,
     ],
+    [
+      // cognito-backup-restore#46
+      'LimitExceededException',
+      'Exceeded daily email limit for the operation or the account. If a higher limit is required, please configure your user pool to use your own Amazon SES configuration for sending email.',
+      'MAIL_LIMIT',
+      1,
+      /50 messages a day.*create-pool --email-from/,
+    ],
+    [
+      'UserLambdaValidationException',
+      'PreSignUp failed with error Not from our company.',
+      'TRIGGER_REFUSED',
+      1,
+      /The PreSignUp trigger.*Not from our company.*CloudWatch/,
+    ],
+    ['UnexpectedLambdaException', 'x', 'TRIGGER_REFUSED', 1, /The Lambda trigger/],
+    ['InvalidLambdaResponseException', 'x', 'TRIGGER_REFUSED', 1, /The Lambda trigger/],
     ['InvalidSmsRoleAccessPolicyException', 'x', 'SMS_ROLE', 1, /sends SMS with an IAM role/],
     ['UserPoolTaggingException', 'x', 'TAGGING_REFUSED', 1, /cognito-idp:TagResource/],
     ['TierChangeNotAllowedException', 'no', 'TIER', 1, /--tier essentials.*--managed-login 1/],

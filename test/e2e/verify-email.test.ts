@@ -111,6 +111,43 @@ describe('what was not sent', () => {
   });
 });
 
+describe('an address that waits', () => {
+  it('is told how the mail is sent again: its link may be old', async ({ world }) => {
+    await world.run(['verify-email', 'a@example.com', '--yes']);
+    const run = await world.run(['verify-email', 'a@example.com', '--yes']);
+    expect(run.said).toMatch(/older than 24 hours is dead.*verify-email a@example\.com --resend/);
+  });
+
+  it('is told so where Amazon SES has given it up', async ({ world }) => {
+    await world.run(['verify-email', 'a@example.com', '--yes']);
+    world.recorder.rewrite = (body, request) =>
+      request?.operation === 'GetEmailIdentity'
+        ? body.replace('"VerificationStatus":"PENDING"', '"VerificationStatus":"FAILED"')
+        : body;
+    const run = await world.run(['verify-email', 'a@example.com', '--yes']);
+    expect(run.stdout).toContain('not opened in 24 hours');
+    expect(run.said).toMatch(/verify-email a@example\.com --resend/);
+  });
+
+  it('needs no mail where its domain is verified, and that is said', async ({ world }) => {
+    await world.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'example.com' }));
+    world.recorder.rewrite = (body, request) =>
+      request?.operation === 'GetEmailIdentity' && request.input.EmailIdentity === 'example.com'
+        ? body
+            .replace('"VerifiedForSendingStatus":false', '"VerifiedForSendingStatus":true')
+            .replace('"VerificationStatus":"PENDING"', '"VerificationStatus":"SUCCESS"')
+        : body;
+    const run = await world.run(['verify-email', 'a@example.com', '--yes', '--wait']);
+    expect(run).toMatchObject({ code: 0, stdout: 'a@example.com  verified with its domain\n' });
+    expect(run.said).toContain('Amazon SES has verified its domain, example.com');
+    expect(world.recorder.writes).toEqual([]);
+    const check = ['status', '--alias', 'demo', '--json', '--verify-email', 'a@example.com'];
+    expect((await world.run(check)).json().resources).toContainEqual(
+      expect.objectContaining({ resource: 'email-identity', state: 'ok' }),
+    );
+  });
+});
+
 describe('--resend', () => {
   it('is in the plan, also of a dry run, and leaves the address whose it is', async ({ world }) => {
     const address = 'noreply@example.com';

@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/clients.ts';
 import { appWords } from '../../engine/locate.ts';
+import { isVerified } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { secretAdvice, settingsOf } from '../../engine/settings.ts';
 import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
@@ -22,9 +23,7 @@ const MINUTES = 10;
 
 /** What only the owner of an inbox can do, while SES has not verified the address. */
 function mailHints(context: Context, { desired, observed }: Plan): string[] {
-  const waiting = desired.target.identities.filter(
-    (address) => observed.identities.get(address)?.verified !== true,
-  );
+  const waiting = desired.target.identities.filter((address) => !isVerified(observed.identities, address));
   if (waiting.length === 0) return [];
   return [
     `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,

@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/clients.ts';
 import { MISSING_FEATURES, unlessMissing } from '../../aws/missing-features.ts';
+import { isVerified } from '../../engine/observe.ts';
 import { CliError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
@@ -22,6 +23,8 @@ type Known = Pick<EmailIdentity, 'verified' | 'status'>;
 function describe(address: string, identity: Known | undefined): string {
   if (identity === undefined) return `${printable(address)}  not in Amazon SES yet`;
   if (identity.verified) return `${printable(address)}  verified`;
+  if (identity.status === 'FAILED')
+    return `${printable(address)}  not verified: the link was not opened in 24 hours, and is dead`;
   return `${printable(address)}  waiting for the link in its mail to be opened (${identity.status})`;
 }
 
@@ -102,16 +105,21 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const converged = await converge(context, target, async ({ identities }) => {
     requireMail(aws);
     sandboxed = await sandboxedMail(context, aws);
-    const pending = addresses.filter((address) => identities.get(address)?.verified === false);
+    const pending = addresses.filter(
+      (address) => identities.get(address) !== undefined && !isVerified(identities, address),
+    );
     return { target, resend: (await wantsResend(context, answers, pending)) ? pending : [], users: [] };
   });
   requireMail(aws);
   const { observed, desired } = converged.plan;
+  const isCovered = (address: string) =>
+    observed.identities.get(address)?.verified !== true && isVerified(observed.identities, address);
 
+  const uncovered = addresses.filter((address) => !isCovered(address));
   const after: ReadonlyMap<string, Known | undefined> =
-    answers.wait === true && converged.applied !== undefined
+    answers.wait === true && converged.applied !== undefined && uncovered.length > 0
       ? await waitForLinks(context, aws, {
-          addresses,
+          addresses: uncovered,
           minutes: answers.timeout,
           alias: answers.alias,
         })
@@ -124,23 +132,32 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
             return [address, isSent ? { verified: false, status: 'PENDING' } : known] as const;
           }),
         );
-  const waiting = addresses.filter((address) => after.get(address)?.verified === false);
+  const waiting = addresses.filter(
+    (address) => after.get(address)?.verified === false && !isCovered(address),
+  );
+  // Sent by an earlier run: how old its link is SES does not say.
+  const old = waiting.filter((address) => after.get(address) === observed.identities.get(address));
   return {
     json: {
       ...convergedJson(converged),
       identities: addresses.map((address) => ({
         address,
-        verified: after.get(address)?.verified === true,
+        verified: after.get(address)?.verified === true || isCovered(address),
         status: after.get(address)?.status ?? null,
       })),
       sesSandbox: sandboxed,
     },
-    text: `${addresses.map((address) => describe(address, after.get(address))).join('\n')}\n`,
+    text: `${addresses.map((address) => (isCovered(address) ? `${printable(address)}  verified with its domain` : describe(address, after.get(address)))).join('\n')}\n`,
     next: [
       ...(sandboxed ? [SES_SANDBOX] : []),
       ...(waiting.length === 0
         ? []
         : [whereTheLinkIs(aws, waiting), 'To wait for it here, run the same command with --wait.']),
+      ...(old.length === 0
+        ? []
+        : [
+            `A link that is older than 24 hours is dead. This sends the mail again:\n  ${context.again(['verify-email', ...old, '--resend'])}`,
+          ]),
     ].join('\n'),
   };
 }

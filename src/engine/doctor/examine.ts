@@ -14,7 +14,7 @@ import type { UserPool } from '../../resources/user-pool-settings.ts';
 import type { User } from '../../resources/user-settings.ts';
 import type { PoolSelector } from '../desired.ts';
 import { aliasFor, locatePool } from '../locate.ts';
-import { clientNameOf } from '../observe.ts';
+import { clientNameOf, domainPart } from '../observe.ts';
 import { fetchPoolDiscovery } from '../pool-discovery.ts';
 import { attempt, type Reading, UNREAD, valueIn } from './reading.ts';
 import type { Named } from './repair.ts';
@@ -97,7 +97,11 @@ async function readIdentities(
 ): Promise<Map<string, Reading<EmailIdentity | undefined>>> {
   const found = new Map<string, Reading<EmailIdentity | undefined>>();
   for (const name of new Set(names)) {
-    found.set(name, await attempt(aws.signal, () => readEmailIdentity(aws, name)));
+    const reading = await attempt(aws.signal, () => readEmailIdentity(aws, name));
+    found.set(name, reading);
+    const domain = domainPart(name);
+    if (valueIn(reading)?.verified === true || found.has(domain) || 'error' in reading) continue;
+    found.set(domain, await attempt(aws.signal, () => readEmailIdentity(aws, domain)));
   }
   return found;
 }
@@ -144,7 +148,7 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
     ),
     look(() => firstUsers(aws, poolId)),
     pool === undefined ? UNREAD : look(() => fetchPoolDiscovery(aws, pool)),
-    readIdentities(aws, names.length === 0 ? [STAND_IN.email] : names),
+    readIdentities(aws, names.length === 0 ? [domainPart(STAND_IN.email)] : names),
   ]);
 
   const clientName = question.clientName ?? clientNameOf(pool, app);
