@@ -4,12 +4,13 @@ import { CliError, type Repair } from '../errors.ts';
 import { appUrlsOf, CALLBACK_PATH } from '../mendix/settings.ts';
 import { diffAppClient } from '../resources/app-client-diff.ts';
 import { diffBranding } from '../resources/branding.ts';
-import { type Difference, missingFrom, type ResourceKind } from '../resources/contract.ts';
+import { type BlockedField, type Difference, missingFrom, type ResourceKind } from '../resources/contract.ts';
 import { type DesiredDomain, diffDomain } from '../resources/domain.ts';
 import { prefixCandidates } from '../resources/domain-prefix.ts';
 import { diffEmailIdentity } from '../resources/email-identity.ts';
 import { customNames, namesWanted } from '../resources/pool-schema.ts';
 import { type Created, hasApp } from '../resources/pool-tags.ts';
+import { higherTier } from '../resources/pool-tier.ts';
 import { temporaryIn, temporaryWhy } from '../resources/temporary-callback.ts';
 import { diffUser } from '../resources/user-diff.ts';
 import { type DesiredUserPool, diffUserPool, signInOf } from '../resources/user-pool-settings.ts';
@@ -177,6 +178,21 @@ const completed = (desired: Desired, observed: Observed): Desired => ({
   domain: wantedDomain(desired, observed),
 });
 
+const VERSION = 'managed login version';
+
+/** True when managed login is to be turned on in a pool whose tier has none (terraform-provider-aws#40734). */
+function needsTier({ pool: wanted, domain: wish }: Desired, { pool, domain }: Observed): boolean {
+  const tier = wanted?.tier ?? pool?.UserPoolTier;
+  return pool !== undefined && tier === 'LITE' && wish?.managedLogin === 2 && domain?.managedLogin !== 2;
+}
+
+/** The same difference, of which Cognito would refuse something. */
+export const withBlocked = (difference: Difference, ...blocked: readonly BlockedField[]): Difference => ({
+  action: 'blocked',
+  fields: difference.action === 'none' ? [] : difference.fields,
+  blocked: [...(difference.action === 'blocked' ? difference.blocked : []), ...blocked],
+});
+
 /** What can be wanted of an endpoint that lacks something; of AWS it is everything. */
 function withinReach(desired: Desired, missing: ReadonlySet<MissingFeature>): Desired {
   const { pool, domain } = desired;
@@ -260,7 +276,8 @@ export function makePlan(
 
   if (desired.domain !== undefined) {
     const [first = '', ...others] = prefixes;
-    const difference = diffDomain(observed.domain, desired.domain, others);
+    const planned = diffDomain(observed.domain, desired.domain, others);
+    const difference = needsTier(desired, observed) ? withBlocked(planned, higherTier(VERSION)) : planned;
     add('domain', observed.domain?.name ?? first, observed.domain?.name, difference);
   }
   const client = desired.client;

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { type Applied, apply } from '../engine/apply.ts';
 import type { Desired, Target } from '../engine/desired.ts';
+import { checkSender } from '../engine/lost-sender.ts';
 import { type Observed, observe } from '../engine/observe.ts';
 import { blockedChanges, makePlan, notesOf, onlyCreates, type Plan, writes } from '../engine/plan.ts';
 import type { AppliedChange, Made } from '../engine/work.ts';
@@ -187,7 +188,7 @@ export async function converge(
   const { terminal, options } = context;
   const aws = await context.aws();
   const observed = await readCurrent(context, aws, target);
-  const plan = makePlan(aws, await desire(observed), observed);
+  const plan = await checkSender(aws, makePlan(aws, await desire(observed), observed));
   const notes = notesOf(plan).map((note) => repairsText([note], context.again));
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);

@@ -31,6 +31,7 @@ import {
   type WantedAttributes,
 } from './pool-schema.ts';
 import { appTag, type Created, createdFor, createdValue, isMade, OWNER_TAG } from './pool-tags.ts';
+import { blockedTier } from './pool-tier.ts';
 
 const DEFAULT_TIER = 'ESSENTIALS';
 
@@ -175,6 +176,7 @@ export function diffUserPool(pool: UserPool | undefined, desired: DesiredUserPoo
       ...blockedSignIn(pool, desired),
       ...blockedAttributes(schema, attributes),
       ...blockedSender(pool.EmailConfiguration, desired),
+      ...blockedTier(pool, desired),
     ],
   );
 }

@@ -104,7 +104,7 @@ describe('what could refuse', () => {
     expect(UserPool?.EmailConfiguration?.EmailSendingAccount).toBe('DEVELOPER');
     await world.ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: sender }));
     const change = await world.run(['create-pool', '--yes', '--alias', 'demo', '--tier', 'plus']);
-    expect(change).toMatchObject({ code: 1, said: expect.stringContaining(`verify-email ${sender} --wait`) });
+    expect(change).toMatchObject({ code: 3, said: expect.stringContaining(`verify-email ${sender} --wait`) });
     expect(await world.run(DESTROY)).toMatchObject({ code: 0 });
     expect(await poolIds(world)).toEqual([]);
   });

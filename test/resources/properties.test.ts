@@ -12,6 +12,7 @@ import {
 import { flowsWanted } from '../../src/resources/auth-flows.ts';
 import { overlayOf } from '../../src/resources/contract.ts';
 import { type Domain, diffDomain } from '../../src/resources/domain.ts';
+import { blockedTier } from '../../src/resources/pool-tier.ts';
 import { diffUser } from '../../src/resources/user-diff.ts';
 import {
   type DesiredUserPool,
@@ -123,7 +124,7 @@ describe('any user pool × any answers', () => {
       }),
     ));
 
-  it('is blocked, with the choices, by tags that leave no room, and by nothing else', (context) =>
+  it('is blocked, with the choices, by tags that leave no room, its tier, and by nothing else', (context) =>
     holds(
       context,
       'property',
@@ -132,10 +133,11 @@ describe('any user pool × any answers', () => {
         const full = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`tag${index}`, '']));
         const pool = crowded ? { ...described, UserPoolTags: full } : described;
         const difference = diffUserPool(pool, desired);
-        expect(difference.action === 'blocked').toBe(crowded);
+        const byTier = blockedTier(pool, desired).length > 0;
+        expect(difference.action === 'blocked').toBe(crowded || byTier);
         if (difference.action !== 'blocked') return;
         for (const { why, choices } of difference.blocked) {
-          expect(why).toMatch(/50 tags/);
+          expect(why).toMatch(byTier ? /50 tags|the tier/ : /50 tags/);
           expect(choices.length).toBeGreaterThan(0);
         }
       }),

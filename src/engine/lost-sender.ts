@@ -1,0 +1,55 @@
+import type { Aws } from '../aws/clients.ts';
+import { unlessMissing } from '../aws/missing-features.ts';
+import type { BlockedField } from '../resources/contract.ts';
+import { readEmailIdentity } from '../resources/email-identity.ts';
+import { type Sender, senderOf } from './doctor/sender.ts';
+import { type Plan, type PlannedChange, withBlocked } from './plan.ts';
+
+/** True when the change is an UpdateUserPool that keeps the pool's sender; tags have a call of their own. */
+const keepsSender = ({ resource, difference }: PlannedChange, { pool }: Plan): boolean =>
+  resource === 'user-pool' &&
+  difference.action === 'update' &&
+  pool?.email === undefined &&
+  difference.fields.some(({ field }) => !field.startsWith('tag '));
+
+/** True when SES of this Region does not let the pool send as its sender; what may not be read is not known to be lost. */
+async function isLost(aws: Aws, { identity }: Sender): Promise<boolean> {
+  try {
+    const unknown = { verified: true };
+    const read = async () => (await readEmailIdentity(aws, identity)) ?? { verified: false };
+    return !(await unlessMissing(aws, 'mail', read, unknown)).verified;
+  } catch (error) {
+    if (aws.signal.aborted) throw error;
+    return false;
+  }
+}
+
+const blockedSender = ({ identity }: Sender): BlockedField => ({
+  field: 'email from',
+  why: `The user pool sends from ${identity}, which Amazon SES has not verified, or not any more. Until that is fixed Cognito refuses every change of the pool.`,
+  choices: [
+    identity.includes('@')
+      ? {
+          act: 'This sends the mail with the link, and waits; then run the same command again:',
+          run: ['verify-email', identity, '--wait'],
+        }
+      : { act: `Verify the domain ${identity} in the Amazon SES console (Identities).` },
+    { act: 'Or add --email-from <address>, with another address that SES has verified.' },
+  ],
+});
+
+/**
+ * The plan, blocked where Cognito would refuse it half-way: it checks the sender of a pool at every UpdateUserPool, also at
+ * one that changes something else (recorded in aws-cdk#18964). Of a sender in another Region SES here knows nothing.
+ */
+export async function checkSender(aws: Aws, plan: Plan): Promise<Plan> {
+  const { pool } = plan.observed;
+  const sender = pool === undefined ? undefined : senderOf(pool);
+  const update = plan.changes.find((change) => keepsSender(change, plan));
+  if (sender?.region !== aws.region || update === undefined || !(await isLost(aws, sender))) return plan;
+  const difference = withBlocked(update.difference, blockedSender(sender));
+  return {
+    ...plan,
+    changes: plan.changes.map((change) => (change === update ? { ...change, difference } : change)),
+  };
+}
