@@ -1,22 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  AssociateSoftwareTokenCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
   ListUserPoolsCommand,
-  RespondToAuthChallengeCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
-  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { Secret as OtpSecret, TOTP } from 'otpauth';
 import { describe, expect } from 'vitest';
 import { updateInputOf } from '../../src/resources/user-pool-settings.ts';
+import { setUpApp } from '../support/authenticator-app.ts';
 import type { Run } from '../support/cli.ts';
-import { type ClientKeys, readInbox, secretHash, signIn } from '../support/cognito.ts';
+import { readInbox } from '../support/cognito.ts';
 import { answer, asked, finish, leave, NEEDED, pick, pickIn, it as wizard } from '../support/wizard.ts';
 import { EVERY_CHOICE, it, SETUP, type World } from '../support/world.ts';
 
@@ -222,29 +219,6 @@ describe('test-login by password, where MFA is required', () => {
   const ON_DEMO = ['--alias', 'demo'];
   const LOGIN = ['test-login', ...ON_DEMO, '--password-stdin', '--user-email', 'a@example.com', '--json'];
 
-  /** Sets up an authenticator app at the first sign-in, as the sign-in page does. */
-  async function enrol(world: World, client: ClientKeys): Promise<(later: number) => string> {
-    const first = await signIn(world, client, 'a@example.com', PASSWORD);
-    const name = first.ChallengeParameters?.USER_ID_FOR_SRP ?? '';
-    const { SecretCode = '', Session } = await world.cognito.send(
-      new AssociateSoftwareTokenCommand({ Session: first.Session }),
-    );
-    const totp = new TOTP({ secret: OtpSecret.fromBase32(SecretCode) });
-    const code = (later: number) => totp.generate({ timestamp: Date.now() + later * 30_000 });
-    const verified = await world.cognito.send(
-      new VerifySoftwareTokenCommand({ Session, UserCode: code(-1) }),
-    );
-    await world.cognito.send(
-      new RespondToAuthChallengeCommand({
-        ClientId: client.id,
-        ChallengeName: 'MFA_SETUP',
-        Session: verified.Session,
-        ChallengeResponses: { USERNAME: name, SECRET_HASH: secretHash(client, name) },
-      }),
-    );
-    return code;
-  }
-
   it('takes the code as a second line, once, and says what each challenge wants', async ({ world }) => {
     const setup = await world.run([...SETUP, '--mfa', 'required', '--password-stdin', '--reveal-secrets'], {
       input: PASSWORD,
@@ -252,7 +226,7 @@ describe('test-login by password, where MFA is required', () => {
     const { clientId = '', clientSecret = '' } = setup.json().mendix as Record<string, string>;
     const before = await world.run(LOGIN, { input: PASSWORD });
     expect(before.json().error).toMatchObject({ code: 'MFA_SETUP' });
-    const code = await enrol(world, { id: clientId, secret: clientSecret });
+    const code = await setUpApp(world, { id: clientId, secret: clientSecret }, 'a@example.com', PASSWORD);
     const without = await world.run(LOGIN, { input: PASSWORD });
     expect(without.json().error).toMatchObject({ code: 'MFA_CODE_NEEDED' });
     const used = `${PASSWORD}\n${code(0)}`;

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
+import { setUpApp } from '../support/authenticator-app.ts';
 import { modelsPresent, skipReason } from '../support/aws-model.ts';
 import { readInbox } from '../support/cognito.ts';
 import { EMAIL, PASSWORD, setUpFor, startLogin } from '../support/login-run.ts';
@@ -27,11 +29,38 @@ async function everyOperation(world: World): Promise<void> {
   const login = await startLogin(world, ...on);
   login.child.kill('SIGINT');
   await login.done;
+  await secondFactor(world, on, byPassword);
   await world.run(['rotate-secret', ...on, '--reveal-secrets']);
   await world.run(['rotate-secret', ...on, '--finish']);
   await world.run(['doctor', '--alias', 'demo']);
   await world.run(['destroy', ...on, '--users', '22']);
   await comeSecond(world);
+}
+
+/** A second factor that is required, a sign-in with its code, and a user whose phone is lost. */
+async function secondFactor(
+  world: World,
+  on: readonly string[],
+  byPassword: readonly string[],
+): Promise<void> {
+  const reset = ['add-user', EMAIL, ...on, '--reset-password', '--password-stdin'];
+  await world.run(reset, { input: PASSWORD });
+  const pool = await world.run([
+    'create-pool',
+    ...on,
+    '--json',
+    '--custom-attribute',
+    'team',
+    '--mfa',
+    'required',
+  ]);
+  const values = await world.run(['mendix-config', '--json', '--alias', 'demo', '--client-name', 'demo']);
+  const { clientId: id = '', clientSecret: secret = '' } = values.json().mendix as Record<string, string>;
+  const code = await setUpApp(world, { id, secret }, EMAIL, PASSWORD);
+  await world.run([...byPassword, '--mfa-code-stdin'], { input: `${PASSWORD}\n${code(0)}` });
+  const UserPoolId = String(pool.json().userPoolId);
+  await world.cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: EMAIL }));
+  await world.run(['add-user', EMAIL, ...on, '--reset-mfa', '--enable']);
 }
 
 /** An app on a pool of somebody else's, which goes on sending from the address that was verified for the app. */
