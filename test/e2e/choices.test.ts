@@ -9,11 +9,15 @@ import {
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe, expect } from 'vitest';
+import { Secret as OtpSecret, TOTP } from 'otpauth';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { updateInputOf } from '../../src/resources/user-pool-settings.ts';
 import { setUpApp } from '../support/authenticator-app.ts';
+import { browserPath, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import type { Run } from '../support/cli.ts';
 import { readInbox } from '../support/cognito.ts';
+import { freePort, startLogin } from '../support/login-run.ts';
 import { answer, asked, finish, leave, NEEDED, pick, pickIn, it as wizard } from '../support/wizard.ts';
 import { EVERY_CHOICE, it, SETUP, type World } from '../support/world.ts';
 
@@ -373,6 +377,10 @@ describe('the wizard', () => {
   wizard('has every choice of the console behind a line that opens', async ({ world, open }) => {
     const pty = open(['setup']);
     await answer(pty, NEEDED, 'review');
+    // The whole list on one screen.
+    const [, list = ''] = /(All else has a value[\s\S]*for more)/.exec(pty.screen()) ?? [];
+    expect(list.split('\n').length).toBeGreaterThan(10);
+    expect(list.split('\n').length).toBeLessThanOrEqual(18);
     await pickIn(pty, 'Sign-in', 'Sign in with');
     await pick(pty, 'a user name, or their email address');
     await pty.waitFor(/^\? User name/m);
@@ -443,5 +451,39 @@ describe('the wizard', () => {
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('account-recovery: none');
     expect(pty.scrollback()).toContain('email-from: noreply@example.com');
+  });
+});
+
+describe.skipIf(browserPath === undefined)(`in a browser${NO_BROWSER}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it('test-login goes by user name through the set-up of the second factor, and to Mendix’s values', async ({
+    world,
+  }) => {
+    const flags = ['--sign-in', 'username', '--username', 'ann', '--mfa', 'required', '--password-stdin'];
+    const local = ['--app-url', `http://localhost:${await freePort()}`];
+    await world.run([...SETUP, ...local, ...flags, '--session-minutes', '15'], { input: 'Correct-Horse-9' });
+    const login = await startLogin(world, '--alias', 'demo');
+    const page = await browser.newPage();
+    await page.goto(login.url.href);
+    await page.getByLabel('Username or email address').fill('ann');
+    await page.getByLabel('Password', { exact: true }).fill('Correct-Horse-9');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Show secret key').click();
+    const key = ((await page.locator('#key').textContent()) ?? '').replaceAll(' ', '');
+    await page
+      .getByLabel('Code from the app')
+      .fill(new TOTP({ secret: OtpSecret.fromBase32(key) }).generate());
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Signed in' }).waitFor();
+    const run = await login.done;
+    expect(run.json()).toMatchObject({ ok: true, claims: { 'cognito:username': 'ann' } });
+    await page.close();
+    const values = await world.run(['mendix-config', '--alias', 'demo', '--json']);
+    expect(values.json().mendix).toMatchObject({ alias: 'demo', clientSecret: expect.any(String) });
   });
 });
