@@ -171,7 +171,7 @@ export class AliasNeededError extends UsageError {
     const apps = pools.flatMap((pool) => aliasesOn(pool).map((alias) => ({ alias, pool })));
     super(
       [`Which one? ${what}:\n${listed(pools)}`],
-      `Name its alias, for example --alias ${apps[0]?.alias ?? '<name>'}.`,
+      [{ act: 'Name its alias, for example:', run: ['status', '--alias', apps[0]?.alias ?? '<name>'] }],
       'ALIAS_NEEDED',
     );
     this.apps = apps;

@@ -147,7 +147,7 @@ function onlyAlias(identities: readonly EmailIdentity[]): string | undefined {
   if (others.length > 0) {
     throw new UsageError(
       [`Which one? Addresses in SES are left of ${[alias, ...others].join(', ')}.`],
-      `Name its alias, for example --alias ${alias}.`,
+      [{ act: 'Name its alias, for example:', run: ['destroy', '--alias', alias ?? '<name>'] }],
       'ALIAS_NEEDED',
     );
   }

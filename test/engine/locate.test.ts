@@ -114,6 +114,18 @@ describe('the pool of a run without an alias', () => {
   });
 });
 
+describe('an alias that somebody else chose', () => {
+  it('stands in quotes in what is proposed', async () => {
+    const { aws, cognito } = await openAccount();
+    await make(cognito, 'one', 'one & only');
+    await make(cognito, 'two', 'two');
+    await expect(locatePool(aws, ANY)).rejects.toMatchObject({
+      code: 'ALIAS_NEEDED',
+      repairs: hinting('mendix-cognito status --alias "one & only"'),
+    });
+  });
+});
+
 describe('the pool of an id', () => {
   it('is that one, whoever made it', async () => {
     const { aws, cognito } = await openAccount();
