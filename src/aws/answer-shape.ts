@@ -32,6 +32,29 @@ function fits(schema: Schema, value: unknown): boolean {
   });
 }
 
+const TOKENS = ['NextToken', 'PaginationToken'] as const;
+
+/**
+ * Refuses a page of a list that leads to itself: every reader of lists would ask for it for ever.
+ *
+ * @throws CliError ANSWER_REPEATS
+ */
+export function requireProgress(operation: string, input: object, output: unknown): void {
+  if (!isObject(output)) return;
+  const stuck = TOKENS.some((name) => {
+    const next: unknown = Reflect.get(output, name);
+    return typeof next === 'string' && next !== '' && next === Reflect.get(input, name);
+  });
+  if (!stuck) return;
+  throw new CliError(
+    `What answered ${operation} gives the same page of its list for ever, and so is not AWS.`,
+    {
+      code: 'ANSWER_REPEATS',
+      hint: 'Check the network for a proxy of its own, and AWS_ENDPOINT_URL.',
+    },
+  );
+}
+
 /** Where an operation's model has its output: after its name, its traits and its input. */
 const OUTPUT = 5;
 

@@ -4,7 +4,7 @@ import { loadConfig } from '@smithy/core/config';
 import { NODE_MAX_ATTEMPT_CONFIG_OPTIONS } from '@smithy/core/retry';
 import { getSmithyContext } from '@smithy/core/transport';
 import { noteSecret } from '../secret.ts';
-import { requireShape } from './answer-shape.ts';
+import { requireProgress, requireShape } from './answer-shape.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import type { EmailService } from './email-service.ts';
 import { type CustomEndpoint, type DispensableAction, isMissing } from './missing-features.ts';
@@ -151,6 +151,7 @@ function observe(client: Client, { customEndpoint, noteSource, onCall, signal }:
       try {
         const result = await untilAborted(next(args), signal);
         requireShape(operation, getSmithyContext(context).operationSchema, result.output);
+        requireProgress(operation, args.input, result.output);
         record(undefined);
         return result;
       } catch (error) {

@@ -31,7 +31,7 @@ export function openTagSearch(
     userPoolArns: async (key) => {
       const found: string[] = [];
       const pages = paginateGetResources(
-        { client, pageSize: PAGE, stopOnSameToken: true },
+        { client, pageSize: PAGE },
         { ResourceTypeFilters: ['cognito-idp:userpool'], TagFilters: [{ Key: key }] },
         { abortSignal: AbortSignal.timeout(PATIENCE_MS) },
       );

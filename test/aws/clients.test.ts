@@ -3,16 +3,24 @@ import type { AddressInfo } from 'node:net';
 import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openAws } from '../../src/aws/clients.ts';
+import { listAppClients } from '../../src/resources/app-client.ts';
+import { listUserPools } from '../../src/resources/user-pool.ts';
 import { awsError } from '../support/faults.ts';
 
 const LIST = new ListUserPoolsCommand({ MaxResults: 1 });
 
 /** A Cognito that answers nothing, or that it is asked too often. */
-async function cognitoThat(does: 'throttles' | 'stalls') {
+async function cognitoThat(does: 'throttles' | 'stalls' | 'repeats') {
   let calls = 0;
   const server = createServer((_message, response) => {
     calls += 1;
     if (does === 'stalls') return;
+    if (does === 'repeats') {
+      const type = { 'content-type': 'application/x-amz-json-1.1' };
+      return void response
+        .writeHead(200, type)
+        .end('{"UserPools":[],"Users":[],"NextToken":"again","PaginationToken":"again"}');
+    }
     const { status, headers, body } = awsError('cognito-idp', 400, 'TooManyRequestsException');
     response.writeHead(status, { ...headers }).end(body);
   }).listen(0, '127.0.0.1');
@@ -57,4 +65,18 @@ it('a call that gets no answer ends with its time, and is made again', async () 
   expect(calls()).toBe(5);
   await expect(aws.cognitoOnce.send(LIST)).rejects.toThrow(expect.objectContaining({ name: 'TimeoutError' }));
   expect(calls()).toBe(6);
+});
+
+it('a list that leads to the same page for ever ends, and that is said', async () => {
+  const { url } = await cognitoThat('repeats');
+  const aws = await openAws({
+    region: 'eu-central-1',
+    sandboxUrl: url,
+    signal: new AbortController().signal,
+  });
+  const repeats = { code: 'ANSWER_REPEATS', message: expect.stringContaining('for ever') };
+  await expect(listUserPools(aws)).rejects.toMatchObject(repeats);
+  await expect(listAppClients(aws, 'eu-central-1_a')).rejects.toMatchObject(repeats);
+  const search = await aws.tagSearch?.();
+  await expect(search?.userPoolArns('a')).rejects.toMatchObject(repeats);
 });
