@@ -10,7 +10,7 @@ const PROPERTIES = /support\/cases\.ts/;
 /** What replaces a module needs modules of its own. */
 const MOCKS = /\bvi\.mock\(/;
 /** What drives the program that was built. */
-const DRIVES = ['test/{e2e,live}/**/*.test.ts'];
+const DRIVES = ['test/{e2e,live,recorded}/**/*.test.ts'];
 
 /** What is held against rules that others wrote, which take long to load. */
 const JUDGES = ['test/judges/**/*.test.ts'];

@@ -30,8 +30,12 @@ export interface FaultKind {
 }
 
 /** An error as the service puts it on the wire. */
-export function awsError(service: Service, status: number, name: string): FaultAnswer {
-  const message = 'Made to fail by the test.';
+export function awsError(
+  service: Service,
+  status: number,
+  name: string,
+  message = 'Made to fail by the test.',
+): FaultAnswer {
   if (service === 'sts') {
     return {
       status,
