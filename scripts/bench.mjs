@@ -1,5 +1,5 @@
-// Measures what the program costs, as ratios within one run: prints a table, writes .bench.json, and with --readme puts the
-// table into README.md. Names of groups measure those alone: npm run bench -- start setup
+// Measures what the program costs, as ratios within one run: prints a table, writes .bench.json, and with --write puts the
+// table into docs/bench.md. Names of groups measure those alone: npm run bench -- start setup
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const GROUPS = {
 };
 
 const words = process.argv.slice(2);
-const asked = words.filter((word) => word !== '--readme');
+const asked = words.filter((word) => word !== '--write');
 const unknown = asked.filter((name) => !(name in GROUPS));
 if (unknown.length > 0) throw new Error(`There is no group ${unknown}; there are ${Object.keys(GROUPS)}.`);
 
@@ -35,7 +35,7 @@ const place = `Node ${process.versions.node}, ${process.platform}, ${cpus().leng
 const table = `${tableOf(rows)}\n\n${place}; medians of pairs that took turns.`;
 process.stdout.write(`${table}\n`);
 writeFileSync(join(ROOT, '.bench.json'), `${JSON.stringify({ place, rows }, undefined, 2)}\n`);
-if (words.includes('--readme')) {
-  const readme = join(ROOT, 'README.md');
-  writeFileSync(readme, withTable(readFileSync(readme, 'utf8'), table));
+if (words.includes('--write')) {
+  const page = join(ROOT, 'docs', 'bench.md');
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), table));
 }

@@ -2,6 +2,7 @@ import { type ChecklistPart, checklistOf, type Route } from '../src/mendix/check
 import { loginPagesOf, MENDIX_FORM } from '../src/mendix/login-pages.ts';
 import type { ModuleVersion } from '../src/mendix/module-version.ts';
 import { callbackUrlOf, loginPathOf, mendixSettings, signOutUrlsOf } from '../src/mendix/settings.ts';
+import { snippetsOf } from '../src/mendix/snippets.ts';
 
 const APP = 'https://myapp.mendixcloud.com';
 const POOL = 'eu-central-1_AbCdEfGhI';
@@ -51,6 +52,9 @@ const part = (route: Route, index: number, version?: ModuleVersion): string => {
   return found === undefined ? '' : list(found, index === 1 ? '###' : '##');
 };
 
+/** What makes roles of groups, in the newest version of the module. */
+const ROLES = snippetsOf(SETTINGS, undefined).rolesFromGroups;
+
 /** docs/mendix.md: everything that is to be done in Mendix, from the steps that `mendix-config --checklist` prints. */
 export function mendixGuide(): string {
   return `<!-- Written by npm run docs. -->
@@ -87,6 +91,16 @@ ${part('constants', 1)}
 | server with m2ee | \`m2ee\` | ends with Mendix 11 |
 | Studio Pro, on your own computer | \`studio-pro\` | App → Settings → Configurations → Edit → Constants |
 
+\`mendix-config --format <format> --output <file>\` writes what the target reads, and prints the steps from there; \`json\` and \`env\`
+are the same values for scripts.
+
+- \`--secret-file <file>\` keeps the secret apart, in the form in which the target takes it: a second env-file or HOCON file, variables
+  of \`cf push --vars-file\`, a file for your secret store with the key that the Mendix Operator looks for.
+- \`--single-variable\` (docker, cloudfoundry) puts all constants into the one variable \`CONSTANTS\`.
+- \`--new-app\` also makes the encryption key of 32 characters, which the screen needs as much as constants do. Only for a new
+  app: another key makes unreadable what an app has stored.
+- \`--module-version 4.2\` has the words of an older screen. A value that a format cannot express is an error, and nothing is written.
+
 ${part('screen', 2)}
 
 By constants the nanoflow of the sign-out button most likely ends on an error page of Cognito, since the End session endpoint
@@ -105,7 +119,8 @@ The other lets people choose between Cognito and a Mendix account; the page that
 
 ## Several addresses of one app
 
-Each address needs its callback URL on the app client: \`create-client --app-url <url>\` for each. In Mendix the constants
+Each address (cloud, custom domain, a path, localhost) needs its callback URL on the app client: \`create-client --app-url <url>\`
+for each. What is on the app client already stays; \`--remove-app-url <url>\` removes one, and never the last. In Mendix the constants
 \`OIDC.EnableMultiDomainSupport\` and \`OIDC.AllowedHosts\` (4.5 and later) let each of them be used, whichever way the
 configuration came; without them Mendix only ever sends the callback URL of ApplicationRootUrl. \`mendix-config\` writes them
 when the app client has several public addresses.
@@ -113,9 +128,10 @@ when the app client has several public addresses.
 ## Groups and roles
 
 Cognito puts a user's groups into both tokens as \`cognito:groups\`, and the module does nothing with them: everybody gets
-the default role. For roles from groups create a microflow whose name contains \`CustomATP\`. It takes the token (from 4.3 on also the
-ID token, with \`OIDC.CustomATPTokenType\` ID-TOKEN) and returns a list of \`OIDC.Role\`, found by name. Choose it on the tab
-Assigning Role, or by the constant \`OIDC.CustomATP\`.
+the default role. \`add-user --groups Editors,Team\` (and the column \`groups\` of a file) puts users into groups. For roles from
+them:
+
+${ROLES.steps.map((step, place) => `${place + 1}. ${step}`).join('\n')}
 
 ## Constants worth knowing
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
@@ -15,7 +15,11 @@ import { type Bench, type Block, blocksOf, openBench } from '../support/shell-bl
 import { it as worldTest } from '../support/world.ts';
 
 /** The documents whose every block has to hold. */
-const DOCUMENTS = ['docs/cli.md', 'README.md'];
+const DOCUMENTS = ['docs/cli.md', 'README.md', 'docs/users.md', 'docs/pipelines.md', 'docs/security.md'];
+
+const PAGES = ['cli', 'mendix', 'pipelines', 'users', 'security', 'sandbox', 'bench'].map(
+  (name) => `docs/${name}.md`,
+);
 
 const textOf = (document: string) =>
   readFile(fileURLToPath(new URL(`../../${document}`, import.meta.url)), 'utf8');
@@ -62,7 +66,7 @@ describe.each(DOCUMENTS)('%s', async (document) => {
   });
 
   it('has shell blocks', () => {
-    expect(shell.length).toBeGreaterThan(3);
+    expect(shell.length).toBeGreaterThan(document === 'README.md' || document === 'docs/cli.md' ? 3 : 0);
   });
 });
 
@@ -91,6 +95,39 @@ describe('the bench of shell blocks', () => {
       { language: 'sh', text: 'x\ny', line: 4 },
       { language: 'json', text: '{}', line: 9 },
     ]);
+  });
+});
+
+/** The links of a document to files of this repository, without those to its own headings. */
+const linksOf = (text: string): string[] =>
+  [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) =>
+    /^(?:https?:|#)/.test(link) ? [] : [link],
+  );
+
+/** A heading as GitHub names its anchor. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .trim()
+    .replaceAll(' ', '-');
+
+describe('README.md', () => {
+  it('has at most 1,500 words', async () => {
+    expect((await textOf('README.md')).split(/\s+/).length).toBeLessThanOrEqual(1500);
+  });
+});
+
+describe('the links', () => {
+  it.each(['README.md', ...PAGES])('of %s lead to files and headings that are there', async (document) => {
+    for (const link of linksOf(await textOf(document))) {
+      const [file = '', anchor] = link.split('#');
+      const target = posix.join(posix.dirname(document), file);
+      const text = await textOf(target);
+      if (anchor === undefined) continue;
+      const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
+      expect(anchors, link).toContain(anchor);
+    }
   });
 });
 
