@@ -7,10 +7,15 @@ import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
 
+/** True for the error that whoever sits at the terminal can answer. */
+export function asksWhich({ terminal }: Context, error: unknown): error is AliasNeededError {
+  return error instanceof AliasNeededError && terminal.interactive && error.apps.length > 0;
+}
+
 /** Has the person at the terminal choose where several apps could be meant. @throws the error where nobody is asked */
-async function chooseApp({ terminal, prompts }: Context, error: unknown): Promise<LocatedApp> {
-  if (!(error instanceof AliasNeededError) || !terminal.interactive || error.apps.length === 0) throw error;
-  const ask = await prompts();
+async function chooseApp(context: Context, error: unknown): Promise<LocatedApp> {
+  if (!asksWhich(context, error)) throw error;
+  const ask = await context.prompts();
   return ask.choose(
     'Which one?',
     error.apps.map((app) => ({
@@ -20,18 +25,30 @@ async function chooseApp({ terminal, prompts }: Context, error: unknown): Promis
   );
 }
 
+/**
+ * What `look` finds of the selected app; where several could be meant, whoever sits at a terminal is asked which, and it
+ * looks at that one.
+ */
+export async function whicheverApp<Selector extends Pick<PoolSelector, 'alias' | 'poolId'>, Found>(
+  context: Context,
+  selector: Selector,
+  look: (selector: Selector) => Promise<Found>,
+): Promise<Found> {
+  return look(selector).catch(async (error) => {
+    const { alias, pool } = await chooseApp(context, error);
+    return look({ ...selector, alias, poolId: pool.Id });
+  });
+}
+
 /** Reads what is there, with a line of progress; asks which app is meant where that is open. */
 export async function readCurrent(context: Context, aws: Aws, target: Target): Promise<Observed> {
   const progress = await context.progress();
   const read = (of: Target) => progress.during('Reading what is there', () => observe(aws, of));
   const { selector } = target;
-  const seen = await read(target).catch(async (error) => {
-    const { alias, pool } = await chooseApp(context, error);
-    return read({
-      ...target,
-      selector: { adopt: false, poolName: undefined, ...selector, alias, poolId: pool.Id },
-    });
-  });
+  const seen =
+    selector === undefined
+      ? await read(target)
+      : await whicheverApp(context, selector, (one) => read({ ...target, selector: one }));
   reportMissing(context, aws, 0);
   return seen;
 }

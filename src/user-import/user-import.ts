@@ -8,6 +8,7 @@ import { poolNotFound } from '../engine/plan.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 import type { Result } from '../flows/command.ts';
 import { confirmWrites } from '../flows/converge.ts';
+import { whicheverApp } from '../flows/read-current.ts';
 import { complete } from '../inputs/ask.ts';
 import type { Wishes } from '../inputs/definitions.ts';
 import { selectorOf } from '../inputs/desired.ts';
@@ -114,11 +115,13 @@ async function prepare(
   const earlier = result === undefined ? undefined : await readResult(result, usersFile.index);
   const password = await givenPassword(context, wishes);
   const aws = await context.aws();
-  const selector = selectorOf(wishes);
-  const [caller, pool] = await progress.during('Reading what is there', () =>
-    allSettled([readCaller(aws), locatePool(aws, selector)]),
-  );
-  if (pool === undefined) throw poolNotFound(aws, { selector });
+  const { caller, pool, selector } = await whicheverApp(context, selectorOf(wishes), async (one) => {
+    const [who, located] = await progress.during('Reading what is there', () =>
+      allSettled([readCaller(aws), locatePool(aws, one)]),
+    );
+    if (located === undefined) throw poolNotFound(aws, { selector: one });
+    return { caller: who, pool: located, selector: { ...one, alias: aliasFor(located, one) } };
+  });
   requireOurs(pool, selector, false);
   requireUsernames(pool, usersFile);
   const policy = pool.Policies?.PasswordPolicy;
@@ -131,7 +134,7 @@ async function prepare(
     aws,
     caller,
     pool,
-    alias: aliasFor(pool, selector),
+    alias: selector.alias,
     users: { aws, poolId: pool.Id, paces: openPaces((wishes.rate ?? usual) / usual) },
     usersFile,
     options: {

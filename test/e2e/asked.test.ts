@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
 import { runCli } from '../support/cli.ts';
@@ -35,6 +37,27 @@ describe('which of several setups', () => {
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain(first?.userPoolId);
     if (!args.includes('--dry-run')) expect(pty.scrollback()).toContain('--alias first');
+  });
+
+  it.for([
+    ['doctor', 'Client secret|Everything|AWS is as it should be'],
+    ['destroy', 'What goes with the alias first'],
+    ['add-user --from-csv users.csv --dry-run', 'Plan for 1 user'],
+  ] as const)('%j asks as well', async ([line, after], { world, open }) => {
+    const [first] = [await setUp(world, 'first'), await setUp(world, 'second')];
+    await writeFile(join(world.folder, 'users.csv'), 'email\nb@example.com\n');
+    const pty = open(line.split(' '));
+    await pty.waitFor(/Which one\?\n(?:.*\n)*.*first +\(user pool \S+, created 20/);
+    const number = /(\d)\. first/.exec(pty.screen())?.[1] ?? '';
+    pty.type(number);
+    await pty.waitFor(new RegExp(`❯ ${number}\\. first`));
+    pty.press('enter');
+    await pty.waitFor(new RegExp(after));
+    if (line === 'destroy') pty.press('ctrl-c');
+    const { code } = await pty.exit;
+    expect(code).toBe(line === 'destroy' ? 130 : 0);
+    if (line === 'destroy') expect(pty.scrollback()).toContain(first?.userPoolId);
+    if (line === 'doctor') expect(pty.scrollback()).toContain('doctor --alias first');
   });
 
   it('is an error with the list where nobody can be asked', async ({ world }) => {
@@ -126,6 +149,24 @@ describe('what a command lacks', () => {
     expect(again.scrollback()).not.toContain('Full name');
   });
 
+  it('is asked for by test-login with a password: whose it is', async ({ world, open }) => {
+    await setUp(world, 'demo');
+    const login = ['test-login', '--password-stdin'];
+    await world.run(['add-user', 'b@example.com', '--password-stdin', '--yes'], { input: 'Correct-Horse-9' });
+    const pty = open(login);
+    await pty.waitFor("The user's email address");
+    pty.type('b@example.com');
+    pty.press('enter');
+    await pty.waitFor("The user's password");
+    pty.type('Correct-Horse-9');
+    pty.press('enter');
+    expect(await pty.exit).toMatchObject({ code: 0 });
+    expect(pty.scrollback()).toContain('The sign-in works');
+    const piped = await world.run(login, { input: 'Correct-Horse-9' });
+    expect(piped).toMatchObject({ code: 2 });
+    expect(piped.said).toContain('--user-email');
+  });
+
   it('is explained by a question mark in a single command as well', async ({ open }) => {
     const pty = open(['create-client']);
     await pty.waitFor('The root address of your app');
@@ -156,6 +197,22 @@ describe('a byte order mark', () => {
     expect(await world.run(add, { input: bytes(`${password}\r\n`) })).toMatchObject({ code: 0 });
     const login = ['test-login', '--user-email', 'b@example.com', '--password-stdin'];
     expect(await world.run(login, { input: password })).toMatchObject({ code: 0 });
+  });
+
+  it.for([
+    ['UTF-8', 'utf8'],
+    ['UTF-16', 'utf16le'],
+  ] as const)('in %s is no part of a log that is explained', async ([, encoding], { world }) => {
+    const text = 'error=redirect_mismatch';
+    const log = Buffer.from(`\ufeff${text}\r\nINFO - Core: Schöne Grüße\r\n`, encoding);
+    const [marked, given] = [
+      await world.run(['doctor', '--explain', '-', '--json'], { input: log }),
+      await world.run(['doctor', '--explain', text, '--json']),
+    ];
+    expect(marked).toMatchObject({ code: 0 });
+    const [explanation] = marked.json().explanations as Record<string, unknown>[];
+    expect(explanation).toMatchObject({ line: 1, lines: 1 });
+    expect(given.json().explanations).toMatchObject([{ id: explanation?.id }]);
   });
 });
 

@@ -5,7 +5,7 @@ import { isEmpty, needsCount, planTeardown, type Teardown } from '../../engine/t
 import type { AppliedChange } from '../../engine/work.ts';
 import { CancelledError, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { reportMissing, warningsOf } from '../../flows/read-current.ts';
+import { reportMissing, warningsOf, whicheverApp } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import { selectorOf } from '../../inputs/desired.ts';
 import type { Context } from '../../run/context.ts';
@@ -137,8 +137,10 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const aws = await context.aws();
   const { terminal, options } = context;
   const progress = await context.progress();
-  const [caller, teardown] = await progress.during('Reading what is there', () =>
-    allSettled([readCaller(aws), planTeardown(aws, selectorOf(invocation.answers))]),
+  const [caller, teardown] = await whicheverApp(context, selectorOf(invocation.answers), (selector) =>
+    progress.during('Reading what is there', () =>
+      allSettled([readCaller(aws), planTeardown(aws, selector)]),
+    ),
   );
   reportMissing(context, aws, 0);
   const warnings = warningsOf(aws);

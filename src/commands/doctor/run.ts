@@ -6,9 +6,12 @@ import { checksOf } from '../../engine/doctor/checks.ts';
 import { type Examined, examine, NOTHING_SEEN, type Seen } from '../../engine/doctor/examine.ts';
 import { regionProblem } from '../../engine/doctor/machine.ts';
 import { problemOf, valueIn } from '../../engine/doctor/reading.ts';
+import { appWords } from '../../engine/locate.ts';
 import { CliError, EXIT, type ExitCode, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
+import { asksWhich, whicheverApp } from '../../flows/read-current.ts';
 import { requireSound } from '../../inputs/ask.ts';
+import { decoding } from '../../inputs/decoded.ts';
 import { desiredClient, selectorOf } from '../../inputs/desired.ts';
 import { type Explanation, explain, explainLog, type LogExplanation } from '../../mendix/explain.ts';
 import type { Context } from '../../run/context.ts';
@@ -41,7 +44,7 @@ const PATIENCE_MS = 30_000;
 
 /** The lines of standard input. A pipe that stays silent is an error and not a hang. */
 async function* linesOf({ terminal: { stdin, say } }: Context): AsyncGenerator<string> {
-  const lines = createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })[
+  const lines = createInterface({ input: stdin.pipe(decoding()), crlfDelay: Number.POSITIVE_INFINITY })[
     Symbol.asyncIterator
   ]();
   const arrived = new AbortController();
@@ -99,7 +102,12 @@ async function explained(context: Context, text: string): Promise<Result> {
 }
 
 /** The first thing to do: what fails goes before what warns, and that before what could not be told. */
-function nextRepair(context: Context, results: readonly CheckResult[], question: Examined): string {
+function nextRepair(
+  context: Context,
+  results: readonly CheckResult[],
+  question: Examined,
+  { alias, pool }: Seen,
+): string {
   const first = (['fail', 'warn', 'unknown'] as const)
     // Of the actions that write nothing can ever be told: no reason to do anything.
     .map((verdict) => results.find((each) => each.verdict === verdict && each.id !== 'permission:writes'))
@@ -110,7 +118,7 @@ function nextRepair(context: Context, results: readonly CheckResult[], question:
     return renderRepairs([next, ...others], context.again, context.terminal.columns, 0);
   }
   return question.userEmail === undefined
-    ? `AWS is as it should be. To check a user as well:\n  ${context.again(['doctor', '--user-email', '<email>'])}`
+    ? `AWS is as it should be. To check a user as well:\n  ${context.again(['doctor', ...appWords(alias, pool), '--user-email', '<email>'])}`
     : `AWS is as it should be. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
@@ -129,17 +137,19 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const { wishes } = invocation;
   requireSound(context, invocation);
   if (wishes.explain !== undefined) return explained(context, wishes.explain);
-  const question = questionOf(wishes);
   const { terminal, options } = context;
   const configured = await context.region();
   // On a terminal a missing Region is asked for.
   const asks = configured === undefined && terminal.interactive;
   const aws = asks || regionProblem(configured) === undefined ? await context.aws() : undefined;
   const progress = await context.progress();
-  const seen =
-    aws === undefined
-      ? NOTHING_SEEN
-      : await progress.during('Looking at everything', () => examine(aws, question));
+  const { question, seen } = await whicheverApp(context, questionOf(wishes), async (asked) => {
+    if (aws === undefined) return { question: asked, seen: NOTHING_SEEN };
+    const looked = await progress.during('Looking at everything', () => examine(aws, asked));
+    // Where nobody can be asked, which one is meant is a check of its own.
+    if ('error' in looked.located && asksWhich(context, looked.located.error)) throw looked.located.error;
+    return { question: asked, seen: looked };
+  });
   const region = aws?.region ?? configured;
   const results = answer(
     checksOf(
@@ -177,7 +187,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       })),
     },
     text: `${renderDoctor(results, terminal, context.again)}\n`,
-    next: nextRepair(context, results, question),
+    next: nextRepair(context, results, question, seen),
     exitCode: exitCodeOf(context, seen, results),
   };
 }

@@ -10,7 +10,7 @@ import { CliError, UsageError } from '../../errors.ts';
 import { removeLeftOver, signInInBrowser } from '../../flows/browser-sign-in.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { readCurrent } from '../../flows/read-current.ts';
-import { requireComplete } from '../../inputs/ask.ts';
+import { complete } from '../../inputs/ask.ts';
 import { targetOf } from '../../inputs/desired.ts';
 import { readSecrets } from '../../inputs/given-secrets.ts';
 import { mappedClaims } from '../../mendix/claims.ts';
@@ -111,7 +111,7 @@ function nextAfterSignIn(context: Context, observed: Observed, { claims }: Signe
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { answers } = invocation;
   const byPassword = answers.passwordStdin === true;
-  await requireComplete(
+  const { userEmail } = await complete(
     context,
     invocation,
     byPassword && answers.username === undefined ? ['userEmail'] : [],
@@ -148,7 +148,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
-  const proven = browser ?? (await withPassword(context, aws, given, answers.username ?? answers.userEmail));
+  const proven = browser ?? (await withPassword(context, aws, given, answers.username ?? userEmail));
   return {
     json: {
       alias: observed.alias ?? null,
