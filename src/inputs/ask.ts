@@ -104,7 +104,9 @@ function whyNotAsked({ env, terminal: { stdin, stderr }, options }: Context): st
   if (stdin.isTTY === true && stderr.isTTY === true) {
     return 'Nothing is asked on a build server (CI is set).';
   }
-  // The terminal of older Git for Windows is a pipe to the programs in it.
+  // The terminal of older Git for Windows is a pipe to the programs in it, and nothing that Node tells of a pipe shows whether
+  // somebody sits at its other end or a script does: only its name would, which Node does not give. Asking there could wait
+  // for ever in a script; and a pipe has no raw mode, so that a password would be seen as it is typed.
   if (env.MSYSTEM && process.platform === 'win32') {
     return 'If you sit at a Git Bash window: run it there as winpty npx.cmd mendix-cognito, or in Windows Terminal. Else nobody can be asked, since this is no terminal.';
   }

@@ -90,6 +90,28 @@ describe('the wizard', () => {
     expect(await signIn(world, passwordOn(told))).toBe('none');
   });
 
+  it('leads there with two typed answers and at most six Enters', async ({ open }) => {
+    const pty = open(['setup']);
+    const typed: string[] = [];
+    const pressed: string[] = [];
+    const counting: Pty = {
+      ...pty,
+      type: (text) => {
+        typed.push(text);
+        pty.type(text);
+      },
+      press: (key) => {
+        pressed.push(key);
+        pty.press(key);
+      },
+    };
+    await answer(counting, NEEDED, 'card');
+    expect(pty.scrollback()).toMatch(/^Client secret/m);
+    expect(typed).toEqual([NEEDED.app, NEEDED.email]);
+    expect(new Set(pressed)).toEqual(new Set(['enter']));
+    expect(pressed.length).toBeLessThanOrEqual(6);
+  });
+
   it('checks each answer as it is given, and keeps the question', async ({ world, open }) => {
     const pty = open([]);
     await answer(
