@@ -26,10 +26,11 @@ function marksOf({ symbols, colour }: Terminal): Marks {
   };
 }
 
-/** Short entries side by side: a healthy setup fits on one screen. An entry is never broken. */
-function sideBySide(entries: readonly string[], columns: number, indent: number): string {
-  const glued = entries.map((entry) => entry.replaceAll(' ', '\u00a0'));
-  return wrapped(glued.join('  '), columns, indent).replaceAll('\u00a0', ' ');
+/** What is good, on one line: by name where there is room, else as a number. The JSON document has each. */
+function folded(good: readonly CheckResult[], marks: Marks, room: number): string {
+  if (good.length === 0) return '';
+  const named = good.map(({ name }) => `${marks.ok} ${printable(name)}`).join('  ');
+  return widest([named]) <= room ? named : `${marks.ok} ${good.length} checks`;
 }
 
 /** What is not good and why, and below it the repair. A command stays on one line, so that it copies whole. */
@@ -76,9 +77,8 @@ export function renderDoctor(
     const good = own.filter(({ verdict }) => verdict === 'ok');
     const skipped = own.filter(({ verdict }) => verdict === 'skipped');
     const rest = own.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'skipped');
-    const entries = good.map(({ name, verdict }) => `${marks[verdict]} ${printable(name)}`);
     return [
-      `${colour.out.bold(padded(group, width))}${sideBySide(entries, columns, width)}`.trimEnd(),
+      `${colour.out.bold(padded(group, width))}${folded(good, marks, columns - width)}`.trimEnd(),
       ...rest.flatMap((result) => details(result, marks, terminal, print)),
       ...waiting(skipped, marks, columns),
     ];

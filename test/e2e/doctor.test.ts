@@ -246,6 +246,8 @@ describe('doctor on a complete setup', () => {
     const run = await doctor.show();
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/^Computer +\S+ Node\.js {2}\S+ Clock$/m);
+    expect(run.stdout).toMatch(/^App client +\S+ \d+ checks$/m);
+    expect(run.stdout).not.toMatch(/^ +✔/m);
     expect(run.stdout).toMatch(/\n\d+ ok, 1 warning, 1 unknown\n$/);
     expect(run.stderr).toMatch(/\nNext: For real users ask AWS for production access/);
     for (const line of run.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
