@@ -23,7 +23,7 @@ function requireConsent({ options, terminal }: Context, teardown: Teardown, give
     throw new UsageError(
       [
         teardown.pool !== undefined && teardown.stays === undefined
-          ? `--users ${given} does not fit: ${users} users go with the user pool.`
+          ? `--users ${given} does not fit: ${users === 1 ? 'one user goes' : `${users} users go`} with the user pool.`
           : `--users ${given} does not fit: no user goes, since no user pool does.`,
       ],
       'Look at the list with --dry-run. Nothing was removed.',

@@ -1,3 +1,4 @@
+import type { Aws } from '../../aws/clients.ts';
 import type { Desired, PoolSelector, Target } from '../../engine/desired.ts';
 import type { Observed } from '../../engine/observe.ts';
 import type { InvocationOf } from '../../flows/command.ts';
@@ -7,6 +8,7 @@ import {
   desiredMfa,
   desiredPool,
   desiredUser,
+  firstPrefix,
   type GivenUser,
   selectorOf,
   targetOf,
@@ -17,15 +19,19 @@ type Wishes = InvocationOf<typeof statusCommand>['wishes'];
 
 /** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
 export function toRead(
+  { customEndpoint, sandbox }: Pick<Aws, 'customEndpoint' | 'sandbox'>,
   wishes: Wishes,
   users: readonly GivenUser[],
   app: Partial<Pick<PoolSelector, 'alias' | 'poolId'>> = {},
 ): Target {
+  const selector = { ...selectorOf(wishes), ...app, adopt: true };
   return targetOf(wishes, {
-    selector: { ...selectorOf(wishes), ...app, adopt: true },
+    selector,
     identities: [...new Set(wishes.verifyEmail ?? [])],
     emailFrom: wishes.emailFrom,
     mfa: wishes.mfa !== undefined,
+    // An emulator may have no domains, which only a question about one brings out.
+    prefix: customEndpoint && !sandbox ? firstPrefix(wishes, selector.alias ?? 'mendix') : undefined,
     users,
   });
 }

@@ -19,7 +19,7 @@ import { toCompare, toRead } from './compared.ts';
 type Call = InvocationOf<typeof statusCommand>;
 
 function appStatus(aws: Aws, wishes: Call['wishes'], alias: string, observed: Observed): AppStatus {
-  const target = toRead(wishes, [], { alias, poolId: observed.pool?.Id });
+  const target = toRead(aws, wishes, [], { alias, poolId: observed.pool?.Id });
   const rows = statusRows(makePlan(aws, toCompare(wishes, target, [], observed), observed));
   return {
     alias,
@@ -73,6 +73,6 @@ async function readEveryApp(aws: Aws, wishes: Call['wishes']): Promise<AppStatus
   const apps = pools.flatMap((pool) => aliasesOn(pool).map((alias) => ({ alias, poolId: pool.Id })));
   const sorted = apps.toSorted((one, other) => (one.alias < other.alias ? -1 : 1));
   return forEachOf(sorted, async (app) =>
-    appStatus(aws, wishes, app.alias, await observe(aws, toRead(wishes, [], app))),
+    appStatus(aws, wishes, app.alias, await observe(aws, toRead(aws, wishes, [], app))),
   );
 }

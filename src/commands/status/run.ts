@@ -45,7 +45,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const aws = await context.aws();
   if (wishes.all === true) return showEveryApp(context, aws, wishes);
   const users = givenUsers(wishes);
-  const target = toRead(wishes, users);
+  const target = toRead(aws, wishes, users);
   const observed = await readCurrent(context, aws, target);
   const plan = makePlan(aws, toCompare(wishes, target, users, observed), observed);
   const rows = statusRows(plan);
