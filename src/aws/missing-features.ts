@@ -3,7 +3,7 @@
  * all of this, so with AWS none of it is ever found missing.
  */
 export const MISSING_FEATURES = {
-  identity: 'It does not tell whose account this is (STS GetCallerIdentity).',
+  identity: 'It does not say whose account this is (STS GetCallerIdentity).',
   tags: 'It keeps no tags on user pools, by which a pool is found again: name the pool with --pool-id and --adopt.',
   'tag-search': 'It has no Resource Groups Tagging API: a user pool is found by looking at each one.',
   tiers: 'It knows no tiers of user pools: --tier has no effect.',
@@ -16,7 +16,7 @@ export const MISSING_FEATURES = {
   mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
   'mail-list':
     'It does not list the addresses of Amazon SES (ListEmailIdentities): those that were verified for this alias stay.',
-  'mail-account': 'It does not tell what Amazon SES allows this account (GetAccount).',
+  'mail-account': 'It does not say what Amazon SES allows this account (GetAccount).',
 } as const;
 
 /** What a run does without where AWS does not allow it, and what that costs. */

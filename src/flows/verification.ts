@@ -55,7 +55,7 @@ async function afterTimeout(
   }
   const prompts = await context.prompts();
   terminal.say(`${terminal.symbols.warning} ${pending.join(', ')}: ${why}`);
-  const how = await prompts.choose('And now?', [
+  const how = await prompts.choose('What next?', [
     { name: 'Wait on', value: 'wait' as const },
     { name: 'Send the mail again', value: 'resend' as const },
     { name: 'Stop waiting', value: 'stop' as const },

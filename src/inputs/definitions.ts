@@ -135,7 +135,7 @@ const RUN = {
   noInput: flag('never ask; a missing answer is an error'),
   json: flag('print one JSON document'),
   dryRun: flag('show the plan and change nothing'),
-  debug: flag('tell where each value is from, and each AWS call without its content'),
+  debug: flag('show where each value is from, and each AWS call without its content'),
   noColor: flag('no colours'),
   accessible: flag('plain questions, line by line, for screen readers and simple terminals'),
 } as const satisfies Record<string, Input>;

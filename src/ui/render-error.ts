@@ -19,7 +19,7 @@ export function renderError(
   const mark =
     error.exitCode === EXIT.cancelled ? colour.err.yellow(symbols.warning) : colour.err.red(symbols.failed);
   const several = error instanceof UsageError && error.problems.length > 1;
-  const message = several ? `${error.problems.length} things are wrong:\n${error.message}` : error.message;
+  const message = several ? `${error.problems.length} problems:\n${error.message}` : error.message;
   const [first = '', ...others] = printableLines(withoutSecrets(message)).split('\n');
   const lines = [
     `${mark} ${wrapped(first, columns, 2)}`,

@@ -133,7 +133,7 @@ describe('a terminal on which nobody is asked', () => {
   it('shows ASCII marks where the locale has no Unicode', async ({ open }) => {
     const pty = open(['setup', '--no-input'], { env: { LANG: 'C' } });
     expect(await pty.exit).toMatchObject({ code: 2 });
-    expect(pty.screen()).toMatch(/^x 2 things are wrong/);
+    expect(pty.screen()).toMatch(/^x 2 problems:/);
   });
 });
 

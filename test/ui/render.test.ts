@@ -128,7 +128,7 @@ describe('an error on the screen', () => {
 
   it('counts what is wrong, where that is several things', () => {
     expect(renderError(new UsageError(['One.', 'Two.']), ASCII, print)).toBe(
-      lines('x 2 things are wrong:', '  - One.', '  - Two.'),
+      lines('x 2 problems:', '  - One.', '  - Two.'),
     );
     expect(renderError(new UsageError(['One.']), ASCII, print)).toBe('x One.');
   });

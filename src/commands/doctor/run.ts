@@ -118,8 +118,8 @@ function nextRepair(
     return renderRepairs([next, ...others], context.again, context.terminal.columns, 0);
   }
   return question.userEmail === undefined
-    ? `AWS is as it should be. To check a user as well:\n  ${context.again(['doctor', ...appWords(alias, pool), '--user-email', '<email>'])}`
-    : `AWS is as it should be. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
+    ? `Everything checked in AWS is correct. To check a user as well:\n  ${context.again(['doctor', ...appWords(alias, pool), '--user-email', '<email>'])}`
+    : `Everything checked in AWS is correct. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
 /** What a script is told: that the credentials are no good, or else that something fails. */

@@ -160,7 +160,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         mappedClaims(proven.claims).map(({ attribute, value }) => [attribute, value]),
       ),
     },
-    title: 'The sign-in works. What Cognito tells, and what Mendix makes of it:',
+    title: 'The sign-in works. What Cognito sends, and what Mendix makes of it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
     next: aboutGroups(context, observed, proven) + nextAfterSignIn(context, observed, proven),
   };

@@ -83,9 +83,9 @@ const SETTINGS: readonly Setting[] = [
     id: 'hide-unknown-users',
     name: 'Unknown users',
     field: 'hide whether a user exists',
-    good: 'The sign-in does not tell whether a user exists.',
+    good: 'The sign-in does not show whether a user exists.',
     finding: warn,
-    why: 'The sign-in tells strangers which email addresses have an account.',
+    why: 'The sign-in shows strangers which email addresses have an account.',
     flag: '--hide-unknown-users',
   },
 ];

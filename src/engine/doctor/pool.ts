@@ -79,7 +79,7 @@ function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['lo
       });
     case 'DELETING':
       return fail(`${what} is being deleted: its sign-in pages are gone.`, {
-        act: 'Wait a minute until it is gone, then run the doctor again: it tells how to make a new one.',
+        act: 'Wait a minute until it is gone, then run the doctor again: it shows how to create a new one.',
       });
     default:
       return fail(`${what} does not work (${domain.status}).`, {

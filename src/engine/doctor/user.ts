@@ -96,7 +96,7 @@ export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Ch
         user?.enabled === true
           ? ok(`${email} is enabled.`)
           : fail(
-              `${email} is disabled, and is told that the password is wrong.`,
+              `${email} is disabled, and sees that the password is wrong.`,
               repairs.addUser(email, '--enable'),
             ),
     },
