@@ -1,6 +1,7 @@
 import {
   AdminDisableUserCommand,
   AdminResetUserPasswordCommand,
+  RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { EMAIL, makeClient, makeUser, PASSWORD, secretHash, signIn } from '../../support/cognito.ts';
 import { type Chapter, INVALID, type Rule } from '../chapter.ts';
@@ -52,6 +53,29 @@ export const SIGN_IN: Chapter = {
       source: 'Developer guide, Computing secret hash values',
       answer: 'NotAuthorizedException',
       call: (stage) => signIn(stage, { ...stage.client, secret: secretHash(stage.client, EMAIL) }),
+    },
+    {
+      says: 'A challenge wants the hash over the stored name, not over the address that was typed.',
+      basis: 'recorded',
+      source: 'aws-sdk-android#2265, qwigo/warrant#74',
+      answer: 'NotAuthorizedException',
+      call: inPool({}, async (stage, UserPoolId) => {
+        await makeUser(stage, UserPoolId, 'temporary');
+        const client = await makeClient(stage, UserPoolId);
+        const { ChallengeName, Session } = await signIn(stage, client);
+        return stage.cognito.send(
+          new RespondToAuthChallengeCommand({
+            ClientId: client.id,
+            ChallengeName,
+            Session,
+            ChallengeResponses: {
+              USERNAME: EMAIL,
+              NEW_PASSWORD: `${PASSWORD}x`,
+              SECRET_HASH: secretHash(client, EMAIL),
+            },
+          }),
+        );
+      }),
     },
     {
       says: 'A flow that the app client does not allow is refused.',

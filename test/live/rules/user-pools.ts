@@ -1,4 +1,5 @@
 import {
+  AddCustomAttributesCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
@@ -46,6 +47,37 @@ export const POOLS: Chapter = {
       answer: INVALID,
       call: ({ cognito, poolId }) =>
         cognito.send(new UpdateUserPoolCommand({ UserPoolId: poolId, UserPoolTags: { 'aws:mine': 'x' } })),
+    },
+    {
+      says: 'A custom attribute is added once.',
+      basis: 'guess',
+      source: 'API reference, AddCustomAttributes, which says that attributes cannot be changed',
+      answer: INVALID,
+      call: inPool({}, async ({ cognito }, UserPoolId) => {
+        const add = () =>
+          cognito.send(
+            new AddCustomAttributesCommand({
+              UserPoolId,
+              CustomAttributes: [{ Name: 'team', AttributeDataType: 'String', Mutable: true }],
+            }),
+          );
+        await add();
+        return add();
+      }),
+    },
+    {
+      says: 'A custom attribute cannot be required.',
+      basis: 'recorded',
+      source: 'terraform-provider-aws#18430',
+      answer: INVALID,
+      call: inPool({}, ({ cognito }, UserPoolId) =>
+        cognito.send(
+          new AddCustomAttributesCommand({
+            UserPoolId,
+            CustomAttributes: [{ Name: 'team', AttributeDataType: 'String', Required: true }],
+          }),
+        ),
+      ),
     },
     {
       says: 'MFA cannot be required without a factor.',
