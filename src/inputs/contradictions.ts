@@ -59,6 +59,7 @@ const EVERYWHERE: readonly Rule[] = [
     '--mfa-method email needs --account-recovery none: people cannot reset their password by the mail that is their second factor.',
   exclusive('deletionProtection', 'noDeletionProtection', '.'),
   exclusive('generatePassword', 'passwordStdin', '.'),
+  exclusive('fix', 'explain', '.'),
   onlyStdin('passwordStdin'),
   onlyStdin('secretStdin'),
   ({ wishes: { mfaCodeStdin, passwordStdin } }) =>

@@ -100,6 +100,7 @@ const ONCE = {
   ),
   all: flag('a table of every alias in this account and Region'),
   check: flag('exit with 3 when something differs'),
+  fix: flag('make the repairs that the checks name, as one plan, and check again'),
   explain: one(
     'text',
     'what an error text means: of the browser, the terminal or the Mendix log (- reads a log)',

@@ -53,6 +53,8 @@ describe('an app client whose secret AWS Secrets Manager keeps', () => {
         repair: expect.stringMatching(WAYS),
       }),
     );
+    // Two ways, of which one deletes a secret for good: for somebody to choose.
+    expect(await world.run(['doctor', '--fix', '--yes'])).toMatchObject({ code: 1 });
     const config = (await world.run(['mendix-config', '--json'])).json();
     expect(config).toMatchObject({ mendix: { clientSecret: null }, hints: [expect.stringMatching(WAYS)] });
     expect(await world.run(['mendix-config', '--format', 'env'])).toMatchObject({ code: 1, stdout: '' });

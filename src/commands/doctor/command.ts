@@ -5,10 +5,11 @@ export const doctorCommand = defineCommand({
   name: 'doctor',
   group: 'Check',
   summary: 'check everything that sign-in needs, each with its repair; or explain an error text',
-  inputs: [...TARGET_INPUTS, 'appUrl', 'callbackUrl', ...USER_SETTINGS, 'verifyEmail', 'explain'],
+  inputs: [...TARGET_INPUTS, 'appUrl', 'callbackUrl', ...USER_SETTINGS, 'verifyEmail', 'fix', 'explain'],
   derived: ALIAS_OF_APP_OR_ONLY,
   examples: [
     'mendix-cognito doctor --alias myapp --user-email ann@example.com',
+    'mendix-cognito doctor --alias myapp --fix',
     'mendix-cognito doctor --explain "error=redirect_mismatch"',
     'mendix-cognito doctor --explain - < mendix.log',
   ],

@@ -9,6 +9,7 @@ import { problemOf, valueIn } from '../../engine/doctor/reading.ts';
 import { appWords } from '../../engine/locate.ts';
 import { CliError, EXIT, type ExitCode, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
+import { type Converged, convergedJson } from '../../flows/converge.ts';
 import { asksWhich, whicheverApp } from '../../flows/read-current.ts';
 import { requireSound } from '../../inputs/ask.ts';
 import { decoding } from '../../inputs/decoded.ts';
@@ -18,7 +19,9 @@ import type { Context } from '../../run/context.ts';
 import { renderDoctor, renderExplanations } from '../../ui/render-doctor.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
 import { renderRepairs, repairsText } from '../../ui/render-repair.ts';
+import { passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
 import type { doctorCommand } from './command.ts';
+import { carryOut, fixesOf } from './fix.ts';
 
 type Call = InvocationOf<typeof doctorCommand>;
 
@@ -38,6 +41,16 @@ function questionOf(wishes: Call['wishes']): Examined {
     username: wishes.username,
     userFullName: wishes.userFullName,
   };
+}
+
+/** What was looked at, and what was seen of it. */
+interface Looked {
+  readonly question: Examined;
+  readonly seen: Seen;
+}
+
+interface Checked extends Looked {
+  readonly results: readonly CheckResult[];
 }
 
 const PATIENCE_MS = 30_000;
@@ -132,7 +145,24 @@ function exitCodeOf(context: Context, seen: Seen, results: readonly CheckResult[
   return ended.some((problem) => problem?.exitCode === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
 }
 
-/** `doctor`: many small checks, each with what is wrong and its repair. It writes nothing. */
+/** Makes the repairs that this program can make, where there are any. */
+async function fix(context: Context, { question, seen, results }: Checked): Promise<Converged | undefined> {
+  const fixes = fixesOf(results, question.clientName);
+  if (fixes.length > 0) return carryOut(context, fixes, seen.alias);
+  context.terminal.say('No check names a repair that --fix can make by itself.\n');
+  return undefined;
+}
+
+function shownUsers({ showSecrets, terminal }: Context, fixed: Converged | undefined): string {
+  const users = fixed?.applied?.users ?? [];
+  if (users.length === 0) return '';
+  return `${renderUsers(users, showSecrets, fixed?.passwordsShown === true && terminal.resultSeen)}\n\n`;
+}
+
+/**
+ * `doctor`: many small checks, each with what is wrong and its repair. It writes nothing, but with `--fix`: then those repairs
+ * that are this program's are made after one confirmation, and everything is checked again.
+ */
 export async function run(context: Context, invocation: Call): Promise<Result> {
   const { wishes } = invocation;
   requireSound(context, invocation);
@@ -143,40 +173,54 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const asks = configured === undefined && terminal.interactive;
   const aws = asks || regionProblem(configured) === undefined ? await context.aws() : undefined;
   const progress = await context.progress();
-  const { question, seen } = await whicheverApp(context, questionOf(wishes), async (asked) => {
+  const look = async (asked: Examined): Promise<Looked> => {
     if (aws === undefined) return { question: asked, seen: NOTHING_SEEN };
     const looked = await progress.during('Looking at everything', () => examine(aws, asked));
     // Where nobody can be asked, which one is meant is a check of its own.
     if ('error' in looked.located && asksWhich(context, looked.located.error)) throw looked.located.error;
     return { question: asked, seen: looked };
-  });
+  };
   const region = aws?.region ?? configured;
-  const results = answer(
-    checksOf(
-      {
-        node: process.versions.node,
-        program: packageJson.version,
-        region,
-        profile: options.profile,
-        sandbox: options.sandbox,
-      },
-      {
-        issuerBase: aws?.issuerBase ?? '',
-        updatedIssuerBase: aws?.updatedIssuerBase ?? '',
-        customEndpoint: aws?.customEndpoint === true,
-      },
-      question,
-      seen,
-    ),
-  );
+  const check = async (about: Examined): Promise<Checked> => {
+    const looked = await whicheverApp(context, about, look);
+    const results = answer(
+      checksOf(
+        {
+          node: process.versions.node,
+          program: packageJson.version,
+          region,
+          profile: options.profile,
+          sandbox: options.sandbox,
+        },
+        {
+          issuerBase: aws?.issuerBase ?? '',
+          updatedIssuerBase: aws?.updatedIssuerBase ?? '',
+          customEndpoint: aws?.customEndpoint === true,
+        },
+        looked.question,
+        looked.seen,
+      ),
+    );
+    return { ...looked, results };
+  };
+  const before = await check(questionOf(wishes));
+  const fixed = wishes.fix === true ? await fix(context, before) : undefined;
+  const { question, seen, results } = fixed?.applied === undefined ? before : await check(before.question);
+  const users = fixed?.applied?.users ?? [];
+  const hidden = !context.showSecrets && users.some(({ password }) => password !== undefined);
+  const resetWords = ['add-user', '<email>', '--reset-password', ...appWords(seen.alias, seen.pool)];
   const caller = valueIn(seen.caller);
-  if (!options.json && aws !== undefined && caller !== undefined) {
+  // The plan has said it.
+  if (!options.json && aws !== undefined && caller !== undefined && fixed === undefined) {
     terminal.say(`${renderCaller(aws, caller, terminal.columns)}\n`);
   }
   return {
     json: {
       account: caller?.account ?? null,
       region: region ?? null,
+      ...(fixed === undefined ? {} : convergedJson(fixed)),
+      ...(users.length === 0 ? {} : { users: usersJson(users, context.showSecrets) }),
+      ...(hidden ? { hint: passwordHint(context.again(resetWords)) } : {}),
       healthy: isHealthy(results),
       checks: results.map(({ id, name, verdict, why, repair }) => ({
         id,
@@ -186,7 +230,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         repair: repair.length === 0 ? null : repairsText(repair, context.again),
       })),
     },
-    text: `${renderDoctor(results, terminal, context.again)}\n`,
+    text: `${shownUsers(context, fixed)}${renderDoctor(results, terminal, context.again)}\n`,
     next: nextRepair(context, results, question, seen),
     exitCode: exitCodeOf(context, seen, results),
   };

@@ -7,8 +7,8 @@ import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
-// Nobody else can know it: the words stand for the name, and the command can be run with another.
-const SOME_NAME = 'First Last';
+/** Nobody else can know it: the words stand for the name, and the command can be run with another. */
+export const SOME_NAME = 'First Last';
 
 /** A repair that leaves the password of somebody who has not chosen one yet as it is. */
 function repairOf(
