@@ -1,6 +1,6 @@
 /**
  * The first failure of several calls that ran at once, after all of them have ended, so that nothing is still
- * writing when the error is told.
+ * writing when the error is reported.
  */
 export async function allSettled<T extends readonly Promise<unknown>[] | []>(
   promises: T,

@@ -9,7 +9,7 @@ export const EXIT = {
   cancelled: 130,
 } as const;
 
-/** What each of them tells, in words. */
+/** What each of them says, in words. */
 export const EXIT_MEANS: Readonly<Record<keyof typeof EXIT, string>> = {
   done: 'done, or nothing to change',
   failed: 'failed',

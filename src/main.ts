@@ -53,7 +53,7 @@ interface Run {
   crash?: Promise<never>;
 }
 
-/** What is told of any error: message, hint and exit code. */
+/** What is reported of any error: message, hint and exit code. */
 async function asCliError(error: unknown, { call, context }: Run, signal: AbortSignal): Promise<CliError> {
   if (error instanceof CliError) return error;
   if (signal.aborted) {
@@ -153,7 +153,7 @@ async function main(): Promise<ExitCode> {
       process.exit(exitCode);
     }
   };
-  // What nobody waits for, such as an event of a socket: told like any other error, and never as Node would print it.
+  // What nobody waits for, such as an event of a socket: reported like any other error, and never as Node would print it.
   process.on('uncaughtException', (error) => {
     reached.crash ??= crash(error);
   });

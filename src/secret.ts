@@ -5,7 +5,7 @@ const MASK = '••••••••';
 /** Cognito takes no shorter password; something shorter would stand in innocent words. */
 const SHORTEST = 6;
 
-/** Every secret of this run, so that an answer which repeats one can be told without it. */
+/** Every secret of this run, so that an answer which repeats one can be quoted without it. */
 const known = new Set<string>();
 
 /** Remembers a secret that no `Secret` holds, so that `withoutSecrets` finds it. */

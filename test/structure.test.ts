@@ -110,6 +110,7 @@ describe('the check of the house', () => {
       'aws/a.ts',
       "// All of it.\nexport { b } from './b.ts';\nexport * from './c.ts';\n",
     ],
+    ['a word', 'what is said, shown or reported is not told', 'aws/a.ts', '// As AWS tells it.\n'],
     ['length', 'no file is longer than 400 lines', 'aws/a.ts', 'x\n'.repeat(401)],
   ])('objects to %s', (_what, rule, path, text) => {
     expect(RULES[rule]?.(of([path, text]))).toEqual([expect.stringContaining(path)]);

@@ -3,7 +3,7 @@ import { CliError } from '../errors.ts';
 
 type Schema = ReturnType<typeof NormalizedSchema.of>;
 
-/** What is told of an answer that did not come from AWS; never with anything of the answer in it. */
+/** What is said of an answer that did not come from AWS; never with anything of the answer in it. */
 export const invalidAnswer = (operation: string) => ({
   code: 'ANSWER_INVALID',
   message: `What answered ${operation} is not AWS: it does not speak its protocol.`,

@@ -15,7 +15,7 @@ import { configuredEndpoint } from './profiles.ts';
 import './sdk-notice.ts';
 import type { TagSearch } from './tag-search.ts';
 
-/** One AWS call, as `--debug` tells it: never its input or output, which may hold secrets. */
+/** One AWS call, as `--debug` shows it: never its input or output, which may hold secrets. */
 export interface CallRecord {
   readonly service: string;
   readonly operation: string;

@@ -55,7 +55,7 @@ const SAYS_SO = /not (?:yet )?(?:been )?(?:implemented|emulated|supported)|unsup
 /** A gateway in front of an endpoint says nothing about what the endpoint has. */
 const GATEWAY = new Set([502, 503, 504]);
 
-/** The parts of an SDK error that tell how it was answered. */
+/** The parts of an SDK error that show how it was answered. */
 interface Answered {
   readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };

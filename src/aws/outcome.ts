@@ -13,7 +13,7 @@ function isConflict(error: unknown): boolean {
   return isNamed(error, 'ConcurrentModificationException');
 }
 
-/** True when a call failed without telling whether AWS acted: a time-out, a lost connection or a 5xx. */
+/** True when a call failed and nobody knows whether AWS acted: a time-out, a lost connection or a 5xx. */
 export function isUnclear(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AbortError') return false;

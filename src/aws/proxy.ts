@@ -133,7 +133,7 @@ interface Passage {
   readonly target: string;
 }
 
-/** What a proxy that could not be reached, or that broke off before it had answered, is told as. */
+/** What a proxy that could not be reached, or that broke off before it had answered, is called in an error. */
 export function proxyUnreachable({ proxy }: Passage, cause: Error): CliError {
   const { name, variable } = proxy;
   const { code } = cause as NodeJS.ErrnoException;
@@ -157,7 +157,7 @@ export function proxyUnreachable({ proxy }: Passage, cause: Error): CliError {
   });
 }
 
-/** What a proxy is told as that answered, but not with the connection. */
+/** What a proxy that answered, but not with the connection, is called in an error. */
 export function proxyRefused({ proxy, target }: Passage, status: number, challenge = ''): CliError {
   const { name, variable, headers } = proxy;
   if (status !== 407) {

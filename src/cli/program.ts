@@ -160,7 +160,7 @@ function toCall(
  * Reads the command line: which command, with which answers. Wrong answers are in the call's `problems`, so that all
  * of a run are reported at once.
  *
- * @param file what the file of `--config` gives, once it was read: the call itself tells which file that is
+ * @param file what the file of `--config` gives, once it was read: the call itself names the file that is
  * @returns undefined when help or the version was asked for, and printed
  * @throws UsageError for an unknown command, or a flag without its value
  */

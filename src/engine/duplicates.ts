@@ -94,9 +94,9 @@ export interface Sorted {
 }
 
 /**
- * Tells the pool of an alias from those that runs have left which ended before they could take their own away again.
+ * Distinguishes the pool of an alias from those that runs have left which ended before they could take their own away again.
  *
- * @returns undefined when any but the oldest is in use, so that nobody can tell which one is meant
+ * @returns undefined when any but the oldest is in use, so that nobody can say which one is meant
  */
 export async function sortPools(
   aws: Looking,

@@ -65,7 +65,7 @@ function isRecent({ cognito }: Pick<Aws, 'cognito'>, { touched }: ListedPool): b
 }
 
 /**
- * The ids of the pools that carry a tag of that key, as far as AWS tells: one may be missing, or gone. Undefined where the
+ * The ids of the pools that carry a tag of that key, as far as AWS shows: one may be missing, or gone. Undefined where the
  * search is not allowed, not there, or fails: every pool can still be described.
  */
 async function searchByTag(aws: Searching, key: string): Promise<readonly string[] | undefined> {

@@ -6,7 +6,7 @@ export function neverSentWhy(addresses: readonly string[]): string {
   return `Mendix never sends ${urls}: it puts ${CALLBACK_PATH} behind the root address of the app, and behind nothing else.`;
 }
 
-/** The flags that tell create-client to put the root addresses in the place of what Mendix never sends. */
+/** The flags that have create-client put the root addresses in the place of what Mendix never sends. */
 export function insteadOf(addresses: readonly string[], callbackUrls: readonly string[]): string[] {
   const roots = addresses
     .filter((address) => !address.includes('*'))

@@ -108,7 +108,7 @@ const mfaOf = (aws: Aws, poolId: string) => unlessMissing(aws, 'mfa', () => read
 const brandingOf = (aws: Aws, poolId: string, clientId: string) =>
   unlessMissing(aws, 'branding', () => readBranding(aws, poolId, clientId), undefined);
 
-/** Members that AWS always tells, and an emulator may not know. */
+/** Members that AWS always shows, and an emulator may not know. */
 function noteLacking(aws: Aws, pool: UserPool | undefined, domain: Domain | undefined): void {
   if (!aws.customEndpoint) return;
   if (pool !== undefined && pool.UserPoolTier === undefined) aws.missing.add('tiers');

@@ -262,7 +262,7 @@ export function makePlan(
   if (pool !== undefined) {
     const name = pool.name ?? observed.pool?.Name ?? pool.alias;
     const difference = diffUserPool(observed.pool, pool);
-    // Of a run that is about the client alone its tag is told when it is new.
+    // Of a run that is about the client alone its tag is shown when it is new.
     if (desired.pool !== undefined || difference.action !== 'none') {
       add('user-pool', name, observed.pool?.Id, difference);
     }

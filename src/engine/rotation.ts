@@ -103,7 +103,7 @@ export async function addSecondSecret(
   }
 }
 
-/** The error that led here is the one to tell: when this fails as well, the next run finds two secrets and says so. */
+/** The error that led here is the one to report: when this fails as well, the next run finds two secrets and says so. */
 async function takeBack(
   aws: Pick<Aws, 'cognito' | 'signal'>,
   client: AppClient,

@@ -7,7 +7,7 @@ import { insteadOf, neverSentWhy } from './never-sent.ts';
 import { isVerified } from './observe.ts';
 import type { Plan } from './plan.ts';
 
-/** One resource as `status` tells it. */
+/** One resource as `status` shows it. */
 export interface StatusRow {
   readonly resource: ResourceKind | 'discovery';
   /** Null for what has no name yet. */
@@ -20,7 +20,7 @@ export interface StatusRow {
   readonly reasons: readonly string[];
 }
 
-/** One app as `status --all` tells it. */
+/** One app as `status --all` shows it. */
 export interface AppStatus {
   readonly alias: string;
   /** The addresses of the Mendix app, from the callback URLs of its client. */
@@ -148,7 +148,7 @@ export function nextCommand(
   };
   if (pool === undefined) return to('setup');
   const broken = new Set(
-    // The command that cannot change what is blocked is the one that tells what can be done about it.
+    // The command that cannot change what is blocked is the one that says what can be done about it.
     rows.filter(({ state }) => state !== 'ok' && state !== 'waiting').map(({ resource }) => resource),
   );
   const asked = appUrlsOf(plan.desired.client?.callbackUrls ?? []);

@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 
 /**
  * The users whose password a run has left as it is. Somebody has set it, or a run that ended before it could show what it
- * had set: which of the two cannot be told, so the user has to be.
+ * had set: which of the two is not known, so the user has to hear of both.
  *
  * @param users those that the run wrote
  */

@@ -26,7 +26,7 @@ export interface Work {
   readonly name: string;
 }
 
-/** Told while a plan is applied; the screen and a silent run differ only in this. */
+/** Called while a plan is applied; the screen and a silent run differ only in this. */
 export interface Reporter {
   /**
    * Shows that work as under way until it ends, and passes its result or error on.

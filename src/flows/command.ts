@@ -27,7 +27,7 @@ export function defineCommand<const Name extends InputName, const Defaults exten
   return { ...definition, inputs: [...new Set(definition.inputs)] };
 }
 
-/** The alias of a command that looks for a user pool without being told which. */
+/** The alias of a command that looks for a user pool without being given one. */
 export const ONLY_ALIAS: Derived = { alias: 'the only one there is' };
 export const ALIAS_OF_APP_OR_ONLY: Derived = { alias: `from the app URL, or ${ONLY_ALIAS.alias}` };
 

@@ -32,7 +32,7 @@ export interface Converged {
 export interface ConvergeOptions {
   /** What has to happen after the confirmation and before the plan. */
   readonly first?: () => Promise<void>;
-  /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal is told. */
+  /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal shows them. */
   readonly keep?: KeepUsers;
 }
 
@@ -77,7 +77,7 @@ export async function confirmWrites(context: Context, question: string, byDefaul
   if (!yes) throw new DeclinedError();
 }
 
-/** What is independent ends in any order; it is told in the plan's. */
+/** Independent steps finish in any order; they are reported in plan order. */
 function inPlanOrder(plan: Plan, made: readonly AppliedChange[]): AppliedChange[] {
   const place = (resource: string) => plan.changes.findIndex((change) => change.resource === resource);
   return made.toSorted((one, other) => place(one.resource) - place(other.resource));

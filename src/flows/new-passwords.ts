@@ -9,7 +9,7 @@ export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
 /**
  * A run that ends early must not take the only copy of a password with it; the next run leaves passwords alone.
  *
- * @returns true when there were any to tell
+ * @returns true when there were any to show
  */
 export function printPasswords(
   { terminal, options }: Context,
@@ -25,7 +25,7 @@ export function printPasswords(
 
 /**
  * Gives the users that were made to whoever keeps their passwords; when that fails, or nobody does, the terminal is
- * told instead.
+ * shown instead.
  */
 export async function keepUsers(
   context: Context,

@@ -13,7 +13,7 @@ import type { Context } from '../run/context.ts';
 import { renderCaller } from '../ui/render-plan.ts';
 import { readCurrent } from './read-current.ts';
 
-/** One app client and its secrets, and what every step of a rotation tells of them. */
+/** One app client and its secrets, and what every step of a rotation reports of them. */
 export interface Rotation {
   readonly aws: Aws;
   readonly client: AppClient;
@@ -28,7 +28,7 @@ export interface Rotation {
 }
 
 /**
- * Looks for the app client that is desired, and for its secrets; people are told whose account it is.
+ * Looks for the app client that is desired, and for its secrets; people are shown whose account it is.
  *
  * @throws CliError POOL_NOT_FOUND, POOL_NOT_OURS, CLIENT_NOT_FOUND, SECRET_MISSING or SECRET_MANAGED
  */

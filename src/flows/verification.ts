@@ -98,7 +98,7 @@ async function watch(context: Context, aws: Aws, { addresses, minutes }: Waiting
  * Waits until the owner of each inbox has opened the link. When the time is over, somebody at the terminal may wait on
  * or have the mail sent again.
  *
- * @throws CliError EMAIL_PENDING; CancelledError that tells how to take the wait up again.
+ * @throws CliError EMAIL_PENDING; CancelledError that says how to take the wait up again.
  */
 export async function waitForLinks(context: Context, aws: Aws, waiting: Waiting): Promise<Identities> {
   const { addresses, minutes, alias } = waiting;

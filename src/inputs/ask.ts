@@ -25,7 +25,7 @@ export function sayCallback({ terminal }: Pick<Context, 'terminal'>, text: strin
   terminal.say(`  ${terminal.colour.err.dim(wrapped(said, terminal.columns, 2))}`);
 }
 
-/** What a question mark tells, and the line above the question. */
+/** What a question mark shows, and the line above the question. */
 export const HELP = {
   alias: {
     line: 'The name of the configuration in Mendix; it is also part of the link of the sign-in button.',
@@ -104,7 +104,7 @@ function whyNotAsked({ env, terminal: { stdin, stderr }, options }: Context): st
   if (stdin.isTTY === true && stderr.isTTY === true) {
     return 'Nothing is asked on a build server (CI is set).';
   }
-  // The terminal of older Git for Windows is a pipe to the programs in it, and nothing that Node tells of a pipe shows whether
+  // The terminal of older Git for Windows is a pipe to the programs in it, and nothing that Node knows of a pipe shows whether
   // somebody sits at its other end or a script does: only its name would, which Node does not give. Asking there could wait
   // for ever in a script; and a pipe has no raw mode, so that a password would be seen as it is typed.
   if (env.MSYSTEM && process.platform === 'win32') {

@@ -23,7 +23,7 @@ export function decoding(): Transform {
       let bytes = chunk;
       if (decoder === undefined) {
         begun = bytes = Buffer.concat([begun, chunk]);
-        // Half a mark tells nothing.
+        // Half a mark is no mark.
         if (begun.length < 2) return done();
         decoder = new TextDecoder(encodingOf(begun));
       }

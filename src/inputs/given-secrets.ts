@@ -15,7 +15,7 @@ interface Kind {
   readonly what: string;
   readonly question: string;
   readonly example: (context: Context) => string;
-  /** What is wrong with it, told without it. */
+  /** What is wrong with it, in words that do not repeat it. */
   readonly problem: (text: string) => string | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Check } from '../ui/prompts.ts';
 import { checkOf } from './resolve.ts';
 
 /**
- * The check of a sign-in address that the user chooses: told at its question rather than after the last one. Only AWS
+ * The check of a sign-in address that the user chooses: shown at its question rather than after the last one. Only AWS
  * itself knows the prefixes of other accounts.
  *
  * @param derived the one that needs no look, since another is tried when it is taken

@@ -32,7 +32,7 @@ async function statOrNothing(flag: FileFlag, path: string) {
   }
 }
 
-/** The path without links in its folder; a folder that is not there is told by `prepareOutput`. */
+/** The path without links in its folder; a folder that is not there is reported by `prepareOutput`. */
 async function realPath(file: string): Promise<string> {
   const path = resolve(file);
   const folder = await realpath(dirname(path)).catch(() => dirname(path));

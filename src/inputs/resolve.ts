@@ -42,7 +42,7 @@ export interface Source {
 
 export type Sources = { readonly [Name in InputName]?: Source };
 
-/** A text with the words that tell where it stands, for the problem that it may have. */
+/** A text with the words that name its place, for the problem that it may have. */
 interface GivenText {
   readonly text: string;
   readonly label: string;

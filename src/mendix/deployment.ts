@@ -7,7 +7,7 @@ import type { CompleteSettings } from './settings.ts';
 export interface Deployment {
   readonly settings: CompleteSettings;
   readonly constants: readonly Constant[];
-  /** Told as comments where the form has comments. */
+  /** Reported as comments where the form has comments. */
   readonly defaults: readonly DefaultConstant[];
   /** All constants in the one variable `CONSTANTS`, where the target reads environment variables. */
   readonly singleVariable: boolean;
@@ -59,7 +59,7 @@ export function namesOf(constants: readonly Constant[]): string {
   return constants.map(({ name }) => name).join(' and ');
 }
 
-/** Lines of comment; a line break in what they tell ends no comment. */
+/** Lines of comment; a line break in their text ends no comment. */
 export function comment(lines: readonly string[]): string {
   return lines
     .flatMap((line) => line.split(/[\n\r\u0085\u2028\u2029]/))
@@ -76,7 +76,7 @@ export function defaultsComment(defaults: readonly DefaultConstant[]): string {
 }
 
 /**
- * Refuses a value that the form cannot express; the value itself is not told, since it may be a secret.
+ * Refuses a value that the form cannot express; the value itself is not shown, since it may be a secret.
  *
  * @param holds what the value holds, e.g. "a line break"
  */

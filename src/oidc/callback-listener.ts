@@ -90,7 +90,7 @@ export async function listenOn(callbackUrl: string): Promise<CallbackListener | 
     url,
     wait: ({ state, finish }, signal, timeoutMs) =>
       new Promise((resolve, reject) => {
-        // A run that was cancelled before this began is not told of it once more.
+        // A run that was cancelled before this began does not hear of it once more.
         signal.throwIfAborted();
         let answered = false;
         const timer = setTimeout(() => reject(tooLate(timeoutMs)), timeoutMs);

@@ -127,7 +127,7 @@ export function domainBase(discovery: Discovery): string {
   return discovery.authorizationEndpoint.replace(/\/oauth2\/authorize$/, '');
 }
 
-/** How a wait is bounded, and what is told while it lasts. */
+/** How a wait is bounded, and what is shown while it lasts. */
 export interface WaitOptions {
   readonly timeoutMs: number;
   /** Called before each look with the time that is left, in milliseconds. */

@@ -4,7 +4,7 @@ import { quoted } from '../secret.ts';
 /** Where the sign-in was when it failed. */
 export type Stage = 'discovery' | 'callback';
 
-interface Told {
+interface Explained {
   readonly code: string;
   readonly message: string;
   readonly hint: Hint;
@@ -40,9 +40,9 @@ export const OAUTH_ERRORS = {
       { act: 'Run test-login again. This checks the user:', run: ['doctor', '--user-email', '<address>'] },
     ],
   },
-} as const satisfies Record<string, Omit<Told, 'code'>>;
+} as const satisfies Record<string, Omit<Explained, 'code'>>;
 
-const BY_ERROR: ReadonlyMap<string, Omit<Told, 'code'>> = new Map(Object.entries(OAUTH_ERRORS));
+const BY_ERROR: ReadonlyMap<string, Omit<Explained, 'code'>> = new Map(Object.entries(OAUTH_ERRORS));
 
 const text = (holder: unknown, name: string): string | undefined => {
   const value: unknown =
@@ -57,14 +57,14 @@ function causesOf(error: unknown): unknown[] {
   return found;
 }
 
-/** The claim that a check of the ID token refused, where the library tells it in the error's causes. */
+/** The claim that a check of the ID token refused, where the library has it in the error's causes. */
 function refusedClaim(error: unknown): string | undefined {
   return causesOf(error)
     .map((cause) => text(cause, 'claim'))
     .find((claim) => claim !== undefined);
 }
 
-const CLAIMS: Record<string, Told> = {
+const CLAIMS: Record<string, Explained> = {
   nonce: {
     code: 'NONCE_MISMATCH',
     message: 'The ID token belongs to another sign-in: its nonce differs.',
@@ -82,14 +82,14 @@ const CLAIMS: Record<string, Told> = {
   },
 };
 
-const TIMESTAMP: Told = {
+const TIMESTAMP: Explained = {
   code: 'TOKEN_TIME',
   message: 'The ID token is not valid at this time, by the clock of this computer.',
   hint: "Set this computer's clock; the Mendix server allows 5 seconds of difference.",
 };
 
 /** Codes of openid-client. */
-const CHECKS: Record<string, Told> = {
+const CHECKS: Record<string, Explained> = {
   OAUTH_JWT_TIMESTAMP_CHECK_FAILED: TIMESTAMP,
   OAUTH_KEY_SELECTION_FAILED: {
     code: 'TOKEN_SIGNATURE',
@@ -103,9 +103,9 @@ const CHECKS: Record<string, Told> = {
   },
 };
 
-const SIGNATURE = CHECKS.OAUTH_KEY_SELECTION_FAILED as Told;
+const SIGNATURE = CHECKS.OAUTH_KEY_SELECTION_FAILED as Explained;
 
-function explained(error: Error, stage: Stage): Told {
+function explained(error: Error, stage: Stage): Explained {
   const oauth = text(error, 'error');
   if (oauth !== undefined) {
     const said = text(error, 'error_description');

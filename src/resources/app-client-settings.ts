@@ -27,7 +27,7 @@ export interface AppClient {
 }
 
 /**
- * What AWS tells of a client's secrets. `none`: it has none. `shown`: it has the one that AWS shows. `rotating`: it has
+ * What AWS shows of a client's secrets. `none`: it has none. `shown`: it has the one that AWS shows. `rotating`: it has
  * two, of which AWS shows the original at most, and Mendix is to use the newer. `noted`: it has one, which AWS does not
  * show: whoever made it has noted it. `managed`: AWS Secrets Manager keeps it, and Cognito changes it there.
  */

@@ -44,7 +44,7 @@ export function readEdits(
     const missing = missingFrom(ReadAttributes, [...NEEDED, ...custom]);
     return missing.length === 0 ? [] : [edit(ReadAttributes, [...ReadAttributes, ...missing])];
   }
-  // Whether a client without a list reads custom attributes is told differently: a list of its own leaves no doubt.
+  // Whether a client without a list reads custom attributes is documented differently: a list of its own leaves no doubt.
   if (custom.length === 0) return [];
   const lists = attributeLists(custom);
   const read = edit([], lists.ReadAttributes);

@@ -54,7 +54,7 @@ export async function listClientSecrets(
 }
 
 /**
- * Gives the client one more secret. Its value is ours and not one that Cognito makes: Cognito tells its own only in the
+ * Gives the client one more secret. Its value is ours and not one that Cognito makes: Cognito shows its own only in the
  * answer to this call, so that with a lost answer it would be lost for ever.
  *
  * @param before what the client had, to know the new one by when the answer is lost

@@ -15,7 +15,7 @@ const SPARE_MINUTES = 15;
 
 const thisMinute = (): number => Math.floor(Date.now() / 60_000);
 
-/** Tells computers from each other, without telling their names. */
+/** Distinguishes computers from each other, without giving their names. */
 const thisComputer = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /** The path of the callback URL of a run that waits so long. */

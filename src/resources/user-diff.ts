@@ -106,7 +106,7 @@ export function diffUser(user: User | undefined, desired: DesiredUser, signIn: S
   }
   const password = passwordChange(user, desired);
   const changes = attributeChanges(user, desired).map(fieldOf);
-  // Whether there is one is not always told.
+  // Whether there is one is not always known.
   const app =
     desired.resetMfa === true ? [{ field: 'authenticator app', from: 'theirs, if any', to: 'none' }] : [];
   const enabled =

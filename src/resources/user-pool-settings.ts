@@ -263,7 +263,7 @@ export function createPoolInput(desired: DesiredUserPool): CreateUserPoolRequest
 
 /**
  * UpdateUserPool sets every member that it is not given back to its default, so an update starts from all that
- * DescribeUserPool told, less what UpdateUserPool does not take. MfaConfiguration stays when it is left out, and may be
+ * DescribeUserPool showed, less what UpdateUserPool does not take. MfaConfiguration stays when it is left out, and may be
  * refused when it is sent (recorded in cdkd#1968 and cloudformation-coverage-roadmap#1176).
  */
 export function updateInputOf(

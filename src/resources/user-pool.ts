@@ -35,7 +35,7 @@ export async function readUserPool(aws: Pick<Aws, 'cognito'>, id: string): Promi
   }
 }
 
-/** A user pool as the list of all has it, which tells no tags. */
+/** A user pool as the list of all has it, which shows no tags. */
 export interface ListedPool {
   readonly id: string;
   readonly name: string;

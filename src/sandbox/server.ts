@@ -19,9 +19,9 @@ export interface SandboxOptions {
   port: number;
   /** Where the state is kept, as JSON; without it the state ends with the process. */
   stateFile?: string;
-  /** Whether the sandbox lives inside a command; `GET /_sandbox` tells it. */
+  /** Whether the sandbox lives inside a command; `GET /_sandbox` shows it. */
   embedded?: boolean;
-  /** Told of failures of the sandbox itself. */
+  /** Takes failures of the sandbox itself. */
   log?: (line: string) => void;
   /** How long a new domain is CREATING, and a deleted one DELETING. */
   domainActivationMs?: number;

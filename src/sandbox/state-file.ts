@@ -77,7 +77,7 @@ const LISTS_OF_A_POOL = [
   'refreshTokens',
 ] as const;
 
-/** Tells a state from any other file, so that neither a call nor an overwritten file shows the difference later. */
+/** Distinguishes a state from any other file, so that neither a call nor an overwritten file shows the difference later. */
 function isState(value: unknown): value is State {
   return (
     isObject(value) &&

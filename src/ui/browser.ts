@@ -31,7 +31,7 @@ export async function openBrowser(url: string, env: NodeJS.ProcessEnv): Promise<
     const browser = env.BROWSER;
     const child = await withoutKeys(() => open(url, browser ? { app: { name: browser } } : {}));
     return await new Promise((resolve) => {
-      // A program that is not there, or that gives up at once, is told; one that runs is the browser.
+      // A program that is not there, or that gives up at once, is reported; one that runs is the browser.
       child.once('error', () => resolve(false));
       child.once('exit', (code) => resolve(code === 0));
       setTimeout(() => resolve(true), 1_000).unref();

@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 
 /** Where text can be put for pasting. */
 export interface Clipboard {
-  /** What is told when the text was put there. */
+  /** What is said when the text was put there. */
   readonly done: string;
   /** @returns false when it did not work */
   put(text: string): Promise<boolean>;

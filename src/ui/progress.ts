@@ -86,7 +86,7 @@ const timeLeft = (milliseconds: number): string =>
 class LiveProgress implements Progress {
   readonly #terminal: Terminal;
   readonly #spinner: Ora;
-  /** A wait tells the time that is left in its text, and so has no `since`. */
+  /** A wait shows the time that is left in its text, and so has no `since`. */
   readonly #running = new Map<symbol, { readonly text: string | (() => string); readonly since?: number }>();
   #clock: NodeJS.Timeout | undefined;
 

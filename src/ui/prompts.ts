@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 /** A check of an answer: the problem to show, or undefined when it is good. */
 export type Check = (answer: string) => string | undefined | Promise<string | undefined>;
 
-/** What is told about a question: a line above it, and more for who answers with a question mark. */
+/** What is said about a question: a line above it, and more for who answers with a question mark. */
 export interface Help {
   readonly line: string;
   readonly more: string;
@@ -36,7 +36,7 @@ export interface Choice<T> {
   readonly value: T;
   /** Lines below the name, each that far in from where the name begins. */
   readonly below?: readonly { readonly text: string; readonly hang: number }[] | undefined;
-  /** What a question mark tells while the pointer stands there. */
+  /** What a question mark shows while the pointer stands there. */
   readonly help?: Help | undefined;
 }
 
@@ -98,7 +98,7 @@ interface PromptStreams {
   clearPromptOnDone: boolean;
 }
 
-/** What a prompt calls when its question mark was pressed; ends it, so that more can be told. */
+/** What a prompt calls when its question mark was pressed; ends it, so that more can be said. */
 type OnMore = () => void;
 
 const MARK = '?';
@@ -113,7 +113,7 @@ const withMore = (tip: string, help: Help | undefined): string =>
 /**
  * The signs that @inquirer would draw without asking whether the terminal can show them.
  *
- * @param tip the line below a list that tells the keys
+ * @param tip the line below a list that names the keys
  */
 function themeOf(terminal: Terminal, tip?: string) {
   const { symbols, colour, spelled } = terminal;
@@ -282,7 +282,7 @@ export function openPrompts(terminal: Terminal, keyboard: Keyboard, signal: Abor
       // What stands there already is offered as it can be shown, and stays as it is when it is taken.
       return answer === offered ? (rest.default ?? answer) : answer;
     },
-    // Without a mask: its stars would tell the password's length.
+    // Without a mask: its stars would show the password's length.
     secret: async ({ message, check, help, until }) => {
       const config = { message: asking(message), theme: themeOf(terminal) };
       const typed = await ask(

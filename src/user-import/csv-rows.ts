@@ -25,7 +25,7 @@ interface Dialect {
 
 const AS_UTF8 = 'save it as “CSV UTF-8”, as the spreadsheet calls it';
 
-/** Tells one version of a file from another: it is read more than once. */
+/** Distinguishes one version of a file from another: it is read more than once. */
 export async function versionOf(file: string): Promise<string> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new CsvProblem(`it cannot be read (${error.code})`);

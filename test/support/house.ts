@@ -177,6 +177,11 @@ function linesWith(pattern: RegExp, sources: readonly Source[]): string[] {
   );
 }
 
+/** A word for which there is a better one: what is said, shown or reported. */
+const TELLS = /\b(?:tells?|telling|told)\b/;
+/** Things are told apart, and a program is told what to do. */
+const TELLS_WELL = /\b(?:told|tells?) (?:\w+ ){0,2}apart\b|\btold to\b|\brun was told\b/g;
+
 /** What holds for the house: a sentence, and what breaks it, a line for each place. */
 export const RULES: Readonly<Record<string, (sources: readonly Source[]) => string[]>> = {
   'imports run one way, from top to bottom': (sources) => eachFile(sources, isUpward),
@@ -211,5 +216,12 @@ export const RULES: Readonly<Record<string, (sources: readonly Source[]) => stri
   'no file has a name that says nothing': (sources) => sources.filter(isVague).map(({ path }) => path),
   'no file only passes on what others export': (sources) =>
     sources.filter(({ text }) => isBarrel(text)).map(({ path }) => path),
+  'what is said, shown or reported is not told': (sources) =>
+    sources.flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .filter((line) => TELLS.test(line.replaceAll(TELLS_WELL, '')))
+        .map((line) => `${path}: ${line.trim()}`),
+    ),
   'no file is longer than 400 lines': tooLong,
 };

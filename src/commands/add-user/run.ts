@@ -22,7 +22,7 @@ import type { addUserCommand } from './command.ts';
 
 type Call = InvocationOf<typeof addUserCommand>;
 
-/** Our pools do not tell letter case: two spellings of an address are one user, and two passwords for one are a lie. */
+/** Our pools ignore letter case: two spellings of an address are one user, and two passwords for one are a lie. */
 function eachOnce(emails: readonly string[]): string[] {
   const keys = emails.map((email) => identifierKey({ email }));
   return emails.filter((_, place) => keys.indexOf(keys[place] ?? '') === place);

@@ -114,7 +114,7 @@ async function explained(context: Context, text: string): Promise<Result> {
   };
 }
 
-/** The first thing to do: what fails goes before what warns, and that before what could not be told. */
+/** The first thing to do: what fails goes before what warns, and that before what could not be checked. */
 function nextRepair(
   context: Context,
   results: readonly CheckResult[],
@@ -122,7 +122,7 @@ function nextRepair(
   { alias, pool }: Seen,
 ): string {
   const first = (['fail', 'warn', 'unknown'] as const)
-    // Of the actions that write nothing can ever be told: no reason to do anything.
+    // The actions that write can never be checked: no reason to do anything.
     .map((verdict) => results.find((each) => each.verdict === verdict && each.id !== 'permission:writes'))
     .find((result) => result !== undefined);
   const [repair, ...others] = first?.repair ?? [];
@@ -135,7 +135,7 @@ function nextRepair(
     : `Everything checked in AWS is correct. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
-/** What a script is told: that the credentials are no good, or else that something fails. */
+/** What a script learns: that the credentials are no good, or else that something fails. */
 function exitCodeOf(context: Context, seen: Seen, results: readonly CheckResult[]): ExitCode {
   if (isHealthy(results)) return EXIT.done;
   const { profile, region } = context.options;

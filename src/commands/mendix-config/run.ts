@@ -34,12 +34,12 @@ type Call = InvocationOf<typeof mendixConfigCommand>;
 const AT_START =
   'The module reads its constants when the app starts, if OIDC.ASU_OIDC_Startup is in the after-startup microflow.';
 
-/** The settings as AWS and the user tell them. */
+/** The settings as AWS and the user give them. */
 interface Found {
   readonly settings: MendixSettings;
   /** The flags with which another command finds the app. */
   readonly app: readonly string[];
-  /** What to do about a secret that neither of them tells; empty when there is one. */
+  /** What to do about a secret that neither of them gives; empty when there is one. */
   readonly advice: readonly Repair[];
 }
 

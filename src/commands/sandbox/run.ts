@@ -47,7 +47,7 @@ async function reset(context: Context, port: number, stateFile: string, named: b
   };
 }
 
-/** A state file that is none must not be overwritten, and a folder that cannot be written is told before it matters. */
+/** A state file that is none must not be overwritten, and a folder that cannot be written is reported before it matters. */
 async function serve(options: SandboxOptions & { readonly stateFile: string }) {
   const { port } = options;
   try {

@@ -28,7 +28,7 @@ type Call = InvocationOf<typeof setupCommand>;
 /** What has no default. */
 const NEEDED = ['appUrl', 'userEmail'] as const;
 
-/** What the wizard was told, or where nobody can be asked what was given. */
+/** What the wizard was answered, or where nobody can be asked what was given. */
 async function answersFor(
   context: Context,
   wizard: Wizard | undefined,

@@ -79,7 +79,7 @@ function requireMail({ missing, issuerBase }: Aws): void {
   });
 }
 
-/** Whether SES is in its sandbox, as far as the endpoint tells. */
+/** Whether SES is in its sandbox, as far as the endpoint says. */
 async function sandboxedMail(context: Context, aws: Aws): Promise<boolean> {
   const known = aws.missing.size;
   const sandboxed = await unlessMissing(aws, 'mail-account', () => inSesSandbox(aws), false);

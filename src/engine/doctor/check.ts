@@ -1,6 +1,6 @@
 import type { Repair } from '../../errors.ts';
 
-/** How a check ended. `unknown`: it could not be told. `skipped`: another check has to be good first. */
+/** How a check ended. `unknown`: nobody knows. `skipped`: another check has to be good first. */
 export type Verdict = 'ok' | 'warn' | 'fail' | 'unknown' | 'skipped';
 
 /** The headings of the list, in its order. */
@@ -30,7 +30,7 @@ export interface Check {
   readonly id: string;
   readonly group: Group;
   readonly name: string;
-  /** The checks that have to be good (or to warn only) before this one can tell anything. */
+  /** The checks that have to be good (or to warn only) before this one can say anything. */
   readonly needs: readonly string[];
   /** Pure: looks at what was read. Called only when all that it needs is good. */
   readonly look: () => Finding;

@@ -17,7 +17,7 @@ const slashed = (urls: readonly string[]): string[] =>
 const onHostByHttp = (urls: readonly string[]): string[] =>
   urls.filter((url) => /^http:\/\/(?!(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$))/i.test(url));
 
-/** The flags that tell create-client which app it is about: as the run named it, else as the client has it. */
+/** The flags that name to create-client the app that it is about: as the run named it, else as the client has it. */
 export function urlWords(question: Examined, client: AppClient | undefined): string[] {
   const known = client?.settings.CallbackURLs ?? [];
   const [first] = appUrlsOf([...known, ...slashed(known).map((url) => url.replace(/\/+$/, ''))]);

@@ -9,7 +9,7 @@ import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
-/** One setting of the app client, by the name that `diffAppClient` gives its field: what is told here, create-client mends. */
+/** One setting of the app client, by the name that `diffAppClient` gives its field: what is found here, create-client repairs. */
 interface Setting {
   readonly id: string;
   readonly name: string;

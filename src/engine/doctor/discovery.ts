@@ -18,7 +18,7 @@ function domainFinding({ discovery, domain }: Seen): Finding {
   const repair = {
     act: 'Wait a minute and run the doctor again; then import the configuration into Mendix (again).',
   };
-  // A domain that is just being made is told by its own check.
+  // A domain that is just being made is reported by its own check.
   return domain.status === 'ACTIVE' ? fail(why, repair) : warn(why, repair);
 }
 

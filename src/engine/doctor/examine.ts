@@ -64,7 +64,7 @@ const STAND_IN = {
   email: 'mendix-doctor@example.com',
 };
 
-/** What one look that makes several calls tells of one of them. */
+/** What one look that makes several calls has of one of them. */
 function partOf(reading: Reading<unknown>, operation: string): Reading<unknown> {
   const failed = 'error' in reading && failedCall(reading.error)?.operation === operation;
   return failed ? reading : { value: undefined };
@@ -115,7 +115,7 @@ async function locateApp(aws: Aws, selector: PoolSelector): Promise<UserPool | u
 
 /**
  * Reads everything once, what is independent at the same time: caller, pool and SES → domain, clients, user and
- * discovery document → client and branding. Nothing is written. A failed look is kept and told by a check.
+ * discovery document → client and branding. Nothing is written. A failed look is kept and reported by a check.
  */
 export async function examine(aws: Aws, question: Examined): Promise<Seen> {
   const look = <T>(read: () => Promise<T>) => attempt(aws.signal, read);
@@ -158,7 +158,7 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
     look(() => readAppClient(aws, poolId, clientId ?? STAND_IN.clientId)),
     look(() => readBranding(aws, poolId, clientId ?? STAND_IN.clientId)),
   ]);
-  // Both calls of that look may have failed, and it tells of the first; and it does without the second where that is missing.
+  // Both calls of that look may have failed, and it reports the first; and it does without the second where that is missing.
   const secrets =
     failedCallOf(client) === 'DescribeUserPoolClient' || aws.missing.has('client-secrets')
       ? await look(() => listClientSecrets(aws, { poolId, id: clientId ?? STAND_IN.clientId }))

@@ -13,7 +13,7 @@ const DISPENSABLE = /^ses:|UserPoolDomain$|Branding|ClientSecrets$/;
 
 const shortName = (action: string): string => action.replace(/^cognito-idp:/, '');
 
-/** Each IAM action of setup that only reads, as AWS answered it; and those that write, of which nothing can be told. */
+/** Each IAM action of setup that only reads, as AWS answered it; and those that write, of which nothing can be said. */
 export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceContext): Check[] {
   const reads = readActions().map(
     (action): Check => ({
@@ -54,7 +54,7 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
       needs: ['credentials'],
       look: () =>
         unknown(
-          `Not tried, as only writing could tell: ${writeActions().map(shortName).join(', ')}. This prints the policy that allows them:`,
+          `Not tried, as only writing would show: ${writeActions().map(shortName).join(', ')}. This prints the policy that allows them:`,
           repairs.iamPolicy(),
         ),
     },

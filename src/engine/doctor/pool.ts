@@ -8,7 +8,7 @@ import type { Repairs } from './repair.ts';
 
 function poolFinding(question: Examined, seen: Seen, repairs: Repairs): ReturnType<Check['look']> {
   const { pool, located } = seen;
-  // Two pools of one alias, or an id that is in no list: told with its own choices.
+  // Two pools of one alias, or an id that is in no list: reported with its own choices.
   if ('error' in located && located.error instanceof CliError) {
     return fail(located.error.message, located.error.repairs[0] ?? repairs.createPool());
   }

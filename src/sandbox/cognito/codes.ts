@@ -20,7 +20,7 @@ const DEFAULTS: Readonly<Record<CodePurpose, { subject: string; message: string 
   mfa: { subject: 'Your authentication code', message: 'Your authentication code is {####}' },
 };
 
-/** How Cognito tells where a code went (API reference, CodeDeliveryDetailsType). */
+/** How Cognito says where a code went (API reference, CodeDeliveryDetailsType). */
 export interface CodeDelivery {
   readonly Destination: string;
   readonly DeliveryMedium: 'EMAIL';

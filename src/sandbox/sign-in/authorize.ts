@@ -30,7 +30,7 @@ export async function resume(request: Request, site: Site): Promise<Answer> {
 }
 
 /**
- * oidc-provider redirects with 303, and tells the callback its issuer (RFC 9207) and what it thinks of the request, which
+ * oidc-provider redirects with 303, and gives the callback its issuer (RFC 9207) and what it thinks of the request, which
  * Cognito does not. `token` is a response type of Cognito's that the client may not use, or the sandbox does not have; any
  * other is the request's fault. A wrong scope is named in the description (aws-samples/cloudfront-authorization-at-edge#82,
  * and others; the developer guide has `error=invalid_scope`).

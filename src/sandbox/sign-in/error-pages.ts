@@ -52,7 +52,7 @@ export function somethingWrong(): Answer {
   );
 }
 
-/** Cognito's page where nobody can sign in. Only the sandbox tells why. */
+/** Cognito's page where nobody can sign in. Only the sandbox says why. */
 export function pagesUnavailable(reason: string): Answer {
   return message(
     403,

@@ -31,7 +31,7 @@ export interface FormPage {
   readonly refused?: Refused | undefined;
 }
 
-/** The form goes to an address that tells the request it belongs to. */
+/** The form goes to an address that names the request it belongs to. */
 export function formPage(site: Site, login: LoginRequest, content: FormPage): Answer {
   const { title, lead, action, inputs, button, more = '', refused } = content;
   const body = `${lead}

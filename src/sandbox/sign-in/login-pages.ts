@@ -81,7 +81,7 @@ export function newPasswordPage(
   });
 }
 
-/** Where the user goes on to, as far as an address tells. */
+/** Where the user goes on to, as far as an address shows. */
 function destination(redirectUri: string): string {
   const { protocol, host } = new URL(redirectUri);
   return /^https?:$/.test(protocol)

@@ -11,7 +11,7 @@ export const LOGIN_SECONDS = 300;
 /** How long a browser stays signed in. */
 export const SESSION_SECONDS = 3600;
 
-/** Tells browsers apart before anybody is signed in. */
+/** Distinguishes browsers before anybody is signed in. */
 const BROWSER_COOKIE = 'cognito-browser';
 
 type Interaction = NonNullable<Awaited<ReturnType<typeof findInteraction>>>;
@@ -117,7 +117,7 @@ export function findCompleted(request: Request, site: Site, uid: string): Comple
   return started && sameText(cookie(request, BROWSER_COOKIE), started.browser) ? started.done : undefined;
 }
 
-/** Whether two secrets are one, in a time that does not tell where they differ. */
+/** Whether two secrets are one, in a time that does not show where they differ. */
 export function sameText(one: string | undefined, other: string): boolean {
   const [left, right] = [Buffer.from(one ?? ''), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);

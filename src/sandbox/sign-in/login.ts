@@ -129,7 +129,7 @@ async function authenticate(site: Site, client: Client, name: string, password: 
   try {
     user = signInUser(site.pool, client, name);
   } catch (error) {
-    // Takes as long as a wrong password does: the time must not tell who exists.
+    // Takes as long as a wrong password does: the time must not show who exists.
     await matchesPassword(password, '');
     throw error;
   }
