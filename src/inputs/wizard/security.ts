@@ -69,7 +69,7 @@ export const security: readonly Question[] = [
     },
   }),
   settingQuestion('passwordRules', {
-    label: 'Password holds',
+    label: 'Password needs',
     message: 'What a password has to hold (upper,lower,digit,symbol or none)',
     fold: SECURITY,
     help: {
@@ -78,7 +78,7 @@ export const security: readonly Question[] = [
     },
   }),
   settingQuestion('temporaryPasswordDays', {
-    label: 'Temporary ones',
+    label: 'Temporary password',
     message: 'Days that a temporary password is good (1 to 365)',
     unit: 'days',
     fold: SECURITY,
@@ -88,9 +88,9 @@ export const security: readonly Question[] = [
     },
   }),
   settingQuestion('passwordHistory', {
-    label: 'Earlier ones',
+    label: 'Password history',
     message: 'How many earlier passwords cannot be used again (0 to 24)',
-    unit: 'cannot be used again',
+    unit: 'remembered',
     fold: SECURITY,
     help: {
       line: 'With 0 people may take their old password again.',
