@@ -110,6 +110,8 @@ describe('the wizard', () => {
     expect(typed).toEqual([NEEDED.app, NEEDED.email]);
     expect(new Set(pressed)).toEqual(new Set(['enter']));
     expect(pressed.length).toBeLessThanOrEqual(6);
+    pty.press('ctrl-c');
+    await pty.exit;
   });
 
   it('checks each answer as it is given, and keeps the question', async ({ world, open }) => {

@@ -144,5 +144,7 @@ export const it = worldTest.extend<{ open: Open }>({
       return pty;
     });
     for (const pty of opened) pty.kill();
+    // What still runs may write into the folder that goes with the test.
+    await Promise.allSettled(opened.map(({ exit }) => exit));
   },
 });

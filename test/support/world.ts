@@ -55,7 +55,7 @@ export async function openWorld(
       ses.destroy();
       await recorder.close();
       await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
