@@ -13,6 +13,8 @@ import { formatMessage } from 'publint/utils';
 import { installNode } from './nodes.mjs';
 
 const PAPERS = ['package.json', 'README.md', 'LICENSE', 'THIRD_PARTY_LICENSES'];
+/** What npx fetches at each first run. */
+const MOST_KILOBYTES = 650;
 const [PNPM, YARN] = ['pnpm@10.34.9', '@yarnpkg/cli-dist@4.18.1'];
 /** The tests of what a user does with the installed program; in the last one its own sandbox serves the sign-in pages. */
 const JOURNEYS = ['test/e2e/wizard.test.ts', 'test/e2e/test-login.test.ts', 'test/e2e/docs.test.ts'];
@@ -52,6 +54,8 @@ function pack() {
   const missing = PAPERS.filter((name) => !names.includes(name));
   check(missing.length === 0, `it holds all of its papers ${missing.join(' ')}`);
   check(!names.some((name) => name.endsWith('.map')), 'it holds no source maps');
+  const kilobytes = Math.ceil(packed.size / 1000);
+  check(kilobytes <= MOST_KILOBYTES, `it has ${kilobytes} KB, at most ${MOST_KILOBYTES}`);
   return { ...packed, archive: join(folder, packed.filename) };
 }
 

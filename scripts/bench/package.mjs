@@ -52,9 +52,9 @@ export async function packageRows() {
       {
         what: 'packed; installed; packages installed',
         against: '',
-        goal: '≤ 600 KB; ≤ 2.5 MB; 1',
+        goal: '≤ 650 KB; ≤ 2.5 MB; 1',
         measured: `${Math.round(kilobytes)} KB; ${megabytes.toFixed(2)} MB; ${installed}`,
-        holds: kilobytes <= 600 && megabytes <= 2.5 && installed === 1,
+        holds: kilobytes <= 650 && megabytes <= 2.5 && installed === 1,
       },
       atMost(
         'cold `npx <tarball> --version`, empty cache',
