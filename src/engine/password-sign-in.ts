@@ -3,6 +3,7 @@ import type { CompleteSettings } from '../mendix/settings.ts';
 import { fetchTokenIssuer } from '../oidc/discovery.ts';
 import { checkedClaims } from '../oidc/id-token.ts';
 import type { SignedIn } from '../oidc/relying-party.ts';
+import type { Identified } from '../resources/user-settings.ts';
 import { signInUser, type UserSignIn } from '../resources/user-sign-in.ts';
 import type { Secret } from '../secret.ts';
 
@@ -14,14 +15,15 @@ import type { Secret } from '../secret.ts';
 export async function signInByPassword(
   aws: Pick<Aws, 'cognito' | 'network'>,
   settings: CompleteSettings,
-  email: string,
+  user: Identified,
   password: Secret,
   code?: UserSignIn['code'],
 ): Promise<SignedIn> {
   const issuer = await fetchTokenIssuer(aws.network, settings.automaticConfigurationUrl);
   const idToken = await signInUser(aws, {
     ...settings,
-    email,
+    email: user.email,
+    username: user.username,
     password,
     ...(code === undefined ? {} : { code }),
   });

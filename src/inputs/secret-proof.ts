@@ -53,7 +53,7 @@ export async function proveNewer(
   }
   const progress = await context.progress();
   await progress.during('Signing in with the newer secret', () =>
-    signInByPassword(rotation.aws, { ...rotation.settings, clientSecret }, email, password),
+    signInByPassword(rotation.aws, { ...rotation.settings, clientSecret }, { email }, password),
   );
   return email;
 }

@@ -7,6 +7,7 @@ import { isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import { quoted, type Secret } from '../secret.ts';
 import type { MfaMethod } from './pool-mfa-settings.ts';
+import { type Identified, identifierOf, userWords } from './user-settings.ts';
 
 /** What a sign-in by password is answered with: tokens, or what it still asks for. */
 export interface SignInAnswer {
@@ -25,7 +26,7 @@ export interface AskedCode {
 
 /** Whose sign-in goes on, and who knows the code of a second factor. */
 export interface SecondFactor {
-  readonly email: string;
+  readonly user: Identified;
   readonly clientId: string;
   /** The hash for the name under which the challenge knows the user. */
   readonly hashFor: (username: string) => string;
@@ -41,24 +42,25 @@ const CODES: Partial<Record<ChallengeNameType, MfaMethod>> = {
 const pageGoesThrough = 'Run test-login without --password-stdin: the sign-in page goes through it.';
 
 /** What a sign-in that was right so far still asks for, and nobody here can give. */
-function challengeError(challenge: string, email: string): CliError {
+function challengeError(challenge: string, user: Identified): CliError {
+  const name = identifierOf(user);
   switch (challenge) {
     case 'NEW_PASSWORD_REQUIRED':
       return new CliError(
-        `The password is right, and ${email} has to choose a new one before the first sign-in.`,
+        `The password is right, and ${name} has to choose a new one before the first sign-in.`,
         {
           code: 'NEW_PASSWORD_REQUIRED',
           hint: [
             {
               act: 'Run test-login without --password-stdin: the sign-in page asks for it. Or set one:',
-              run: ['add-user', email, '--reset-password'],
+              run: ['add-user', ...userWords(user), '--reset-password'],
             },
           ],
         },
       );
     case 'MFA_SETUP':
       return new CliError(
-        `The password is right, and ${email} has to set up a second factor before the first sign-in.`,
+        `The password is right, and ${name} has to set up a second factor before the first sign-in.`,
         {
           code: 'MFA_SETUP',
           hint: 'Run test-login without --password-stdin: the sign-in page shows the QR code for the authenticator app.',
@@ -71,7 +73,7 @@ function challengeError(challenge: string, email: string): CliError {
       });
     case 'EMAIL_OTP':
       return new CliError(
-        `The password is right; the second factor asks for the code in a mail to ${email}.`,
+        `The password is right; the second factor asks for the code in the mail to ${name}.`,
         {
           code: 'MFA_CODE_NEEDED',
           hint: 'Run test-login on a terminal, which asks for it.',
@@ -85,7 +87,7 @@ function challengeError(challenge: string, email: string): CliError {
   }
 }
 
-function wrongCode(error: unknown, email: string): unknown {
+function wrongCode(error: unknown, user: Identified): unknown {
   // A code that was used already is an ExpiredCodeException too (facts: "has already been used once").
   if (isNamed(error, 'CodeMismatchException', 'ExpiredCodeException')) {
     return new CliError(
@@ -95,7 +97,7 @@ function wrongCode(error: unknown, email: string): unknown {
         hint: [
           {
             act: 'A code of an authenticator app is good once, and for a minute: wait for the next one. For a phone that was lost:',
-            run: ['add-user', email, '--reset-mfa'],
+            run: ['add-user', ...userWords(user), '--reset-mfa'],
           },
         ],
         cause: error,
@@ -124,7 +126,7 @@ function choiceOf({ ChallengeParameters = {} }: SignInAnswer): ChallengeNameType
 export async function passChallenges(
   aws: Pick<Aws, 'cognito'>,
   started: SignInAnswer,
-  { email, clientId, hashFor, code }: SecondFactor,
+  { user, clientId, hashFor, code }: SecondFactor,
 ): Promise<SignInAnswer> {
   let answer = started;
   // A choice, and the code for it.
@@ -136,9 +138,10 @@ export async function passChallenges(
       method === undefined
         ? undefined
         : await code?.({ method, destination: ChallengeParameters.CODE_DELIVERY_DESTINATION });
-    if (given === undefined && chosen === undefined) throw challengeError(challenge, email);
+    if (given === undefined && chosen === undefined) throw challengeError(challenge, user);
     // The hash of a challenge is over the stored name, not the one that was typed (recorded in aws-sdk-android#2265).
-    const username = ChallengeParameters.USER_ID_FOR_SRP ?? ChallengeParameters.USERNAME ?? email;
+    const username =
+      ChallengeParameters.USER_ID_FOR_SRP ?? ChallengeParameters.USERNAME ?? identifierOf(user);
     const respond = new RespondToAuthChallengeCommand({
       ClientId: clientId,
       ChallengeName: challenge,
@@ -151,9 +154,9 @@ export async function passChallenges(
       },
     });
     answer = await aws.cognito.send(respond).catch((error: unknown) => {
-      throw wrongCode(error, email);
+      throw wrongCode(error, user);
     });
   }
-  if (answer.ChallengeName !== undefined) throw challengeError(answer.ChallengeName, email);
+  if (answer.ChallengeName !== undefined) throw challengeError(answer.ChallengeName, user);
   return answer;
 }

@@ -11,6 +11,10 @@ export interface Identified {
 /** The name by which calls and lists know a user of the pool. */
 export const identifierOf = ({ email, username }: Identified): string => username ?? email;
 
+/** The words with which a command names that user. */
+export const userWords = ({ email, username }: Identified): string[] =>
+  username === undefined ? [email] : [email, '--username', username];
+
 /** Equal for two spellings of one address: pools do not distinguish upper and lower case. */
 export const identifierKey = ({ email }: Identified): string => email.toLowerCase();
 

@@ -5,7 +5,7 @@ import { isNamed } from '../aws/outcome.ts';
 import { CliError, type Repair } from '../errors.ts';
 import { quoted, Secret } from '../secret.ts';
 import { passChallenges, type SecondFactor } from './sign-in-challenges.ts';
-import { type Identified, identifierOf } from './user-settings.ts';
+import { type Identified, identifierOf, userWords } from './user-settings.ts';
 
 /** A user's sign-in by password, without the sign-in page. */
 export interface UserSignIn extends Identified {
@@ -28,7 +28,7 @@ interface BarredState {
   readonly message?: RegExp;
   readonly code: string;
   readonly why: string;
-  readonly repair: (email: string) => Repair;
+  readonly repair: (user: Identified) => Repair;
 }
 
 /** Texts of the API reference (InitiateAuth); the limit of attempts is in the developer guide, "Sign-in lockout". */
@@ -37,18 +37,18 @@ const BARRED: readonly BarredState[] = [
     name: 'PasswordResetRequiredException',
     code: 'PASSWORD_RESET_REQUIRED',
     why: 'the password must be reset: an administrator or an import has asked for a new one',
-    repair: (email) => ({
+    repair: (user) => ({
       act: 'The user chooses one with “Forgot your password?” on the sign-in page. This sets one:',
-      run: ['add-user', email, '--reset-password'],
+      run: ['add-user', ...userWords(user), '--reset-password'],
     }),
   },
   {
     name: 'UserNotConfirmedException',
     code: 'USER_NOT_CONFIRMED',
     why: 'the sign-up was never confirmed with the code in the mail',
-    repair: (email) => ({
+    repair: (user) => ({
       act: 'The user enters the code on the sign-in page. A new password confirms the account as well:',
-      run: ['add-user', email, '--reset-password'],
+      run: ['add-user', ...userWords(user), '--reset-password'],
     }),
   },
   {
@@ -56,9 +56,9 @@ const BARRED: readonly BarredState[] = [
     message: /user is (?:disabled|not enabled)/i,
     code: 'USER_DISABLED',
     why: 'the user is disabled',
-    repair: (email) => ({
+    repair: (user) => ({
       act: 'If the user may sign in, this enables the account again:',
-      run: ['add-user', email, '--enable'],
+      run: ['add-user', ...userWords(user), '--enable'],
     }),
   },
   {
@@ -75,27 +75,30 @@ const BARRED: readonly BarredState[] = [
     message: /temporary password has expired/i,
     code: 'TEMPORARY_PASSWORD_EXPIRED',
     why: 'the temporary password was not used in time',
-    repair: (email) => ({ act: 'This sets a new one:', run: ['add-user', email, '--reset-password'] }),
+    repair: (user) => ({
+      act: 'This sets a new one:',
+      run: ['add-user', ...userWords(user), '--reset-password'],
+    }),
   },
 ];
 
-function barred(error: unknown, email: string): CliError | undefined {
+function barred(error: unknown, user: Identified): CliError | undefined {
   const state = BARRED.find(
     ({ name, message }) => isNamed(error, name) && (message === undefined || message.test(String(error))),
   );
   if (state === undefined) return undefined;
-  return new CliError(`Cognito does not sign ${email} in: ${state.why}.`, {
+  return new CliError(`Cognito does not sign ${identifierOf(user)} in: ${state.why}.`, {
     code: state.code,
     hint: [
-      state.repair(email),
-      { act: 'This shows the state of the user:', run: ['doctor', '--user-email', email] },
+      state.repair(user),
+      { act: 'This shows the state of the user:', run: ['doctor', '--user-email', ...userWords(user)] },
     ],
     cause: error,
   });
 }
 
-function refused(error: unknown, { email }: UserSignIn): unknown {
-  const known = barred(error, email);
+function refused(error: unknown, user: UserSignIn): unknown {
+  const known = barred(error, user);
   if (known !== undefined) return known;
   // "Unable to verify secret hash for client …" has no name of its own.
   if (isNamed(error, 'NotAuthorizedException') && /secret hash/i.test(String(error))) {
@@ -106,14 +109,17 @@ function refused(error: unknown, { email }: UserSignIn): unknown {
     });
   }
   if (isNamed(error, 'NotAuthorizedException', 'UserNotFoundException')) {
-    return new CliError(`Cognito does not sign ${email} in: ${quoted((error as Error).message)}`, {
-      code: 'SIGN_IN_REFUSED',
-      hint: [
-        { act: 'This checks the user:', run: ['doctor', '--user-email', email] },
-        { act: 'This sets a new password:', run: ['add-user', email, '--reset-password'] },
-      ],
-      cause: error,
-    });
+    return new CliError(
+      `Cognito does not sign ${identifierOf(user)} in: ${quoted((error as Error).message)}`,
+      {
+        code: 'SIGN_IN_REFUSED',
+        hint: [
+          { act: 'This checks the user:', run: ['doctor', '--user-email', ...userWords(user)] },
+          { act: 'This sets a new password:', run: ['add-user', ...userWords(user), '--reset-password'] },
+        ],
+        cause: error,
+      },
+    );
   }
   if (isNamed(error, 'InvalidParameterException') && /USER_PASSWORD_AUTH/.test(String(error))) {
     return new CliError('The app client does not allow a sign-in by password without the sign-in page.', {
@@ -145,7 +151,7 @@ export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn):
     throw refused(error, signIn);
   });
   const signedIn = await passChallenges(aws, answer, {
-    email: signIn.email,
+    user: signIn,
     clientId: signIn.clientId,
     hashFor: (username) => secretHash(signIn, username),
     code: signIn.code,

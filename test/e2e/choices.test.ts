@@ -325,6 +325,11 @@ describe('a pool whose users sign in with a user name', () => {
     });
     expect((await login(['--username', 'ben'])).json().ok).toBe(true);
     expect((await world.run([...ben, '--username', 'benjamin'])).code).toBe(2);
+    const wrong = await world.run(
+      ['test-login', '--alias', 'demo', '--json', '--password-stdin', '--username', 'ben'],
+      { input: 'Wrong-Horse-9' },
+    );
+    expect(JSON.stringify(wrong.json())).toContain('--username ben --reset-password');
     const rows = Array.from({ length: 1000 }, (_, place) => `user${place}@example.com,user${place},Team`);
     await writeFile(join(world.folder, 'users.csv'), `email,username,groups\n${rows.join('\n')}\n`);
     const csv = ['add-user', '--from-csv', 'users.csv', '--result', 'passwords.csv', ...on, '--rate', '5000'];

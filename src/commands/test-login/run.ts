@@ -76,10 +76,14 @@ async function withPassword(
   context: Context,
   aws: Aws,
   { settings, password, mfaCode }: Given,
-  email: string | undefined,
+  { email, username }: { readonly email: string | undefined; readonly username: string | undefined },
 ): Promise<SignedIn> {
-  if (password === undefined || email === undefined) throw new UsageError(['--user-email is missing.']);
-  return signInByPassword(aws, settings, email, password, (asked) => codeFor(context, mfaCode, asked));
+  if (password === undefined || (email ?? username) === undefined) {
+    throw new UsageError(['--user-email is missing.']);
+  }
+  // The address of who signs in by name need not be known.
+  const user = { email: email ?? '<email>', username };
+  return signInByPassword(aws, settings, user, password, (asked) => codeFor(context, mfaCode, asked));
 }
 
 /** Said where a user has groups, since a token with them looks as if roles came of it. */
@@ -148,7 +152,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const how = { minutes: answers.timeout, noBrowser: answers.noBrowser === true };
   const browser =
     byPassword || client === undefined ? undefined : await signInInBrowser(context, settings, client, how);
-  const proven = browser ?? (await withPassword(context, aws, given, answers.username ?? userEmail));
+  const proven =
+    browser ?? (await withPassword(context, aws, given, { email: userEmail, username: answers.username }));
   return {
     json: {
       alias: observed.alias ?? null,
