@@ -76,7 +76,7 @@ export function cliReference(): string {
     fenced('sh', EXAMPLES.join('\n')),
     contents.join('\n'),
     '## Where an answer comes from',
-    'The flag wins, then the environment variable, then the file of `--config`, then what AWS has, then the default. `--debug` tells for each value which it was. In the environment a switch takes `yes` or `no`, and a flag that may be given several times takes its values separated by commas or spaces.',
+    'The flag wins, then the environment variable, then the file of `--config`, then what AWS has, then the default. `--debug` says for each value which it was. In the environment a switch takes `yes` or `no`, and a flag that may be given several times takes its values separated by commas or spaces.',
     'The file is YAML 1.2 or JSON. Its keys are the flags without the hyphens in front, a flag that may be given several times takes a list, a switch `true` or `false`. A key that a command does not take is left alone, so one file serves every command. It never holds a password or secret: such a key is refused.',
     fenced(
       'yaml',

@@ -1,4 +1,4 @@
-/** The values for Mendix as every command tells them that has an app client. */
+/** The values for Mendix as every command prints them that has an app client. */
 const MENDIX = {
   alias: 'myapp',
   clientId: '2k9s8d7f6g5h4j3k2l1m0n9b8v',

@@ -1,4 +1,4 @@
-// The licences of what is bundled: exactly of that, as esbuild tells it.
+// The licences of what is bundled: exactly of that, as esbuild lists it.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -19,7 +19,7 @@ function mapOf(file) {
 function placeInSource(place, file, line, column) {
   const { originalSource, originalLine, originalColumn } = mapOf(file).findEntry(line - 1, column - 1);
   if (originalSource === undefined) return place;
-  // Sources are told from the folder that the bundle was built in, two below the repository.
+  // Sources are named from the folder that the bundle was built in, two below the repository.
   return `${posix.normalize(originalSource).replace(/^(\.\.\/)+/, '')}:${originalLine + 1}:${originalColumn + 1}`;
 }
 

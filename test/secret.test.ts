@@ -36,7 +36,7 @@ it('a secret does not show how long it is', () => {
   );
 });
 
-it('what a service repeats is told without any secret, whole or encoded, inside another or cut', () => {
+it('what a service repeats is shown without any secret, whole or encoded, inside another or cut', () => {
   const outer = new Secret('outer-p@ss-inner-p@ss-word');
   const inner = new Secret('inner-p@ss');
   const said = `${outer.reveal()} ${encodeURIComponent(inner.reveal())}\n${inner.reveal()}`;
@@ -48,5 +48,5 @@ it('what a service repeats is told without any secret, whole or encoded, inside 
 
 it('an ordinary word is no secret, however short a password is', () => {
   expect(new Secret('is').reveal()).toBe('is');
-  expect(withoutSecrets('This is told.')).toBe('This is told.');
+  expect(withoutSecrets('This is shown.')).toBe('This is shown.');
 });

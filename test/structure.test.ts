@@ -33,6 +33,27 @@ describe('the house', () => {
   });
 });
 
+describe('the words', () => {
+  const ROOT = fileURLToPath(new URL('../', import.meta.url));
+  /** What explains the rule has to use the words. */
+  const ABOUT_THE_RULE = /^test\/(?:structure\.test|support\/house)\.ts$/;
+
+  it('are those of the house in tests, scripts and pages too', () => {
+    const written = readdirSync(ROOT)
+      .filter((name) => /^(?:test|scripts|docs|\.github|bin|.*\.md)$/.test(name))
+      .flatMap((name) =>
+        name.endsWith('.md')
+          ? [name]
+          : readdirSync(ROOT + name, { recursive: true, encoding: 'utf8' }).map((path) => `${name}/${path}`),
+      )
+      .map((path) => path.replaceAll('\\', '/'))
+      .filter((path) => /\.(?:ts|mjs|js|md|yml)$/.test(path) && !ABOUT_THE_RULE.test(path))
+      .map((path) => ({ path, text: readFileSync(ROOT + path, 'utf8') }));
+    expect(written.map(({ path }) => path)).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md']));
+    expect(RULES['what is said, shown or reported is not told']?.(written)).toEqual([]);
+  });
+});
+
 describe('the check of the house', () => {
   const of = (...files: readonly (readonly [path: string, text: string])[]): Source[] =>
     files.map(([path, text]) => ({ path, text }));

@@ -8,7 +8,7 @@ import { emptyHome, onEndpoint, serveSandbox, setup } from './world.mjs';
 
 const ROUNDS = 5;
 
-/** The most memory that the process ever held, in megabytes; undefined where the system does not tell. */
+/** The most memory that the process ever held, in megabytes; undefined where the system does not say. */
 function peakMemory(pid) {
   if (process.platform === 'linux') {
     const [, kilobytes] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmHWM:\s+(\d+)/m) ?? [];
@@ -49,7 +49,7 @@ export async function sandboxRows() {
     holds: start <= 1000,
   };
   const about = ['sandbox, memory at most, with three setups', '', '≤ 120 MB'];
-  if (memory === undefined) return [row, skipped(...about, 'this system does not tell')];
+  if (memory === undefined) return [row, skipped(...about, 'this system does not say')];
   const [what, against, goal] = about;
   return [row, { what, against, goal, measured: `${Math.round(memory)} MB`, holds: memory <= 120 }];
 }

@@ -11,7 +11,7 @@ const SCALE = 6;
 /** AdminSetUserPassword: the slowest call of a new user with a password (Cognito's default, calls a second). */
 const QUOTA = 30;
 
-/** Runs the program, and tells its JSON document and its peak memory in MB, which it writes when it exits. */
+/** Runs the program, and returns its JSON document and its peak memory in MB, which it writes when it exits. */
 function run({ folder, env }, ...args) {
   const peak = join(folder, 'peak');
   const hook = join(folder, 'peak.cjs');

@@ -36,7 +36,7 @@ export const onEndpoint = (env, url) => ({
   AWS_SECRET_ACCESS_KEY: 'bench',
 });
 
-/** Starts `sandbox` on a free port; `startedMs` is how long it took until it told its address. */
+/** Starts `sandbox` on a free port; `startedMs` is how long it took until it printed its address. */
 export async function serveSandbox({ folder, env }) {
   const started = performance.now();
   const child = spawn(

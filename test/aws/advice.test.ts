@@ -13,7 +13,7 @@ import { hinting, hintOf } from '../support/repairs.ts';
 const HERE: AdviceContext = { profile: undefined, region: 'eu-central-1' };
 const WORK: AdviceContext = { profile: 'work', region: 'eu-central-1' };
 
-const named = (name: string, message = 'told by AWS', more: object = {}): Error =>
+const named = (name: string, message = 'said by AWS', more: object = {}): Error =>
   Object.assign(new Error(message), { name }, more);
 
 function adviceOn(error: unknown, context = HERE): CliError {
@@ -200,9 +200,15 @@ describe('the advice on an error of AWS', () => {
     expect(hintOf(advice)).toContain('--region');
   });
 
-  it('is none on what is no error of AWS, or was told already', () => {
-    const told = new CliError('told', { code: 'TOLD' });
-    for (const error of [told, new TypeError('a bug'), named('NotAuthorizedException'), 'text', undefined]) {
+  it('is none on what is no error of AWS, or was advised already', () => {
+    const advice = new CliError('advised', { code: 'ADVISED' });
+    for (const error of [
+      advice,
+      new TypeError('a bug'),
+      named('NotAuthorizedException'),
+      'text',
+      undefined,
+    ]) {
       expect(advised(error, HERE)).toBe(error);
     }
   });
@@ -242,7 +248,7 @@ describe('the advice on a call that failed', () => {
       (error: unknown) => error,
     );
 
-  it('names the IAM action by the call, where AWS does not tell it', async () => {
+  it('names the IAM action by the call, where AWS does not name it', async () => {
     const aws = await refusing('AccessDeniedException', 'denied');
     const calls = [
       ['cognito-idp:ListUserPools', () => listUserPools(aws)],

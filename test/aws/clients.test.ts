@@ -41,17 +41,17 @@ it('a call ends with the run also while it waits for its next attempt', async ()
   onTestFinished(() => void vi.restoreAllMocks());
   const { url, calls } = await cognitoThat('throttles');
   const stop = new AbortController();
-  let tell = () => {};
-  const told = new Promise<void>((resolve) => {
-    tell = resolve;
+  let resolveAnswered = () => {};
+  const answered = new Promise<void>((resolve) => {
+    resolveAnswered = resolve;
   });
   const aws = await openAws({ region: 'eu-central-1', sandboxUrl: url, signal: stop.signal });
-  aws.cognito.middlewareStack.add((next) => (args) => next(args).finally(() => tell()), {
+  aws.cognito.middlewareStack.add((next) => (args) => next(args).finally(() => resolveAnswered()), {
     step: 'deserialize',
   });
   const call = aws.cognito.send(LIST);
   call.catch(() => undefined);
-  await told;
+  await answered;
   stop.abort();
   await expect(call).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   expect(calls()).toBe(1);

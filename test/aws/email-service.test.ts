@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { openAws } from '../../src/aws/clients.ts';
 
-/** A service that fails each call, and tells which ones came. */
+/** A service that fails each call, and records which ones came. */
 async function failing() {
   const calls: string[] = [];
   const server = createServer((request, response) => {

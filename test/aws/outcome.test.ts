@@ -52,7 +52,7 @@ describe('a create without a token', () => {
     return () => vi.restoreAllMocks();
   });
 
-  /** Calls that fail with each of the errors in turn, and then make it; the log tells what was called. */
+  /** Calls that fail with each of the errors in turn, and then make it; the log says what was called. */
   function world(errors: readonly unknown[], found: readonly (string | undefined)[] = []) {
     const log: string[] = [];
     const create = async () => {

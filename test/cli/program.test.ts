@@ -276,7 +276,7 @@ describe('the help', () => {
     },
   );
 
-  it('tells values, default and variable of each flag', () => {
+  it('shows values, default and variable of each flag', () => {
     const help = helpOf('setup', '--help').replace(/\s+/g, ' ');
     expect(help).toContain(
       '--tier <tier> feature plan of the user pool: lite, essentials, plus; default: essentials [MENDIX_COGNITO_TIER]',

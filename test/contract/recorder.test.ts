@@ -101,10 +101,10 @@ describe('what the recorder writes down', () => {
   test('leaves out the sandbox’s own pages, which pass through', async () => {
     const { recorder, sts } = await open();
 
-    const told = await (await fetch(`${recorder.url}/_sandbox`)).json();
+    const about = await (await fetch(`${recorder.url}/_sandbox`)).json();
     await sts.send(new GetCallerIdentityCommand({}));
 
-    expect(told).toMatchObject({ product: 'mendix-cognito sandbox' });
+    expect(about).toMatchObject({ product: 'mendix-cognito sandbox' });
     expect(recorder.requests.map((each) => each.operation)).toEqual(['GetCallerIdentity']);
     expect(recorder.writes).toEqual([]);
   });

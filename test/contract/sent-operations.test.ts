@@ -26,7 +26,7 @@ describe('what the program can send', () => {
     expect(await errorOf(url, service, operation)).not.toMatch(/UnknownOperation|InvalidAction/);
   });
 
-  test('is told from what the sandbox does not have', async () => {
+  test('is seen from what the sandbox does not have', async () => {
     const { url } = await openSandbox();
 
     expect(await errorOf(url, 'cognito-idp', 'ChangePassword')).toBe('UnknownOperationException');

@@ -204,7 +204,7 @@ describe('a file of users', () => {
     expect(world.recorder.requests).toEqual([]);
   });
 
-  it('is read to its last line, and tells the first wrong ones and how many more there are', async ({
+  it('is read to its last line, and shows the first wrong ones and how many more there are', async ({
     world,
   }) => {
     const good = Array.from({ length: 9_997 }, (_, row) => `u${row}@example.com`);
@@ -521,7 +521,7 @@ describe('add-user of a few', () => {
     });
   });
 
-  it('tells on a pipe whose password is lost with a run of setup that failed', async ({ world }) => {
+  it('says on a pipe whose password is lost with a run of setup that failed', async ({ world }) => {
     world.recorder.fail = ({ operation }) =>
       operation === 'CreateManagedLoginBranding' ? awsError('AccessDeniedException', 'No.') : undefined;
     const app = ['--app-url', 'https://app.example.com', '--user-email', 'a@example.com'];
@@ -601,13 +601,13 @@ describe('add-user of a few', () => {
         cwd: world.folder,
         env: { ...world.env, PATH: process.env.PATH },
       });
-      let told = '';
+      let printed = '';
       child.stdout.on('data', (piece) => {
-        told += piece;
+        printed += piece;
       });
       const [code] = await once(child, 'close');
       expect(code).toBe(1);
-      expect(JSON.parse(told)).toMatchObject({ error: { code: 'OUTPUT_FAILED' } });
+      expect(JSON.parse(printed)).toMatchObject({ error: { code: 'OUTPUT_FAILED' } });
       expect(world.recorder.writes).toEqual([]);
       expect((await readdir(world.folder)).filter((name) => name.startsWith('passwords'))).toEqual([]);
     },

@@ -48,7 +48,7 @@ describe('add-user --groups', () => {
 });
 
 describe('add-user', () => {
-  it('takes two spellings of an address for one user, and tells one password', async ({ world }) => {
+  it('takes two spellings of an address for one user, and shows one password', async ({ world }) => {
     const { userPoolId } = (await world.run([...POOL, '--alias', 'demo'])).json() as { userPoolId: string };
     const run = await world.run([
       'add-user',

@@ -164,9 +164,7 @@ describe('an endpoint that stands in for AWS', () => {
     },
   );
 
-  it('may have a domain that it does not tell of: destroy does not wait for that to go', async ({
-    world,
-  }) => {
+  it('may have a domain that it does not show: destroy does not wait for that to go', async ({ world }) => {
     await against(world, SETUP);
     world.recorder.fail = lacks(({ operation }) => DOMAIN.test(operation), REFUSALS['a page']);
     const run = await against(world, ['destroy', '--alias', 'demo', '--yes', '--json']);
@@ -181,10 +179,10 @@ describe('an endpoint that stands in for AWS', () => {
     for (const args of COMMANDS) {
       const { code, stderr, stdout } = await against(world, args, world.recorder.url, 'Wrong-Horse-9');
       expect(stderr, args.join(' ')).not.toMatch(/Unexpected|JSON|Warning|undefined/);
-      expect({ args, code, told: `${stderr}${stdout}` }).toEqual({
+      expect({ args, code, output: `${stderr}${stdout}` }).toEqual({
         args,
         code: 1,
-        told: expect.stringMatching(/not AWS|does not have it/),
+        output: expect.stringMatching(/not AWS|does not have it/),
       });
     }
   });
@@ -227,8 +225,10 @@ describe('an endpoint that stands in for AWS', () => {
     };
     world.recorder.rewrite = (body, request) => {
       if (!/^DescribeUserPool(?:Client)?$/.test(request?.operation ?? '')) return body;
-      const told = Object.entries(JSON.parse(body) as Record<string, object>);
-      return JSON.stringify(Object.fromEntries(told.map(([name, of]) => [name, { ...of, ...empty[name] }])));
+      const members = Object.entries(JSON.parse(body) as Record<string, object>);
+      return JSON.stringify(
+        Object.fromEntries(members.map(([name, of]) => [name, { ...of, ...empty[name] }])),
+      );
     };
     world.recorder.clear();
     const pool = ['create-pool', '--alias', 'demo', '--yes', '--tier', 'plus', '--json'];
@@ -288,7 +288,7 @@ describe('an endpoint that stands in for AWS', () => {
     });
   });
 
-  it('may not tell of the SES account: the address is verified all the same', async ({ world }) => {
+  it('may not show the SES account: the address is verified all the same', async ({ world }) => {
     world.recorder.fail = lacks(({ operation }) => operation === 'GetAccount', REFUSALS['a page']);
     const run = await against(world, ['verify-email', 'x@example.com', '--yes', '--json']);
     expect(run.json()).toMatchObject({

@@ -104,7 +104,7 @@ describe('bad input', () => {
     });
   }
 
-  it('tells all problems of a run at once, and names each missing flag', async ({ world }) => {
+  it('reports all problems of a run at once, and names each missing flag', async ({ world }) => {
     const run = await world.run(['setup', '--json', '--session-minutes', '99', '--domain-prefix', 'AWS']);
     expect(run.code).toBe(2);
     const { error } = run.json() as { error: { message: string; code: string } };

@@ -152,7 +152,7 @@ describe('Ctrl-C', () => {
     expect(world.recorder.requests).toEqual([]);
   });
 
-  it('while a change is made tells what was made so far, and a second run goes on from there', async ({
+  it('while a change is made shows what was made so far, and a second run goes on from there', async ({
     world,
     open,
   }) => {
@@ -175,20 +175,20 @@ describe('Ctrl-C', () => {
     expect(world.recorder.writes.map(({ operation }) => operation)).not.toContain('CreateUserPool');
   });
 
-  slow('while the domain is waited for tells all that was made', async ({ open }) => {
+  slow('while the domain is waited for shows all that was made', async ({ open }) => {
     const pty = open(['setup', '--yes', ...GIVEN]);
     await pty.waitFor(/Waiting for the domain demo to be active \(\d+ (?:min|s) left\)/);
     pty.press('ctrl-c');
     expectQuietEnd(pty, await pty.exit);
-    const told = pty.scrollback().replace(/\s+/g, ' ');
+    const screen = pty.scrollback().replace(/\s+/g, ' ');
     const [, made = ''] =
-      /Done so far: (.*)\. That is all there is to make.*Run the same command again/.exec(told) ?? [];
+      /Done so far: (.*)\. That is all there is to make.*Run the same command again/.exec(screen) ?? [];
     for (const what of ['User pool', 'Sign-in domain demo', 'App client', 'Sign-in page style', 'User ']) {
       expect(made).toContain(what);
     }
     expect(pty.screen()).not.toContain('Waiting for');
     // It stands there already, from before the wait.
-    expect(told.match(/Password \S+/g)).toHaveLength(1);
+    expect(screen.match(/Password \S+/g)).toHaveLength(1);
   });
 });
 

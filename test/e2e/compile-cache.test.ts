@@ -69,7 +69,7 @@ describe.runIf(posix && keeps)('what Node compiled', () => {
     },
   );
 
-  it('is kept where the user told Node to', async ({ place: { run, cache, home } }) => {
+  it('is kept where the user set it in Node', async ({ place: { run, cache, home } }) => {
     await run({ NODE_COMPILE_CACHE: join(home, 'own') });
     expect(await filesIn(join(home, 'own'))).toHaveLength(1);
     expect(await filesIn(cache)).toEqual([]);

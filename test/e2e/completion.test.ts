@@ -54,7 +54,7 @@ const SHELLS: Readonly<Record<string, Shell>> = {
   },
 };
 
-/** Stands for the program: completes as it does, and of any other call tells the words. */
+/** Stands for the program: completes as it does, and prints the words of any other call. */
 const SHIM = `#!/bin/sh
 if [ "$1" = completion ]; then exec "${process.execPath}" "${PROGRAM}" "$@"; fi
 printf 'got'

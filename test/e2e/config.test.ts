@@ -14,7 +14,7 @@ function mendixOf(document: Record<string, unknown>): string {
 }
 
 describe('a configuration file', () => {
-  it('stands behind flag and environment, and --debug tells where each value is from', async ({ world }) => {
+  it('stands behind flag and environment, and --debug shows where each value is from', async ({ world }) => {
     const file = 'answers.yaml';
     await writeFile(
       join(world.folder, file),
@@ -90,7 +90,7 @@ describe('a configuration file', () => {
     expect(both.said).toContain('--config - and --password-stdin exclude each other');
   });
 
-  it('that is wrong is told line by line, and nothing is sent', async ({ world }) => {
+  it('that is wrong is reported line by line, and nothing is sent', async ({ world }) => {
     await writeFile(join(world.folder, 'f.yaml'), 'alias: a/b\npassword: hunter2\ntier: esentials\n');
     const run = await world.run(['setup', '--config', 'f.yaml', '--json']);
     expect(run).toMatchObject({ code: 2 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { NODE, type Run, runCli } from '../support/cli.ts';
-import { asked, at, it as companyIt, told } from '../support/company-network.ts';
+import { asked, at, it as companyIt, errorOf } from '../support/company-network.ts';
 import { openPty, type Pty } from '../support/pty.ts';
 import { it, type World } from '../support/world.ts';
 
@@ -112,7 +112,7 @@ describe('the endpoint of a profile', () => {
     await configure(world, `[default]\n${line}`, `[default]\n${keys('DEFAULT')}`);
     const ended = await run(world, STATUS);
     expect(ended.code).toBe(2);
-    expect(told(ended)).toEqual({ code, text: expect.stringMatching(says) });
+    expect(errorOf(ended)).toEqual({ code, text: expect.stringMatching(says) });
   });
 });
 
@@ -203,7 +203,7 @@ describe('credentials that fail say what to do', () => {
     await configure(world, config);
     const ended = await run(world, [...STATUS, ...flags], { AWS_ENDPOINT_URL: world.recorder.url });
     expect(ended.code).toBe(4);
-    expect(told(ended)).toEqual({ code, text: expect.stringMatching(says) });
+    expect(errorOf(ended)).toEqual({ code, text: expect.stringMatching(says) });
     expect(ended.stdout).not.toContain('hidden-word');
     expect(world.recorder.requests).toEqual([]);
   });
@@ -217,12 +217,14 @@ describe('credentials that fail say what to do', () => {
     };
     const inEnvironment = await run(world, STATUS, env);
     expect(inEnvironment.code).toBe(4);
-    expect(told(inEnvironment)).toEqual({
+    expect(errorOf(inEnvironment)).toEqual({
       code: 'CREDENTIALS_INCOMPLETE',
       text: expect.stringMatching(/AWS_ACCESS_KEY_ID is a temporary one.*Set AWS_SESSION_TOKEN as well/),
     });
     const inProfile = await run(world, [...STATUS, '--profile', 'team'], env);
-    expect(told(inProfile).text).toMatch(/“team” is a temporary one.*Set aws_session_token in that profile/);
+    expect(errorOf(inProfile).text).toMatch(
+      /“team” is a temporary one.*Set aws_session_token in that profile/,
+    );
     expect(world.recorder.requests).toEqual([]);
   });
 
@@ -242,12 +244,12 @@ describe('credentials that fail say what to do', () => {
       const env = { AWS_ENDPOINT_URL: world.recorder.url, AWS_REGION: 'me-south-1' };
       const ended = await run(world, STATUS, env);
       expect(ended.code).toBe(4);
-      expect(told(ended)).toEqual({
+      expect(errorOf(ended)).toEqual({
         code: 'CREDENTIALS_INVALID',
         text: expect.stringMatching(/Region me-south-1 does not accept.*not be enabled.*--region/),
       });
       const always = await run(world, STATUS, { ...env, AWS_REGION: 'eu-central-1' });
-      expect(told(always).text).not.toContain('enabled');
+      expect(errorOf(always).text).not.toContain('enabled');
     }
   });
 });
@@ -291,14 +293,14 @@ describe('the way to the credentials goes through the proxy', () => {
 
     company.proxy.behaviour = { status: 407 };
     const refused = await company.run([...STATUS, '--profile', 'work'], env);
-    expect(told(refused)).toMatchObject({ code: 'PROXY_CREDENTIALS' });
+    expect(errorOf(refused)).toMatchObject({ code: 'PROXY_CREDENTIALS' });
     company.proxy.behaviour = 'pass';
     company.aws.answer = (_message, response) => {
       response.writeHead(403, { 'x-amzn-errortype': 'ForbiddenException' }).end('{"message":"No access"}');
       return true;
     };
     const forbidden = await company.run([...STATUS, '--profile', 'work'], env);
-    expect(told(forbidden)).toEqual({
+    expect(errorOf(forbidden)).toEqual({
       code: 'CREDENTIALS_REFUSED',
       text: expect.stringMatching(/No access.*sso_account_id and sso_role_name/),
     });

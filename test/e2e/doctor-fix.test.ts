@@ -69,7 +69,7 @@ describe('doctor --fix', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('makes a user who is missing, and tells the password or how to get one', async ({ world }) => {
+  it('makes a user who is missing, and shows the password or how to get one', async ({ world }) => {
     await world.run(SETUP);
     const doctor = ['doctor', '--alias', 'demo', '--user-email', 'new@example.com', '--fix', '--yes'];
     const named = [...doctor, '--user-full-name', 'Ann'];

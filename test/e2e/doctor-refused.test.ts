@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readActions } from '../../src/aws/iam-policy.ts';
 import { runCli } from '../support/cli.ts';
 import {
+  type CheckReport,
   type DoctorWorld,
   ON_CLIENT,
   ON_POOL,
   openDoctorWorld,
   SENDER,
-  type Told,
   USER_CHECKS,
   verdicts,
 } from '../support/doctor-world.ts';
@@ -102,10 +102,10 @@ describe('doctor, when nothing is answered', () => {
 
 describe('doctor without a way to AWS', () => {
   const run = async (env: Record<string, string>) => {
-    const told = await runCli(['doctor', '--json'], {
+    const run = await runCli(['doctor', '--json'], {
       env: { HOME: doctor.world.folder, AWS_EC2_METADATA_DISABLED: 'true', ...env },
     });
-    return { code: told.code, checks: told.json().checks as readonly Told[] };
+    return { code: run.code, checks: run.json().checks as readonly CheckReport[] };
   };
 
   it.each([
@@ -124,7 +124,7 @@ describe('doctor without a way to AWS', () => {
     expect(checks.find(({ id }) => id === 'region')?.why).toMatch(says);
   });
 
-  it('no credentials: they fail with what to do, and what AWS would tell waits for them', async () => {
+  it('no credentials: they fail with what to do, and what AWS would answer waits for them', async () => {
     const { code, checks } = await run({
       AWS_REGION: 'eu-central-1',
       AWS_ENDPOINT_URL: doctor.world.recorder.url,

@@ -92,7 +92,7 @@ interface Break {
   readonly by: (world: World) => Promise<unknown>;
   /** The checks that turn; the first is the one whose repair is run. */
   readonly turns: Readonly<Record<string, 'fail' | 'warn'>>;
-  /** The checks that cannot tell anything then. */
+  /** The checks that cannot say anything then. */
   readonly skips?: readonly string[];
   /** What its repair says to do by hand, where no command can; after the command where there is one. */
   readonly byHand?: { readonly says: RegExp; readonly run: (world: World) => Promise<unknown> };
@@ -214,7 +214,7 @@ afterAll(async () => {
 });
 
 describe('doctor on a complete setup', () => {
-  it('finds nothing wrong, and says what it cannot tell', async () => {
+  it('finds nothing wrong, and names what it cannot check', async () => {
     const { code, document, checks } = await doctor.examine();
     expect(code).toBe(0);
     expect(Object.keys(document)).toEqual(['ok', 'command', 'account', 'region', 'healthy', 'checks']);

@@ -107,8 +107,8 @@ describe('a pool and a client full of what others have set', () => {
 
     const adopted = await world.run(['create-pool', '--yes', ...adopt]);
     expect(adopted.code).toBe(0);
-    const told = adopted.stderr;
-    expect(told.indexOf('tag mendix-cognito:app:demo')).toBeLessThan(told.indexOf('User pool changed'));
+    const text = adopted.stderr;
+    expect(text.indexOf('tag mendix-cognito:app:demo')).toBeLessThan(text.indexOf('User pool changed'));
     const after = await readForeign(world, foreign);
     expect(after).toEqual({
       ...before,

@@ -8,7 +8,7 @@ import { it, SETUP, type World } from '../support/world.ts';
 
 const POISON = HOSTILE.join(' ');
 
-/** Commands that show what AWS told, in every part of the program. */
+/** Commands that show what AWS said, in every part of the program. */
 const COMMANDS: readonly (readonly string[])[] = [
   ['status', '--user-email', 'a@example.com', '--verify-email', 'a@example.com'],
   ['doctor', '--user-email', 'a@example.com', '--app-url', 'https://app.example.com'],
@@ -178,7 +178,7 @@ describe('answers of AWS that hold terminal escapes', () => {
     expect(failed.stderr.length).toBeLessThan(2000);
   });
 
-  it('that are no answers at all are told as such', async ({ world }) => {
+  it('that are no answers at all are reported as such', async ({ world }) => {
     await setUp(world);
     for (const body of ['', `<html>${POISON}`, '[]', 'null', '"text"', '{', '\u0000']) {
       world.recorder.fail = ({ operation }) =>
@@ -191,7 +191,7 @@ describe('answers of AWS that hold terminal escapes', () => {
     }
   });
 
-  it('whose members are of another kind are told as such', async ({ world }) => {
+  it('whose members are of another kind are reported as such', async ({ world }) => {
     await setUp(world);
     const status = ['status', '--user-email', 'a@example.com'];
     const cases: readonly (readonly [operation: string, body: string, args?: readonly string[]])[] = [

@@ -60,44 +60,44 @@ describe('iam-policy', () => {
     });
 
   it('prints nothing but the policy on standard output, for the account of the credentials', async () => {
-    const told = await doctor.world.run(['iam-policy']);
-    expect(told.code).toBe(0);
-    expect(told.json()).toMatchObject({ Version: '2012-10-17' });
-    expect(told.stdout).toContain('"arn:aws:cognito-idp:eu-central-1:123456789012:userpool/*"');
+    const printed = await doctor.world.run(['iam-policy']);
+    expect(printed.code).toBe(0);
+    expect(printed.json()).toMatchObject({ Version: '2012-10-17' });
+    expect(printed.stdout).toContain('"arn:aws:cognito-idp:eu-central-1:123456789012:userpool/*"');
   });
 
   it('with --json wraps it, and makes no call when the account is named', async () => {
     doctor.world.recorder.clear();
-    const told = await doctor.world.run(['iam-policy', '--json', '--account', '2109-8765-4321']);
-    expect(Object.keys(told.json())).toEqual(['ok', 'command', 'policy']);
-    expect(told.stdout).toContain(':210987654321:');
+    const printed = await doctor.world.run(['iam-policy', '--json', '--account', '2109-8765-4321']);
+    expect(Object.keys(printed.json())).toEqual(['ok', 'command', 'policy']);
+    expect(printed.stdout).toContain(':210987654321:');
     expect(doctor.world.recorder.requests).toEqual([]);
   });
 
   it('says that the condition on deleting a user pool was not tried on AWS', async () => {
-    const told = await doctor.world.run(['iam-policy', '--destroy']);
-    expect(told.stderr).toContain('was not tried on AWS');
+    const printed = await doctor.world.run(['iam-policy', '--destroy']);
+    expect(printed.stderr).toContain('was not tried on AWS');
     expect((await doctor.world.run(['iam-policy'])).stderr).not.toContain('was not tried');
   });
 
   it('without credentials names any account, and says so', async () => {
-    const told = await run(['--read-only'], { AWS_REGION: 'us-gov-west-1' });
-    expect(told.code).toBe(0);
-    expect(told.stdout).toContain('"arn:aws-us-gov:cognito-idp:us-gov-west-1:*:userpool/*"');
-    expect(told.stderr).toMatch(/No AWS credentials were found\.[\s\S]*--account/);
+    const printed = await run(['--read-only'], { AWS_REGION: 'us-gov-west-1' });
+    expect(printed.code).toBe(0);
+    expect(printed.stdout).toContain('"arn:aws-us-gov:cognito-idp:us-gov-west-1:*:userpool/*"');
+    expect(printed.stderr).toMatch(/No AWS credentials were found\.[\s\S]*--account/);
   });
 
   it('without a Region names any, and says so', async () => {
-    const told = await run(['--destroy', '--account', '123456789012']);
-    expect(told.code).toBe(0);
-    expect(told.stdout).toContain('"arn:aws:cognito-idp:*:123456789012:userpool/*"');
-    expect(told.stderr).toContain('--region');
+    const printed = await run(['--destroy', '--account', '123456789012']);
+    expect(printed.code).toBe(0);
+    expect(printed.stdout).toContain('"arn:aws:cognito-idp:*:123456789012:userpool/*"');
+    expect(printed.stderr).toContain('--region');
   });
 
   it('refuses an account that is none, and two policies at once', async () => {
-    const told = await run(['--json', '--account', '12', '--read-only', '--destroy']);
-    expect(told.code).toBe(2);
-    expect(told.json()).toMatchObject({
+    const printed = await run(['--json', '--account', '12', '--read-only', '--destroy']);
+    expect(printed.code).toBe(2);
+    expect(printed.json()).toMatchObject({
       ok: false,
       error: { message: expect.stringMatching(/--account[\s\S]*--destroy/) },
     });

@@ -270,8 +270,8 @@ describe('no secret leaves the program', () => {
           : ({ input }) => watched.echo('error', { ...input, authorization: basic });
       for (const args of [['status'], ['doctor'], ['mendix-config', '--format', 'json']]) {
         const run = await watched.run([...args, '--debug'], '', env);
-        const told = args[0] === 'mendix-config' && run.code === 0 ? run.stderr : run.stdout + run.stderr;
-        expectNone(task, told + run.seen, secrets, `${args.join(' ')}, a proxy: ${fault}`);
+        const printed = args[0] === 'mendix-config' && run.code === 0 ? run.stderr : run.stdout + run.stderr;
+        expectNone(task, printed + run.seen, secrets, `${args.join(' ')}, a proxy: ${fault}`);
       }
     }
     expect(proxy.passages.map(({ authorization }) => authorization)).toContain(`Basic ${basic}`);
@@ -395,10 +395,10 @@ syncBuiltinESMExports();
         child = started;
       },
     });
-    const told = () => readFile(seen, 'utf8').catch(() => '');
-    await expect.poll(told).toContain('/oauth2/authorize');
+    const opened = () => readFile(seen, 'utf8').catch(() => '');
+    await expect.poll(opened).toContain('/oauth2/authorize');
     child?.kill('SIGINT');
-    expectNone(task, await told(), watched.secrets, 'browser');
+    expectNone(task, await opened(), watched.secrets, 'browser');
     expectNone(task, (await run).stdout + (await run).stderr, watched.secrets, 'output');
   });
 

@@ -21,7 +21,7 @@ const RESET = 'mendix-cognito add-user a@example.com --reset-password --alias de
 const KEPT = `a@example.com was there already, with a password that somebody or an earlier run has set; it is left alone. If nobody has it, this makes a new one:\n  ${RESET}`;
 
 describe('a password that was set and never shown', () => {
-  it('is told of by the next setup, with the command for a new one', async ({ world }) => {
+  it('is reported by the next setup, with the command for a new one', async ({ world }) => {
     await dieAfterPassword(world, SETUP);
     const again = await world.run([...SETUP, '--reveal-secrets']);
     expect(again).toMatchObject({ code: 0 });
@@ -33,7 +33,7 @@ describe('a password that was set and never shown', () => {
     expect(await world.run(login, { input: String(user?.password) })).toMatchObject({ code: 0 });
   });
 
-  it('is told of by the next add-user', async ({ world }) => {
+  it('is reported by the next add-user', async ({ world }) => {
     const on = ['--alias', 'demo', '--yes', '--json'];
     await world.run(['create-pool', ...on]);
     await dieAfterPassword(world, ['add-user', 'a@example.com', ...on]);

@@ -86,7 +86,7 @@ describe('mendix-config --format', () => {
     expect(document).toMatchObject({ ok: true, format: 'm2ee', text: stdout, mendix: await mendixOf(world) });
   });
 
-  it('studio-pro tells how to add the app on localhost, while there is none', async ({ world }) => {
+  it('studio-pro says how to add the app on localhost, while there is none', async ({ world }) => {
     await world.run(SETUP);
     const [command = ''] =
       /mendix-cognito create-client .*localhost:8080/.exec(

@@ -31,7 +31,7 @@ describe.runIf(existsSync('/dev/full'))('a disk without room', () => {
     ['mendix-config', '--alias', 'demo', '--sandbox'],
     ['status', '--alias', 'demo', '--json', '--sandbox'],
   ]) {
-    it(`is told by ${args.join(' ')}`, async ({ world }) => {
+    it(`is reported by ${args.join(' ')}`, async ({ world }) => {
       if (args.includes('--sandbox')) await world.run(SETUP);
       const { code, stderr } = await inShell(world, '', args, '> /dev/full');
       expect(code).toBe(1);
@@ -48,7 +48,7 @@ describe.runIf(existsSync('/dev/full'))('a disk without room', () => {
 
 describe.skipIf(process.platform === 'win32')('a limit of open files', () => {
   for (const limit of [24, 28, 32, 36, 40, 48]) {
-    it(`of ${limit} is told, or is enough`, async ({ world }) => {
+    it(`of ${limit} is reported, or is enough`, async ({ world }) => {
       await world.run(SETUP);
       const args = ['status', '--alias', 'demo', '--sandbox'];
       const { code, stderr } = await inShell(world, `ulimit -n ${limit};`, args);
@@ -60,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('a limit of open files', () => {
 
 describe('an error of AWS', () => {
   for (const message of [{ a: 1 }, ['a'], 5, true, null]) {
-    it(`with the message ${JSON.stringify(message)} is told as any other`, async ({ world }) => {
+    it(`with the message ${JSON.stringify(message)} is reported as any other`, async ({ world }) => {
       for (const type of [
         'InvalidParameterException',
         'LimitExceededException',

@@ -34,7 +34,7 @@ const INPUTS = [
 ] as const;
 
 describe.for(INPUTS)('standard input that is %s', ([, run]) => {
-  it('has nothing asked: what is missing is told at once', async ({ world }) => {
+  it('has nothing asked: what is missing is reported at once', async ({ world }) => {
     const { code, stdout, stderr } = await run(world, ['setup']);
     expect(code).toBe(2);
     expect(stdout).toBe('');

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Run } from '../support/cli.ts';
-import { asked, at, it, startProxy, told } from '../support/company-network.ts';
+import { asked, at, errorOf, it, startProxy } from '../support/company-network.ts';
 import { SETUP } from '../support/world.ts';
 
 const PASSWORD = 'p@ss/word#1';
@@ -133,8 +133,8 @@ describe('a proxy that does not serve', () => {
       });
       const { port } = company.proxy;
       expect(run.code).toBe(1);
-      expect(told(run)).toEqual({ code, text: expect.stringMatching(says) });
-      expect(told(run).text).toContain(`127.0.0.1:${port}`);
+      expect(errorOf(run)).toEqual({ code, text: expect.stringMatching(says) });
+      expect(errorOf(run).text).toContain(`127.0.0.1:${port}`);
       expect(run.stdout + run.stderr).not.toMatch(/wrong-1|unknown|Unexpected/);
       expect(world.recorder.requests).toEqual([]);
     });
@@ -142,12 +142,12 @@ describe('a proxy that does not serve', () => {
 
   it('as it is misspelt, or nobody listens there, is named', async ({ company }) => {
     const misspelt = await company.run(['status', '--json'], { HTTPS_PROXY: 'http://proxy.invalid:3128' });
-    expect(told(misspelt)).toEqual({
+    expect(errorOf(misspelt)).toEqual({
       code: 'PROXY_UNREACHABLE',
       text: expect.stringMatching(/proxy\.invalid:3128 is a name that no DNS server knows.*HTTPS_PROXY/),
     });
     const closed = await company.run(['status', '--json'], { HTTPS_PROXY: 'http://127.0.0.1:9' });
-    expect(told(closed).text).toContain('127.0.0.1:9 cannot be reached (ECONNREFUSED)');
+    expect(errorOf(closed).text).toContain('127.0.0.1:9 cannot be reached (ECONNREFUSED)');
   });
 
   it.for([
@@ -158,7 +158,7 @@ describe('a proxy that does not serve', () => {
     // It ends at once, whatever a call may take.
     const run = await company.run([...SETUP, '--call-timeout', '600'], { ALL_PROXY: value });
     expect(run.code).toBe(2);
-    expect(told(run)).toEqual({ code, text: expect.stringMatching(says) });
+    expect(errorOf(run)).toEqual({ code, text: expect.stringMatching(says) });
     expect(run.stdout).not.toMatch(/secret|ann/);
     expect(world.recorder.requests).toEqual([]);
   });
@@ -175,12 +175,12 @@ describe('certificates of a company', () => {
   it('are trusted by AWS_CA_BUNDLE without a proxy as well', async ({ company }) => {
     const env = { AWS_ENDPOINT_URL: `https://localhost:${company.aws.port}` };
     expect(await company.run(status, env)).toMatchObject({ code: 0 });
-    expect(told(await company.run(status, { ...env, AWS_CA_BUNDLE: '' })).code).toBe('TLS_UNTRUSTED');
+    expect(errorOf(await company.run(status, { ...env, AWS_CA_BUNDLE: '' })).code).toBe('TLS_UNTRUSTED');
   });
 
   it('that nobody trusts lead to both, and to the proxy', async ({ company }) => {
     const run = await company.run(status, { HTTPS_PROXY: at(company.proxy), AWS_CA_BUNDLE: '' });
-    expect(told(run)).toEqual({
+    expect(errorOf(run)).toEqual({
       code: 'TLS_UNTRUSTED',
       text: expect.stringMatching(/proxy 127\.0\.0\.1:\d+.*AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS/),
     });
@@ -190,7 +190,7 @@ describe('certificates of a company', () => {
     for (const file of ['/nowhere/ca.pem', 'package.json']) {
       const run = await company.run(status, { AWS_CA_BUNDLE: file });
       expect(run.code).toBe(2);
-      expect(told(run)).toEqual({
+      expect(errorOf(run)).toEqual({
         code: 'CA_BUNDLE',
         text: expect.stringContaining(`AWS_CA_BUNDLE names ${file}`),
       });

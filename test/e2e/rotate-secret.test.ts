@@ -26,7 +26,7 @@ const secretsOf = async ({ cognito }: World, made: Made) =>
     )
   ).ClientSecrets ?? [];
 
-/** Begins, and tells the new secret. */
+/** Begins, and returns the new secret. */
 async function begin(world: World): Promise<string> {
   const run = await world.run([...ROTATE, '--reveal-secrets']);
   expect(run).toMatchObject({ code: 0 });
@@ -184,7 +184,7 @@ describe('rotate-secret', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('tells at once all that is wrong with its flags', async ({ world }) => {
+  it('reports at once all that is wrong with its flags', async ({ world }) => {
     const both = await world.run([
       'rotate-secret',
       '--finish',
@@ -249,7 +249,7 @@ describe('a run of rotate-secret that goes wrong', () => {
     expect(await signIn(world)).toMatchObject({ code: 0 });
   });
 
-  it('leaves two secrets when it is killed, which the next run tells and --cancel mends', async ({
+  it('leaves two secrets when it is killed, which the next run reports and --cancel repairs', async ({
     world,
   }) => {
     const made = await setUpFor(world, APP);

@@ -99,7 +99,7 @@ describe('--sandbox', () => {
 });
 
 describe('the state of --sandbox', () => {
-  it('that cannot be kept is told before anything is made', async ({ place }) => {
+  it('that cannot be kept is reported before anything is created', async ({ place }) => {
     const file = join(place.folder, 'in-the-way');
     await writeFile(file, '');
     const env = { ...place.env, XDG_DATA_HOME: file, MENDIX_COGNITO_PORT: String(await freePort()) };
@@ -110,7 +110,7 @@ describe('the state of --sandbox', () => {
     });
   });
 
-  it('that is broken is told, and --reset mends it', async ({ place }) => {
+  it('that is broken is reported, and --reset repairs it', async ({ place }) => {
     const port = String(await freePort());
     const env = { ...place.env, MENDIX_COGNITO_PORT: port };
     await runCli(SETUP, { env });

@@ -91,7 +91,7 @@ describe('what is there already', () => {
 });
 
 describe('a question mark', () => {
-  it('as an answer tells more, and asks again', async ({ world, open }) => {
+  it('as an answer shows more, and asks again', async ({ world, open }) => {
     const pty = open(['setup', '--sandbox']);
     await asked(pty, 'app');
     pty.type('?');

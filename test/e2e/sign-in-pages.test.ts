@@ -106,7 +106,7 @@ describe.skipIf(browserPath === undefined)(`sign-in pages in a browser${NO_BROWS
     await page.waitForURL(/\/home\?code=/);
   });
 
-  it('tells a wrong password to eyes and ears, and then lets the right one in', async () => {
+  it('shows a wrong password to eyes and ears, and then lets the right one in', async () => {
     const app = await openApp();
     const pool = await openPool(app);
     const page = await newPage();
@@ -151,7 +151,7 @@ describe.skipIf(browserPath === undefined)(`sign-in pages in a browser${NO_BROWS
     await page.waitForURL(/\/home\?code=/);
   });
 
-  it('tells password managers what is what', async () => {
+  it('shows password managers what is what', async () => {
     const app = await openApp();
     const pool = await openPool(app, { password: 'temporary' });
     const page = await newPage();

@@ -265,7 +265,7 @@ describe('a sign-in that was tampered with', () => {
     expect(await login.done).toMatchObject({ code: 0 });
   });
 
-  it('tells the error that Cognito sent to the callback', async ({ world }) => {
+  it('shows the error that Cognito sent to the callback', async ({ world }) => {
     await setUpFor(world, `http://localhost:${await freePort()}`);
     const login = await startLogin(world);
     const state = login.url.searchParams.get('state') ?? '';
@@ -363,7 +363,7 @@ describe('test-login by password', () => {
     expect(temporary.json()).toMatchObject({ error: { code: 'NEW_PASSWORD_REQUIRED' } });
   });
 
-  it('tells a missing name, which leaves the full name in Mendix empty', async ({ world }) => {
+  it('reports a missing name, which leaves the full name in Mendix empty', async ({ world }) => {
     await setUpFor(world, APP);
     await world.run(['add-user', 'bob@example.com', '--password-stdin', '--yes'], { input: PASSWORD });
     const run = await world.run(['test-login', '--user-email', 'bob@example.com', '--password-stdin'], {

@@ -30,7 +30,7 @@ interface Ended {
   readonly shown: Shown | undefined;
   /** What a run that did not end well said to do. */
   readonly hint: string | undefined;
-  readonly told: string;
+  readonly output: string;
 }
 
 interface Shown {
@@ -46,7 +46,7 @@ const WAYS: readonly Way[] = [
     run: async ({ env }) => {
       const { code, result, error } = await runHere(ARGS, env);
       const hint = error instanceof CliError ? hintOf(error) : undefined;
-      return { code, shown: result?.json as Shown | undefined, hint, told: String(error) };
+      return { code, shown: result?.json as Shown | undefined, hint, output: String(error) };
     },
   },
   {
@@ -57,7 +57,7 @@ const WAYS: readonly Way[] = [
       const { code, stdout, stderr, json } = await runCli(ARGS, place);
       const document = json() as { readonly error?: { readonly hint: string } };
       const shown = code === 0 ? (document as unknown as Shown) : undefined;
-      return { code, shown, hint: document.error?.hint, told: stdout + stderr };
+      return { code, shown, hint: document.error?.hint, output: stdout + stderr };
     },
   },
 ];
@@ -149,7 +149,7 @@ async function pairOf({ where, run }: Way, index: number, reference: State): Pro
     ...(done.length > 0 ? [] : ['neither run ended well']),
     ...runs
       .filter((each) => each.code !== 0 && !stoppedWell(each))
-      .map(({ code, told }) => `ended with ${code}: ${told}`),
+      .map(({ code, output }) => `ended with ${code}: ${output}`),
     ...(works.every(Boolean) ? [] : ['showed a password that does not work']),
     ...(shown === 1 ? [] : [`${shown} runs showed a password`]),
     ...[...duplicates, ...orphans, ...differences],

@@ -70,7 +70,9 @@ describe('a user who cannot sign in', () => {
     expect((await world.run(CHECK)).code).toBe(0);
   });
 
-  it('is told by setup and add-user with the command that repairs it, and left alone', async ({ world }) => {
+  it('is reported by setup and add-user with the command that repairs it, and left alone', async ({
+    world,
+  }) => {
     await disable(world, await setUp(world));
     for (const command of [SETUP, ['add-user', USER, '--yes', '--json', '--alias', 'demo']]) {
       const run = await world.run(command);

@@ -112,13 +112,13 @@ describe('what was not sent', () => {
 });
 
 describe('an address that waits', () => {
-  it('is told how the mail is sent again: its link may be old', async ({ world }) => {
+  it('shows how the mail is sent again: its link may be old', async ({ world }) => {
     await world.run(['verify-email', 'a@example.com', '--yes']);
     const run = await world.run(['verify-email', 'a@example.com', '--yes']);
     expect(run.said).toMatch(/older than 24 hours is dead.*verify-email a@example\.com --resend/);
   });
 
-  it('is told so where Amazon SES has given it up', async ({ world }) => {
+  it('is reported where Amazon SES has given it up', async ({ world }) => {
     await world.run(['verify-email', 'a@example.com', '--yes']);
     world.recorder.rewrite = (body, request) =>
       request?.operation === 'GetEmailIdentity'

@@ -52,7 +52,7 @@ describe('profile and Region', () => {
       pty.type('brok');
       await pty.waitFor(/❯ broken\n(?! {2}\w)/);
       pty.press('enter');
-      // Its credentials do not work: that is told before the Region is asked for, and another can be chosen.
+      // Its credentials do not work: that is reported before the Region is asked for, and another can be chosen.
       await pty.waitFor(/✖ .*\n[\s\S]*AWS profile [^✔]*❯ default/);
       expect(pty.scrollback()).not.toContain('AWS Region');
       pty.type('tea');

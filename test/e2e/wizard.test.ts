@@ -75,19 +75,19 @@ describe('the wizard', () => {
 
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
-    const told = pty.scrollback();
-    expect(told).not.toMatch(/^\?/m);
+    const shown = pty.scrollback();
+    expect(shown).not.toMatch(/^\?/m);
     for (const what of ['User pool', 'Sign-in domain', 'App client', 'Sign-in page style', 'User']) {
-      expect(told).toContain(`✔ ${what} created: `);
+      expect(shown).toContain(`✔ ${what} created: `);
     }
-    expect(told).toContain('✔ The domain app-example-com is active');
+    expect(shown).toContain('✔ The domain app-example-com is active');
     const { ClientId = '', ClientSecret = '', UserPoolId = '' } = await onlyClient(world);
     expect(ClientSecret).not.toBe('');
     for (const value of [ClientId, ClientSecret, `${UserPoolId}/.well-known/openid-configuration`]) {
-      expect(told).toContain(value);
+      expect(shown).toContain(value);
     }
-    expect(told).toContain('https://app.example.com/oauth/v2/login?idp=app-example-com');
-    expect(await signIn(world, passwordOn(told))).toBe('none');
+    expect(shown).toContain('https://app.example.com/oauth/v2/login?idp=app-example-com');
+    expect(await signIn(world, passwordOn(shown))).toBe('none');
   });
 
   it('leads there with two typed answers and at most six Enters', async ({ open }) => {
@@ -341,10 +341,7 @@ describe('the wizard', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('tells whose inbox has to be looked into, when an address was given for SES', async ({
-    world,
-    open,
-  }) => {
+  it('says whose inbox has to be looked into, when an address was given for SES', async ({ world, open }) => {
     const pty = open(['setup']);
     await answer(pty, {
       ...NEEDED,

@@ -51,7 +51,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('writes nothing while a change is blocked, and tells which', () => {
+  it('writes nothing while a change is blocked, and says which', () => {
     const many = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, '']));
     const full = { ...POOL, UserPoolTags: { ...many, 'mendix-cognito': 'made' } };
     const blocked = plan({ pool: WANTS_ALL.pool }, { pool: full });

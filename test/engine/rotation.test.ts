@@ -17,7 +17,7 @@ describe('the two secrets of a client', () => {
     expect(pairOf([])).toBeUndefined();
   });
 
-  it('stop a run that would need a third, which tells both and both ways out', () => {
+  it('stop a run that would need a third, which shows both and both ways out', () => {
     const commands = { finish: ['f'], cancel: ['c'] };
     const error = twoSecrets({ name: 'demo' }, { older: OLDER, newer: NEWER }, commands);
     expect(error).toMatchObject({ code: 'TWO_SECRETS', exitCode: 3 });

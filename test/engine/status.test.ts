@@ -71,7 +71,7 @@ describe('the status', () => {
     ]);
   });
 
-  it('tells field by field what differs', () => {
+  it('shows field by field what differs', () => {
     const { rows } = status({ pool: { ...POOL, DeletionProtection: 'INACTIVE' } });
     expect(rows[0]).toMatchObject({
       state: 'differs',
@@ -79,7 +79,7 @@ describe('the status', () => {
     });
   });
 
-  it('tells why something cannot be changed', () => {
+  it('says why something cannot be changed', () => {
     const { secret: _, ...rest } = CLIENT;
     const { rows, inStep } = status({ client: { ...rest, secret: undefined, secretCount: 0 } });
     const row = rows.find(({ resource }) => resource === 'app-client');

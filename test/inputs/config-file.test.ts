@@ -141,7 +141,7 @@ pool-name: no
     'MENDIX_COGNITO_PASSWORD',
     'aws-access-key',
     'token',
-  ])('refuses %s, and says why without telling it', async (key) => {
+  ])('refuses %s, and says why without showing it', async (key) => {
     const [problem = '', ...others] = await problemsOf(`${key}: hunter2`);
     expect(others).toEqual([]);
     expect(problem).toMatch(/^f\.yaml:1: .* is refused: passwords and secrets do not belong in a file/);
@@ -154,7 +154,7 @@ pool-name: no
     'reset-password: {new: hunter2}',
     'client-secret: "hunter2\\q"',
     'password: &a hunter2',
-  ])('never tells what stands in %s', async (text) => {
+  ])('never shows what stands in %s', async (text) => {
     const problems = await problemsOf(text);
     expect(problems).not.toEqual([]);
     expect(problems.join()).not.toContain('hunter2');

@@ -163,7 +163,7 @@ describe('the user', () => {
 });
 
 describe('the addresses among the words', () => {
-  it('are each there once, and the others are told with what is wrong', () => {
+  it('are each there once, and the others are reported with what is wrong', () => {
     expect(readEmails(['a@example.com', ' b@example.com ', 'a@example.com', 'nobody', ''])).toEqual({
       emails: ['a@example.com', 'b@example.com'],
       problems: [

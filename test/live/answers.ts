@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 export interface Answer {
   /** The error's name, or `ok`. */
   readonly outcome: string;
-  /** Each member by its path, with its type: `UserPool.Id string`. Lists are told by their first element. */
+  /** Each member by its path, with its type: `UserPool.Id string`. Lists are shown by their first element. */
   readonly shape: readonly string[];
 }
 

@@ -52,7 +52,7 @@ above one call a second), \`--quotas 10\` to what is above ten times these. A sa
 or \`null\` for none, by \`curl -d '{"scale": 0.2}' http://127.0.0.1:9400/_sandbox/quotas\`. A user is put into a state that
 no call leads to by \`curl -d '{"poolId": "…", "user": "…", "status": "COMPROMISED"}' http://127.0.0.1:9400/_sandbox/users\`. The
 search for tags stays as it is, as AWS's can lag behind, by \`curl -d '{"late": true}' http://127.0.0.1:9400/_sandbox/tags\`,
-until it is told \`false\`.
+until that is set to \`false\`.
 `;
 
 /** The rules as the page docs/sandbox.md. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   [theirs, ours] = await Promise.all([makeStage(target, name), makeStage(world, name)]);
 }, 120_000);
 afterAll(async () => {
-  // What was not opened, for want of a Region say, has nothing to close: that error alone is to be told.
+  // What was not opened, for want of a Region say, has nothing to close: that error alone is reported.
   try {
     if (target !== undefined) await sweep(target, name);
   } finally {

@@ -95,7 +95,7 @@ async function removePool(cognito: Target['cognito'], id: string): Promise<void>
   const { UserPool } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
   if (UserPool?.Domain !== undefined) await removeDomain(cognito, id, UserPool.Domain);
   if (UserPool?.DeletionProtection === 'ACTIVE') {
-    // What else this resets goes with the pool; but Cognito wants to be told again which codes it sends by mail.
+    // What else this resets goes with the pool; but Cognito has to be given again which codes it sends by mail.
     await cognito.send(
       new UpdateUserPoolCommand({
         UserPoolId: id,

@@ -126,8 +126,8 @@ describe('each format', () => {
     const { text, steps } = writeFormat(format, deployment({ version }));
     await expect(text).toMatchFileSnapshot(`golden/${format}-${name}.txt`);
     if (version[1] === 5) {
-      const told = `${steps.join('\n')}\n`;
-      await expect(told).toMatchFileSnapshot(`golden/${format}-steps.txt`);
+      const printed = `${steps.join('\n')}\n`;
+      await expect(printed).toMatchFileSnapshot(`golden/${format}-steps.txt`);
     }
   });
 
@@ -435,7 +435,7 @@ describe('a value that has to be quoted or escaped', () => {
     );
   });
 
-  it('is told by its name only where it is refused, with a way out', () => {
+  it('is named only where it is refused, with a way out', () => {
     const write = () => writeFormat('docker', given('demo', 'line one\nline two'));
     expect(write).toThrow(
       'MX_OIDC_ClientSecret holds a line break or NUL, which an env-file of Docker cannot express. Nothing was written.',

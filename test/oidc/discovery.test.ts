@@ -109,7 +109,7 @@ describe('the document', () => {
     ['a list', sending('[]'), 'has no issuer or no authorization_endpoint'],
     ['another type', sending('{"issuer":1,"authorization_endpoint":[]}'), 'has no issuer'],
     ['no address', sending('{"issuer":"a","authorization_endpoint":"b"}'), 'has no issuer'],
-  ])('that is %s is told as such', async (_what, answer, why) => {
+  ])('that is %s is reported as such', async (_what, answer, why) => {
     const url = await serving(answer);
     await expect(fetchDiscovery(network, url)).rejects.toMatchObject({
       code: 'DISCOVERY_INVALID',

@@ -13,7 +13,7 @@ import { hinting } from '../support/repairs.ts';
 const network = openNetwork({ signal: new AbortController().signal });
 const POOL = 'eu-central-1_AbCdEfGhI';
 
-/** An identity provider that does what a test tells it, right or wrong. */
+/** An identity provider that does what a test asks for, right or wrong. */
 interface Provider {
   readonly url: string;
   readonly issuer: string;
@@ -163,7 +163,7 @@ it.for([
   ['unauthorized_client', 400, 'UNAUTHORIZED_CLIENT'],
   ['a_new_error', 400, 'A_NEW_ERROR'],
 ] as const)(
-  'tells %s of the token endpoint, with what to do',
+  'reports %s of the token endpoint, with what to do',
   async ([error, status, code], { provider }) => {
     provider.answers.set(`/${POOL}/oauth2/token`, { status, body: JSON.stringify({ error }) });
     const failure = await signIn(provider).catch((thrown: unknown) => thrown);

@@ -60,7 +60,7 @@ const change = (field: string, from: unknown, to: unknown): Difference => ({
 });
 
 describe('the difference of an app client', () => {
-  it('is a create that tells its URLs, where there is none', () => {
+  it('is a create that shows its URLs, where there is none', () => {
     expect(diffAppClient(undefined, DESIRED)).toEqual({
       action: 'create',
       fields: [
@@ -258,7 +258,7 @@ describe('taking an app off a client', () => {
   });
 });
 
-describe('what AWS tells of a client’s secrets', () => {
+describe('what AWS shows of a client’s secrets', () => {
   const secret = new Secret('example-secret');
 
   it.each([

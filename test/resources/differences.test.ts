@@ -18,7 +18,7 @@ const DOMAIN: Domain = {
 const WANTED_DOMAIN: DesiredDomain = { prefix: undefined, alias: 'demo', managedLogin: undefined };
 
 describe('the difference of a domain', () => {
-  it('is a create that tells what comes next when the first prefix is taken', () => {
+  it('is a create that says what comes next when the first prefix is taken', () => {
     expect(diffDomain(undefined, WANTED_DOMAIN, ['demo-1'])).toEqual({
       action: 'create',
       fields: [{ field: 'if that is taken', from: undefined, to: ['demo-1'] }],

@@ -173,7 +173,7 @@ describe('what others have set, through the real calls', () => {
       'property',
       150,
       fc.asyncProperty(POOL, DESIRED_POOL, async (described, wanted) => {
-        // A lower tier is refused for what only PLUS has: that is told, and changes nothing.
+        // A lower tier is refused for what only PLUS has: that is reported, and changes nothing.
         const desired = { ...wanted, tier: wanted.tier === undefined ? undefined : ('PLUS' as const) };
         const { UserPool: made } = await aws.cognito.send(new CreateUserPoolCommand(creatable(described)));
         const before = await poolIn(aws, made?.Id ?? '');

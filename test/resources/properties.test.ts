@@ -29,7 +29,7 @@ import { holds } from '../support/cases.ts';
 import { DESIRED_CLIENT, DESIRED_POOL, expectedClient, expectedPool } from '../support/expected.ts';
 import { CLIENT, DOMAIN, FLOWS, POOL } from '../support/observed.ts';
 
-/** What DescribeUserPool tells and UpdateUserPool does not take: it stays as it is. */
+/** What DescribeUserPool shows and UpdateUserPool does not take: it stays as it is. */
 const POOL_STAYS = [
   ...[
     'Id',
@@ -285,7 +285,7 @@ describe('any user × any answers', () => {
     resetPassword: fc.boolean(),
   });
 
-  it('ends in step, and never tells the password', (context) =>
+  it('ends in step, and never shows the password', (context) =>
     holds(
       context,
       'property',

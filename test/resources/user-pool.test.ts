@@ -145,7 +145,7 @@ describe('the difference of a user pool', () => {
     ['sign-in by user name', without('UsernameAttributes')],
     ['sign-in by phone', { ...POOL, UsernameAttributes: ['phone_number'] }],
     ['names by letter case', without('UsernameConfiguration')],
-    ['names by letter case, told so', { ...POOL, UsernameConfiguration: { CaseSensitive: true } }],
+    ['names by letter case, set so', { ...POOL, UsernameConfiguration: { CaseSensitive: true } }],
   ])('is nothing that %s would stand in the way of', (_what, pool) => {
     expect(diffUserPool(pool, DESIRED)).toEqual({ action: 'none' });
   });
@@ -169,7 +169,7 @@ describe('the difference of a user pool', () => {
           choices: [expect.anything(), expect.anything()],
         },
       ],
-      // What could be changed is told as well.
+      // What could be changed is shown as well.
       fields: expect.arrayContaining([{ field: 'name', from: 'demo', to: 'People' }]),
     });
   });

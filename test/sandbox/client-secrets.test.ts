@@ -33,7 +33,7 @@ async function open(settings = {}) {
 }
 
 describe('a second secret', () => {
-  test('is told once, and works beside the first', async () => {
+  test('is shown once, and works beside the first', async () => {
     const { sandbox, client, add, list, shown } = await open();
     sandbox.clock.advance(1_000);
 
@@ -68,7 +68,7 @@ describe('a second secret', () => {
     expect(await refusal(add(client.secret))).toBe(name);
   });
 
-  test('that is one’s own works, and is not told back', async () => {
+  test('that is one’s own works, and is not shown again', async () => {
     const { sandbox, client, add } = await open();
     const secret = 'Own_secret+0123456789abcd';
 

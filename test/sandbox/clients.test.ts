@@ -167,7 +167,7 @@ describe('the list of app clients', () => {
     expect((await list(25)).map((each) => each.length)).toEqual([25, 25, 11]);
   });
 
-  test('tells ids and names only', async () => {
+  test('lists ids and names only', async () => {
     const sandbox = await openSandbox();
     const UserPoolId = await makePool(sandbox);
     const { id } = await makeClient(sandbox, UserPoolId);

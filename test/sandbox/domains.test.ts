@@ -52,7 +52,7 @@ describe('a new domain', () => {
     expect((await read(sandbox, 'people'))?.Status).toBe('ACTIVE');
   });
 
-  test('has the classic pages unless it is told otherwise', async () => {
+  test('has the classic pages unless it is set otherwise', async () => {
     const sandbox = await openSandbox();
 
     await create(sandbox, await makePool(sandbox), 'people');

@@ -40,7 +40,7 @@ describe('an invitation', () => {
     expect((await signIn(sandbox, client, EMAIL, password?.[1])).ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
   });
 
-  test('goes out by SMS unless it is told otherwise, and not at all to a user without a number', async () => {
+  test('goes out by SMS unless another way is asked for, and not at all to a user without a number', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox);
 

@@ -43,7 +43,7 @@ describe('a new pool', () => {
       LastModifiedDate: new Date(clock.now),
     });
     expect(UserPool?.UserPoolTags).toEqual({});
-    // Case sensitivity is shown only by a pool that was told of it.
+    // Case sensitivity is shown only by a pool that was created with a choice.
     expect(UserPool).not.toHaveProperty('UsernameConfiguration');
     expect(UserPool).not.toHaveProperty('Domain');
     expect(UserPool?.SchemaAttributes?.map((each) => each.Name)).toContain('email');

@@ -40,7 +40,7 @@ describe('where the sandbox listens', () => {
     }
   });
 
-  test('is told with its port, and a taken port is an error of the system', async () => {
+  test('is shown with its port, and a taken port is an error of the system', async () => {
     const { url, port } = await openSandbox();
 
     expect(url).toBe(`http://127.0.0.1:${port}`);
@@ -138,7 +138,7 @@ describe('a path that the sandbox does not have', () => {
     '/eu-west-1_abc/../.well-known/openid-configuration',
     '/_sandboxes',
     '\\\\example.com\\_sandbox',
-  ])('%s is not found, and no file is told', async (path) => {
+  ])('%s is not found, and no file is named', async (path) => {
     const { port, log } = await openSandbox();
 
     const status = await sendLines(port, [`GET ${path} HTTP/1.1`, 'Host: 127.0.0.1']);
@@ -156,7 +156,7 @@ describe('a path that the sandbox does not have', () => {
 });
 
 describe('the sandbox’s own page', () => {
-  test('tells what the sandbox is and how much it holds', async () => {
+  test('says what the sandbox is and how much it holds', async () => {
     const sandbox = await openSandbox({ embedded: true });
     await makePool(sandbox);
 

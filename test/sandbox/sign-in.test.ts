@@ -76,7 +76,7 @@ describe('a sign-in by user name and password', () => {
   test.each([
     ['LEGACY', 'UserNotFoundException'],
     ['ENABLED', REFUSED],
-  ] as const)('tells with %s an unknown user by %s', async (PreventUserExistenceErrors, name) => {
+  ] as const)('reports with %s an unknown user by %s', async (PreventUserExistenceErrors, name) => {
     const { sandbox, client } = await open({ PreventUserExistenceErrors });
 
     expect(await refusal(signIn(sandbox, client, 'nobody@example.com'))).toBe(name);

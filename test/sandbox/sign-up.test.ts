@@ -213,7 +213,7 @@ describe('a forgotten password', () => {
   test.each([
     ['LEGACY', 'UserNotFoundException', 'NotAuthorizedException'],
     ['ENABLED', 'none', 'none'],
-  ] as const)('tells of users who are not there, or disabled: %s', async (setting, unknown, disabled) => {
+  ] as const)('reports users who are not there, or disabled: %s', async (setting, unknown, disabled) => {
     const { sandbox, poolId, forgot, reset } = await open({
       client: { PreventUserExistenceErrors: setting },
     });

@@ -87,7 +87,7 @@ describe('the search for tags', () => {
     expect([first.rows.length, second.rows.length, second.token]).toEqual([2, 1, '']);
   });
 
-  test('is late when it is told so: new pools are missing, and deleted ones are listed', async () => {
+  test('is late when it is set so: new pools are missing, and deleted ones are listed', async () => {
     const sandbox = await openSandbox();
     const search = searchIn(sandbox);
     const old = await makePool(sandbox, { UserPoolTags: { app: 'a' } });

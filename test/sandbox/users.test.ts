@@ -73,7 +73,7 @@ describe('a new user of a pool that signs in by email', () => {
     );
   });
 
-  test('is another one in another case where the pool keeps case, as it does when it is not told', async () => {
+  test('is another one in another case where the pool keeps case, as it does when nothing else was asked for', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox, { UsernameConfiguration: undefined });
     await create(sandbox, poolId);

@@ -53,7 +53,7 @@ describe('a Cognito error on the wire', () => {
     },
   );
 
-  test('counts every broken constraint, names members in AWS’s way, and tells no password', async () => {
+  test('counts every broken constraint, names members in AWS’s way, and shows no password', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox);
 
@@ -145,7 +145,7 @@ describe('a signature', () => {
 });
 
 describe('STS', () => {
-  test('tells the sandbox’s account', async () => {
+  test('names the sandbox’s account', async () => {
     const { sts } = await openSandbox();
 
     const identity = await sts.send(new GetCallerIdentityCommand({}));

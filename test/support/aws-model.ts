@@ -45,7 +45,7 @@ const FOLDER = new URL('../../../shared/aws-models/', import.meta.url);
 /** False on a machine without AWS's models: tests that need them say so in their name and skip. */
 export const modelsPresent = existsSync(new URL('cognito-idp.service-2.json', FOLDER));
 
-/** Put behind a suite's name, so that a skipped suite tells why. */
+/** Put behind a suite's name, so that a skipped suite says why. */
 export const skipReason = modelsPresent ? '' : ' (skipped: AWS’s models are not at ../shared/aws-models)';
 
 /** AWS's own model of a service: which operations there are, and what their input has to look like. */

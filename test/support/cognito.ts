@@ -23,7 +23,7 @@ export const PASSWORD = 'Analytical-1843';
 
 type Cognito = Pick<Clients, 'cognito'>;
 
-/** Makes a pool of users who sign in by email, and tells its id. */
+/** Creates a pool of users who sign in by email, and returns its id. */
 export async function makePool(
   { cognito }: Cognito,
   settings: Partial<CreateUserPoolRequest> = {},
@@ -168,7 +168,7 @@ export async function readInbox(url: string): Promise<InboxMail[]> {
   return (await response.json()) as InboxMail[];
 }
 
-/** Makes an SES identity and opens the link in its mail; tells its ARN. */
+/** Creates an SES identity and opens the link in its mail; returns its ARN. */
 export async function verifyAddress(
   clients: Pick<Clients, 'ses'> & { readonly url: string },
   address: string,

@@ -192,8 +192,8 @@ export const at = ({ port }: { readonly port: number }, user = ''): string =>
 export const asked = ({ passages }: CompanyProxy): string[] =>
   [...new Set(passages.map(({ line }) => line))].toSorted();
 
-/** The error as the JSON document tells it. */
-export function told(run: Run): { readonly code: string; readonly text: string } {
+/** The error in the JSON document. */
+export function errorOf(run: Run): { readonly code: string; readonly text: string } {
   const { error } = run.json() as { error: { code: string; message: string; hint: string } };
   return { code: error.code, text: `${error.message} ${error.hint}` };
 }

@@ -17,7 +17,7 @@ const ASKED = [
 ];
 
 /** One check in the JSON document. */
-export interface Told {
+export interface CheckReport {
   readonly id: string;
   readonly name: string;
   readonly verdict: string;
@@ -28,7 +28,7 @@ export interface Told {
 export interface Examination {
   readonly code: number | null;
   readonly document: Record<string, unknown>;
-  readonly checks: readonly Told[];
+  readonly checks: readonly CheckReport[];
 }
 
 const CLIENT_SETTINGS = [
@@ -64,15 +64,15 @@ export interface DoctorWorld {
   /** The same without --json. */
   show(): ReturnType<World['run']>;
   /** The checks that are not as on the complete setup. */
-  turned(checks: readonly Told[]): Record<string, string>;
+  turned(checks: readonly CheckReport[]): Record<string, string>;
   /** Does what the check says: as a person who pastes the command, but without somebody to ask. */
-  mend(check: Told | undefined): Promise<void>;
+  mend(check: CheckReport | undefined): Promise<void>;
   /** Ends it; fails when the program sent anything that AWS's models refuse. */
   close(): Promise<void>;
 }
 
 /** Verdicts by the check's id. */
-export const verdicts = (checks: readonly Told[]): Record<string, string> =>
+export const verdicts = (checks: readonly CheckReport[]): Record<string, string> =>
   Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
 
 /** The words of a printed command, as a shell would split it. */
@@ -142,7 +142,7 @@ export async function openDoctorWorld(): Promise<DoctorWorld> {
   const examine: DoctorWorld['examine'] = async (extra = [], env = {}) => {
     const run = await world.run(['doctor', '--json', ...ASKED, ...extra], { env });
     const document = run.json();
-    return { code: run.code, document, checks: document.checks as readonly Told[] };
+    return { code: run.code, document, checks: document.checks as readonly CheckReport[] };
   };
   const healthy = verdicts((await examine()).checks);
   return {

@@ -61,7 +61,7 @@ function union<T>(present: readonly T[] | undefined, wanted: readonly T[]): T[] 
   return [...new Set([...(present ?? []), ...wanted])];
 }
 
-/** What a pool has to be after a run with those answers, told member by member. */
+/** What a pool has to be after a run with those answers, member by member. */
 export function expectedPool(pool: UserPool, desired: DesiredUserPool): UserPool {
   const expected: UserPool = {
     ...pool,

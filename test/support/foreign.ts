@@ -203,7 +203,7 @@ export async function makeForeign(world: World, tags: Record<string, string> = {
   return { UserPoolId, ClientId: UserPoolClient?.ClientId ?? '' };
 }
 
-/** All that AWS tells of it, as documents; their change dates aside. */
+/** All that AWS shows of it, as documents; their change dates aside. */
 export async function readForeign({ cognito }: World, { UserPoolId, ClientId }: Foreign) {
   const whole = async <T extends object>(answer: Promise<T>) => {
     const { $metadata: _, ...document } = (await answer) as T & { $metadata?: unknown };

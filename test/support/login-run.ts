@@ -82,7 +82,7 @@ export async function startLogin(world: World, ...more: string[]): Promise<Login
   return { url, redirectUri: url.searchParams.get('redirect_uri') ?? '', child, done };
 }
 
-/** Signs Ann in on the pages, and tells the address that the browser is sent back to, without going there. */
+/** Signs Ann in on the pages, and returns the address that the browser is sent back to, without going there. */
 export async function answerOf(login: Login, change: (url: URL) => void = () => {}): Promise<URL> {
   const url = new URL(login.url);
   change(url);

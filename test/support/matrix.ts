@@ -150,7 +150,7 @@ function madeTwice(made: readonly RecordedRequest[]): string[] {
   return operations.filter((operation, index) => operations.indexOf(operation) !== index);
 }
 
-/** Runs what comes after the fault, and tells what is wrong with that. */
+/** Runs what comes after the fault, and says what is wrong with that. */
 async function laterProblems(
   { args, sequel }: Scenario,
   run: ScenarioRun['run'],

@@ -24,7 +24,7 @@ export class ModelCases {
   readonly #model: AwsModel;
   readonly #skip: (member: string) => boolean;
 
-  /** @param skip tells which members no input is to have, by operation and path: `CreateUserPool policies` */
+  /** @param skip says which members no input is to have, by operation and path: `CreateUserPool policies` */
   constructor(model: AwsModel, skip: (member: string) => boolean = () => false) {
     this.#model = model;
     this.#skip = skip;

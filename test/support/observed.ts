@@ -12,7 +12,7 @@ import fc, { type Arbitrary } from 'fast-check';
  */
 type Every<T> = { [Member in keyof T]-?: Arbitrary<NonNullable<T[Member]>> };
 
-/** A structure any of whose members may be missing, but for those that AWS always tells. */
+/** A structure any of whose members may be missing, but for those that AWS always shows. */
 function some<T extends object>(members: Every<T>, always: readonly (keyof T)[] = []): Arbitrary<T> {
   return fc.record(members, { requiredKeys: [...always] }) as unknown as Arbitrary<T>;
 }
@@ -301,7 +301,7 @@ const DOMAIN_MEMBERS: Every<DomainDescriptionType> = {
   }),
 };
 
-/** A pool that DescribeUserPool could tell. */
+/** A pool that DescribeUserPool could show. */
 export const POOL = some<UserPoolType>(POOL_MEMBERS, ['Id', 'Name']).map((pool) => ({
   ...pool,
   Id: pool.Id ?? '',

@@ -22,7 +22,7 @@ export type Key = keyof typeof KEYS;
 /** How the program ended, and how it left the terminal. */
 export interface Ended {
   readonly code: number;
-  /** The terminal's modes as `stty -a` tells them, after the program had ended. */
+  /** The terminal's modes as `stty -a` shows them, after the program had ended. */
   readonly modes: string;
 }
 
@@ -145,7 +145,7 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
       });
     });
   });
-  // A test that fails before it looks at the end has a failure of its own to tell.
+  // A test that fails before it looks at the end has a failure of its own to report.
   exit.catch(() => {});
 
   function waitFor(text: string | RegExp, timeoutMs = PATIENCE_MS): Promise<void> {

@@ -30,7 +30,7 @@ export type Trouble = FaultAnswer | 'drop' | 'stall';
 
 /**
  * What goes wrong with a call. Trouble alone comes in the sandbox's place, which then never sees the call. A function is
- * called when the sandbox has done the work, and tells what the client gets instead of its answer; undefined is that
+ * called when the sandbox has done the work, and returns what the client gets instead of its answer; undefined is that
  * answer. `drop-after` is the function that answers `drop`, so that the client cannot know the outcome.
  */
 export type Fault = Trouble | (() => Trouble | undefined) | 'drop-after';

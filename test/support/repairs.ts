@@ -2,7 +2,7 @@ import { type PrintCommand, shellLine } from '../../src/engine/command-line.ts';
 import type { CliError, Repair } from '../../src/errors.ts';
 import { repairsText } from '../../src/ui/render-repair.ts';
 
-/** A proposed command with its own words only, as a run prints it that was told nothing. */
+/** A proposed command with its own words only, as a run prints it that was given nothing. */
 export const print: PrintCommand = (words, program) =>
   shellLine([program ?? 'mendix-cognito', ...words], 'sh');
 

@@ -8,7 +8,7 @@ import { awsModel, modelsPresent, type Service } from './aws-model.ts';
 // Else the SDK prints a notice about Node between the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** The Region that the clients sign for, unless they are told another. */
+/** The Region that the clients sign for, unless they are given another. */
 export const REGION = 'eu-west-1';
 
 /** A moment far from any real clock, so that a test which reads the real one shows. */

@@ -258,7 +258,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'rotate-secret --cancel', start: 'rotating', args: ['rotate-secret', '--cancel', ...on] },
   { name: 'destroy', start: 'whole', args: ['destroy', ...on] },
   { name: 'setup on a pool of somebody else', start: 'company', args: JOIN },
-  { name: 'setup on one that tells letter case', start: 'exact', args: JOIN },
+  { name: 'setup on one that keeps letter case', start: 'exact', args: JOIN },
   { name: 'setup on one with user names', start: 'names', args: JOIN },
   {
     name: 'setup of a second app on a pool of ours',

@@ -29,7 +29,7 @@ async function installPacked(folder: string): Promise<string> {
   return join(folder, 'node_modules', 'mendix-cognito', 'bin', 'mendix-cognito.cjs');
 }
 
-/** Of a run that made things side by side, the lines that told of them in one order. */
+/** Of a run that created things side by side, the lines that reported them in one order. */
 function inOneOrder(text: string): string {
   return text.replace(/(?:^(?:✔|ok) .* created:.*\n(?: {2}\S.*\n)*)+/gm, (block) =>
     block

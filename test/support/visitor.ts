@@ -94,7 +94,7 @@ export async function openPage(pool: SignInPool): Promise<{ visitor: Visitor; pa
   return { visitor, page: await visitor.follow(authorizeUrl(pool)) };
 }
 
-/** Signs in on the pages, and tells the address that the browser is sent to in the end. */
+/** Signs in on the pages, and returns the address that the browser is sent to in the end. */
 export async function signInOnPages(
   pool: SignInPool,
   changes: Record<string, string | undefined> = {},

@@ -67,7 +67,7 @@ describe('a question for text', () => {
     await answer;
   });
 
-  it('tells more for a question mark, and asks again', async () => {
+  it('shows more for a question mark, and asks again', async () => {
     const answer = promptsOn(UNICODE).text({ message: 'Alias', help: HELP, check: () => undefined });
     expect(said.join('\n')).toContain(HELP.line);
     expect(said.join('\n')).not.toContain(HELP.more);
@@ -80,7 +80,7 @@ describe('a question for text', () => {
     await expect(answer).resolves.toBe('demo');
   });
 
-  it('takes a question mark for an answer where there is no more to tell', async () => {
+  it('takes a question mark for an answer where there is no more to say', async () => {
     const answer = promptsOn(UNICODE).text({ message: 'Alias', check: () => undefined });
     screen.type('?');
     screen.keypress('enter');
@@ -117,7 +117,7 @@ describe('a list', () => {
     expect(screen.getScreen()).toContain('ok Which? Apple');
   });
 
-  it('tells its keys in whole words on a narrow screen', async () => {
+  it('shows its keys in whole words on a narrow screen', async () => {
     const answer = promptsOn({ ...UNICODE, columns: 40 }).choose('Which?', FRUIT, undefined, HELP);
     expect(screen.getScreen()).toContain('Arrows or a number, then Enter · ? for\nmore');
     screen.keypress('enter');

@@ -32,7 +32,7 @@ describe('the plan on the screen', () => {
     );
   });
 
-  it('tells of what changes the fields, and of what is blocked the ways out', () => {
+  it('shows of what changes the fields, and of what is blocked the ways out', () => {
     const many = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, '']));
     const full = {
       ...POOL,
@@ -105,7 +105,7 @@ describe('whose account it is', () => {
   const caller = { account: '123456789012', arn: 'arn:aws:iam::123456789012:user/ann' };
   const issuerBase = 'http://127.0.0.1:9400';
 
-  it('is told with the Region and who we are', () => {
+  it('is shown with the Region and who we are', () => {
     expect(renderCaller({ sandbox: false, region: 'eu-west-1', issuerBase }, caller, 80)).toBe(
       'AWS account 123456789012, Region eu-west-1\nas arn:aws:iam::123456789012:user/ann',
     );
@@ -117,7 +117,7 @@ describe('whose account it is', () => {
     );
   });
 
-  it('is told in whole words on a narrow screen', () => {
+  it('is shown in whole words on a narrow screen', () => {
     expect(renderCaller({ sandbox: true, region: 'eu-west-1', issuerBase }, caller, 40)).toBe(
       'Local sandbox at http://127.0.0.1:9400\n(no AWS account), Region eu-west-1',
     );

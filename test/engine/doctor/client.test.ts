@@ -110,7 +110,7 @@ describe('the secret of the app client', () => {
     expect(illIn(results)).toEqual({});
   });
 
-  it.each([CLIENT.secret, undefined])('beside a newer one is told, with the way to the end', (secret) => {
+  it.each([CLIENT.secret, undefined])('beside a newer one is reported, with the way to the end', (secret) => {
     const results = examined({
       question: { clientName: 'demo' },
       seen: { client: { ...CLIENT, secret, secretCount: 2 } },
@@ -131,14 +131,14 @@ describe('an app client that is missing', () => {
     expect(repairIn(results, 'client')).toBe(`mendix-cognito create-client --alias demo --app-url ${APP}`);
   });
 
-  it('is told with the clients that are there', () => {
+  it('is reported with the clients that are there', () => {
     const why = missing({}, [{ id: 'x', name: 'other' }]).find(({ id }) => id === 'client')?.why;
     expect(why).toContain('“other”');
     expect(why).toContain('--client-name');
     expect(why).toContain('asks for the address');
   });
 
-  it('of which there are two of that name is told with both ids', () => {
+  it('of which there are two of that name is reported with both ids', () => {
     const results = missing({}, [
       { id: 'one', name: 'demo' },
       { id: 'two', name: 'demo' },

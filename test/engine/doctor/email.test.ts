@@ -45,9 +45,9 @@ describe('the addresses of --verify-email', () => {
   ])('%s', (_what, known, ill, repair) => {
     const results = examined({ question: { identities: [A] }, seen: { identities: known } });
     expect(illIn(results)).toEqual(ill);
-    const told = repairIn(results, `email:${A}`);
-    if (repair instanceof RegExp) expect(told).toMatch(repair);
-    else expect(told).toBe(repair);
+    const proposed = repairIn(results, `email:${A}`);
+    if (repair instanceof RegExp) expect(proposed).toMatch(repair);
+    else expect(proposed).toBe(repair);
   });
 
   it('of the sandbox have their link in its inbox', () => {
@@ -107,7 +107,7 @@ describe('the sender of the pool', () => {
     expect(illIn(examined({ seen: { ...sendsAs(arn), identities: identities(known) } }))).toEqual(ill);
   });
 
-  it('that Cognito cannot use is told in its words', () => {
+  it('that Cognito cannot use is reported in its words', () => {
     const known = identities(identity('a@example.com', true, 'SUCCESS'));
     const results = examined({
       seen: { ...sendsAs(`${HERE}/a@example.com`, 'Role missing.'), identities: known },

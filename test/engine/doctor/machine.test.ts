@@ -12,9 +12,9 @@ describe('Node.js', () => {
     ['22.1.0', 'ok'],
     ['100.0.0', 'ok'],
   ])('%s is %s', (node, verdict) => {
-    const told = find(examined({ machine: { node } }), 'node');
-    expect(told?.verdict).toBe(verdict);
-    expect(told?.why).toContain('mendix-cognito 1.2.3');
+    const check = find(examined({ machine: { node } }), 'node');
+    expect(check?.verdict).toBe(verdict);
+    expect(check?.why).toContain('mendix-cognito 1.2.3');
   });
 });
 
@@ -74,17 +74,17 @@ describe('credentials', () => {
     expect(repairIn(results, 'credentials')).toContain('aws sso login --profile work');
   });
 
-  it('that have expired are told as expired, not as missing', () => {
+  it('that have expired are reported as expired, not as missing', () => {
     expect(find(failed('ExpiredTokenException', 'expired'), 'credentials')?.why).toContain('expired');
   });
 
   it('that cannot be asked after, as AWS is not reached, fail too', () => {
     const error = Object.assign(new Error('getaddrinfo ENOTFOUND sts'), { code: 'ENOTFOUND' });
-    const told = find(examined({ seen: { caller: { error } } }), 'credentials');
-    expect(told).toMatchObject({ verdict: 'fail', why: expect.stringContaining('cannot be reached') });
+    const check = find(examined({ seen: { caller: { error } } }), 'credentials');
+    expect(check).toMatchObject({ verdict: 'fail', why: expect.stringContaining('cannot be reached') });
   });
 
-  it('that are good are told with account and ARN', () => {
+  it('that are good are shown with account and ARN', () => {
     expect(find(examined({}), 'credentials')?.why).toMatch(/123456789012.*user\/ann/);
   });
 });
@@ -97,7 +97,7 @@ describe('permissions', () => {
     }
   });
 
-  it('a throttled call tells nothing: unknown, and no failure', () => {
+  it('a throttled call proves nothing: unknown, and no failure', () => {
     const calls = callsWith('ses:GetAccount', 'TooManyRequestsException');
     expect(illIn(examined({ seen: { calls } }))).toEqual({
       'permission:ses:GetAccount': 'unknown',

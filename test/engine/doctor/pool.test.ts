@@ -19,7 +19,7 @@ describe('the user pool', () => {
     );
   });
 
-  it('of which there are two is told with its choices, and is no lack of permission', () => {
+  it('of which there are two is reported with its choices, and is no lack of permission', () => {
     const error = new CliError('2 user pools carry the tag', {
       code: 'POOL_AMBIGUOUS',
       hint: 'Use --pool-id.',
@@ -79,13 +79,13 @@ describe('the user pool', () => {
       pool: { ...POOL, UsernameConfiguration: { CaseSensitive: true } },
       why: /email address, typed in the letter case that they were created with/,
     },
-  ])('tells how users sign in: $why', ({ pool, why }) => {
+  ])('says how users sign in: $why', ({ pool, why }) => {
     const results = examined({ seen: { located: { value: pool }, pool } });
     expect(illIn(results)).toEqual({});
     expect(results.find(({ id }) => id === 'sign-in-name')?.why).toMatch(why);
   });
 
-  it('tells with whom an app shares it', () => {
+  it('says with whom an app shares it', () => {
     const pool = { ...POOL, UserPoolTags: { ...POOL.UserPoolTags, 'mendix-cognito:app:second': 'nothing' } };
     const results = examined({ seen: { located: { value: pool }, pool } });
     expect(results.find(({ id }) => id === 'pool')?.why).toContain('shared with “second”');

@@ -184,7 +184,7 @@ export const CLIENTS: Chapter = {
       },
     },
     {
-      says: 'A client secret of one’s own is taken, and not told back.',
+      says: 'A client secret of one’s own is taken, and never shown again.',
       basis: 'documented',
       source: 'API reference, ClientSecretDescriptorType',
       answer: 'ok',
@@ -192,7 +192,8 @@ export const CLIENTS: Chapter = {
         const key = { UserPoolId: stage.poolId, ClientId: (await makeClient(stage, stage.poolId)).id };
         const own = { ...key, ClientSecret: 'own0123456789abcdefghijklmnopqrstuvwxyz' };
         const added = await stage.cognito.send(new AddUserPoolClientSecretCommand(own));
-        if (added.ClientSecretDescriptor?.ClientSecretValue !== undefined) throw new Error('it is told back');
+        if (added.ClientSecretDescriptor?.ClientSecretValue !== undefined)
+          throw new Error('it is shown again');
         return added;
       },
     },

@@ -23,7 +23,7 @@ export const BRANDING: Chapter = {
         ),
     },
     {
-      says: 'An app client without a style is told as not found.',
+      says: 'An app client without a style is reported as not found.',
       basis: 'recorded',
       source: 'terraform-provider-aws#44188',
       answer: MISSING,

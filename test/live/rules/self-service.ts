@@ -100,7 +100,7 @@ export const SELF_SERVICE: Chapter = {
       }, NOT_MAILED),
     },
     {
-      says: 'A confirmation of nobody is told as such, unless that is prevented.',
+      says: 'A confirmation of nobody is reported as such, unless that is prevented.',
       basis: 'recorded',
       source: FIXTURES,
       answer: 'UserNotFoundException',
@@ -109,7 +109,7 @@ export const SELF_SERVICE: Chapter = {
       ),
     },
     {
-      says: 'A forgotten password of nobody is told as such.',
+      says: 'A forgotten password of nobody is reported as such.',
       basis: 'recorded',
       source: 'alchemy-run/floci, fixtures',
       answer: 'UserNotFoundException',

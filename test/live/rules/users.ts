@@ -111,7 +111,7 @@ export const USERS: Chapter = {
         await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes }));
         const user = await cognito.send(new AdminGetUserCommand({ UserPoolId, Username }));
         if (user.UserAttributes?.some((each) => each.Name === 'email_verified'))
-          throw new Error('it is told');
+          throw new Error('it is shown');
         return { UserStatus: user.UserStatus };
       }),
     },

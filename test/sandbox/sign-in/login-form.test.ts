@@ -52,7 +52,7 @@ describe('the sign-in form', () => {
     expect(pages[2]).toEqual(pages[0]);
   });
 
-  it('tells of a user who does not exist when the client has it so', async () => {
+  it('names a user who does not exist when the client has it so', async () => {
     const pool = await openSignInPool({ client: { PreventUserExistenceErrors: 'LEGACY' } });
     const { visitor, page } = await openPage(pool);
     const refused = await visitor.submit(page, { username: 'eve@example.com', password: PASSWORD });

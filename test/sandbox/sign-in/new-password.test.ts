@@ -28,7 +28,7 @@ describe('the new-password form', () => {
     expect(tokensOf(await signIn(pool, pool.client, EMAIL, NEW_PASSWORD)).IdToken).toBeTruthy();
   });
 
-  it('tells the pool’s password policy, and holds to it', async () => {
+  it('shows the pool’s password policy, and holds to it', async () => {
     const policy = { MinimumLength: 12, RequireSymbols: false, RequireUppercase: true };
     const pool = await openSignInPool({
       password: 'temporary',

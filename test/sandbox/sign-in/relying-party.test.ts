@@ -28,7 +28,7 @@ function configure(pool: SignInPool, secret = pool.client.secret): Promise<Confi
   });
 }
 
-/** Sends a user to the authorization URL, and tells where the browser ends. */
+/** Sends a user to the authorization URL, and returns where the browser ends. */
 async function signInAt(url: URL): Promise<URL> {
   const visitor = new Visitor();
   const end = await visitor.submit(await visitor.follow(url.href), { username: EMAIL, password: PASSWORD });
