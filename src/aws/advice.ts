@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
       message: `Cognito refuses the password: ${quoted(error.message)}`,
       hint: [
         {
-          act: 'Give a longer password on standard input (--password-stdin), or have one made:',
+          act: 'Give a longer password on standard input (--password-stdin), or have one generated:',
           run: ['add-user', '<email>', '--reset-password', '--generate-password'],
         },
       ],

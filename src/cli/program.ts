@@ -171,9 +171,7 @@ export function readCommandLine(
 ): Call | undefined {
   let call: Call | undefined;
   const program = new Command('mendix-cognito')
-    .description(
-      'Amazon Cognito for the OIDC SSO module of Mendix: set up, checked, repaired and taken down.',
-    )
+    .description('Amazon Cognito for the OIDC SSO module of Mendix: set up, checked, repaired and deleted.')
     .version(packageJson.version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)

@@ -123,7 +123,7 @@ export async function removeLeftOver(
 ): Promise<void> {
   const now = await readUserPool(aws, Id);
   if (now === undefined) return;
-  const why = `The alias has two user pools: ${older.Id}, and ${Id}, which was made after it`;
+  const why = `The alias has two user pools: ${older.Id}, and ${Id}, which was created after it`;
   if (await isEmpty(aws, now, alias)) return deleteSecond(aws, now, why);
   throw new CliError(`${why} and is in use by now.`, {
     code: 'POOL_MADE_TWICE',
@@ -144,7 +144,7 @@ export async function withdrawPool(
   alias: string,
   made: ReadonlySet<string>,
 ): Promise<void> {
-  const why = `Another run made the user pool ${older.Id} for this alias just before this one made ${ours.Id}`;
+  const why = `Another run created the user pool ${older.Id} for this alias just before this one created ${ours.Id}`;
   const now = await readUserPool(aws, ours.Id);
   if (now === undefined) return;
   if (isMadeFor(now, alias) && (await holdsOnly(aws, ours.Id, made))) return deleteSecond(aws, ours, why);

@@ -251,7 +251,7 @@ export async function locatePool(
 
 /** @returns the error POOL_NOT_OURS: a pool that no app of ours is on is left alone. */
 function poolNotOurs({ Id, Name }: UserPool, hint: Hint): CliError {
-  return new CliError(`The user pool ${Id} (“${Name}”) was not made by this tool.`, {
+  return new CliError(`The user pool ${Id} (“${Name}”) was not created by this tool.`, {
     code: 'POOL_NOT_OURS',
     hint,
   });

@@ -321,7 +321,7 @@ function removalNotes({ client: desired, target: { selector } }: Desired, { clie
   const there = appUrlsOf(callbacks);
   return [
     {
-      act: `The app client has no callback URL of ${absent.join(', ')}, so there is nothing to take away. Its apps: ${there.length === 0 ? 'none' : there.join(', ')}.`,
+      act: `The app client has no callback URL of ${absent.join(', ')}, so there is nothing to remove. Its apps: ${there.length === 0 ? 'none' : there.join(', ')}.`,
     },
   ];
 }

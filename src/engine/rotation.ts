@@ -29,8 +29,8 @@ export function pairOf([older, newer]: readonly ClientSecretEntry[]): SecretPair
 /** When a secret was made, for people. */
 export function madeAt({ createdAt }: ClientSecretEntry): string {
   return createdAt === undefined
-    ? 'made at a time unknown'
-    : `made ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    ? 'created at an unknown time'
+    : `created ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /**

@@ -75,7 +75,7 @@ export function requireSettings(aws: IssuerHosts, alias: string, present: Presen
     code: 'SECRET_MISSING',
     hint: [
       {
-        act: 'Cognito gives a secret only when a client is made. This makes another:',
+        act: 'Cognito gives a secret only when a client is created. This creates another:',
         run: [
           ...['create-client', ...clientWords(alias, present.pool), '--client-name', '<another name>'],
           ...['--app-url', '<address of the app>'],

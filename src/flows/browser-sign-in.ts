@@ -52,7 +52,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   if (context.options.dryRun) {
     throw new UsageError(
       ['This sign-in would add a temporary callback to the app client, and --dry-run changes nothing.'],
-      `It would be ${url}, and is taken away again. Run it without --dry-run, or without a browser: --password-stdin.`,
+      `It would be ${url}, and is removed again. Run it without --dry-run, or without a browser: --password-stdin.`,
     );
   }
   if (context.options.yes) return;
@@ -62,7 +62,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
       [
         'A temporary callback has to be added to the app client, and there is nobody to ask: --yes is missing.',
       ],
-      `It would be ${url}, and is taken away again. Without a browser: --password-stdin.`,
+      `It would be ${url}, and is removed again. Without a browser: --password-stdin.`,
     );
   }
   context.terminal.say(wrapped(what, context.terminal.columns));
@@ -86,7 +86,7 @@ function withTemporaryCallback<T>(
       await removeTemporaryCallbacks(await context.cleanupAws(), client, [url]);
     } catch {
       context.terminal.say(
-        `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be taken away. The next test-login does it, or you: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
+        `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be removed. The next test-login removes it, or you can: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
       );
     }
   };

@@ -109,7 +109,7 @@ function stopped(plan: Plan, made: readonly AppliedChange[]): CancelledError {
       ])
     : new CancelledError('Cancelled while waiting for the domain.', [
         {
-          act: `Done so far: ${names}.\nThat is all there is to make; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.`,
+          act: `Done so far: ${names}.\nThat is all there is to create; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.`,
         },
         ...down,
       ]);
@@ -126,7 +126,7 @@ async function planOnOlder(
   desired: Desired,
   id: string | undefined,
 ): Promise<Plan> {
-  const what = `Another run made the user pool ${id} for this alias a moment before this one; ours is removed again`;
+  const what = `Another run created the user pool ${id} for this alias a moment before this one; ours is removed again`;
   const plan = makePlan(aws, desired, await observe(aws, desired.target));
   const differs = plan.changes.some(
     ({ resource, difference }) =>

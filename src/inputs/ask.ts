@@ -29,7 +29,7 @@ export function sayCallback({ terminal }: Pick<Context, 'terminal'>, text: strin
 export const HELP = {
   alias: {
     line: 'The name of the configuration in Mendix; it is also part of the link of the sign-in button.',
-    more: 'On the OIDC SSO page of your app, “Alias” names one identity provider. Everything that is made in Cognito carries it too, so that the next run finds it again. Letters, digits, dots, hyphens and underscores. One alias for each app and environment is a good habit, for example orders-test and orders-production.',
+    more: 'On the OIDC SSO page of your app, “Alias” names one identity provider. Everything that is created in Cognito carries it too, so that the next run finds it again. Letters, digits, dots, hyphens and underscores. One alias for each app and environment is a good habit, for example orders-test and orders-production.',
   },
   appUrl: {
     line: 'The root address of your app, for example https://myapp.mendixcloud.com. In Studio Pro: http://localhost:8080.',

@@ -73,7 +73,7 @@ const EVERYWHERE: readonly Rule[] = [
     const kept = [...appUrl.map(callbackUrlOf), ...callbackUrl];
     return [...new Set(removeAppUrl)]
       .filter((url) => kept.includes(callbackUrlOf(url)))
-      .map((url) => `${url} is to be added and taken away: leave out one of the two.`);
+      .map((url) => `${url} is both added and removed: leave out one of the two.`);
   },
 ];
 
@@ -98,7 +98,7 @@ const IMPORT: readonly Rule[] = [
     (['passwordStdin', 'generatePassword', 'temporaryPassword', 'resetPassword'] as const).some(
       (name) => wishes[name] === true,
     ) &&
-    '--invite lets Cognito make the passwords and mail them; leave the other password flags out.',
+    '--invite lets Cognito generate the passwords and email them; leave the other password flags out.',
   ({ wishes: { invite, result, output }, dryRun }) =>
     invite !== true &&
     result === undefined &&

@@ -45,7 +45,7 @@ const TARGET = {
 
 /** How a user gets a password. */
 const PASSWORD = {
-  generatePassword: flag('make a password for the user (this is the default)'),
+  generatePassword: flag('generate a password for the user (this is the default)'),
   passwordStdin: flag("read the user's password from standard input"),
   temporaryPassword: flag('the user chooses a password of their own at the first sign-in'),
   resetPassword: flag('give an existing user a new password'),
@@ -65,7 +65,7 @@ const ONCE = {
   resetMfa: flag("forget an existing user's authenticator app, for a phone that was lost"),
   moveSecret: flag('move a client secret back from AWS Secrets Manager, and delete it there'),
   enable: flag('let an existing user who is disabled sign in again'),
-  invite: flag('Cognito makes the passwords of new users and mails them'),
+  invite: flag('Cognito generates the passwords of new users and emails them'),
   update: flag("existing users get the file's values"),
   rate: derived(
     '30, or 50 without passwords to set',
@@ -84,7 +84,7 @@ const ONCE = {
   ),
   singleVariable: flag('all constants in the one variable CONSTANTS (docker, cloudfoundry)'),
   secretFile: one('file', 'keep the secret apart, in this file (mode 0600)', parsePath),
-  newApp: flag('also make the key with which a new app encrypts the secrets that it stores'),
+  newApp: flag('also create the key with which a new app encrypts the secrets that it stores'),
   snippets: flag(
     'print login.html and the addresses for the buttons of the app instead: sign-in and sign-out',
   ),

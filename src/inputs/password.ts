@@ -22,7 +22,7 @@ export function requireGoodPassword(password: Secret, policy?: PasswordPolicyTyp
   if (problems.length === 0) return;
   throw new UsageError(
     [`The password does not meet the user pool's rules: it needs ${problems.join(', ')}.`],
-    'Choose another one, or have one made: leave --password-stdin out.',
+    'Choose another one, or have one generated: leave --password-stdin out.',
     'PASSWORD_WEAK',
   );
 }

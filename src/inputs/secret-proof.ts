@@ -47,7 +47,7 @@ export async function proveNewer(
   if (clientSecret.reveal() === rotation.client.secret?.reveal()) {
     throw new UsageError(
       ['This is the older secret, the one that --finish removes.'],
-      'Give the one that rotate-secret showed when it made it.',
+      'Give the one that rotate-secret showed when it created it.',
       'SECRET_IS_OLDER',
     );
   }

@@ -44,7 +44,7 @@ export const POOL = {
     ({ pool }) => pool?.UserPoolTier?.toLowerCase(),
   ),
   selfSignUp: setting(
-    flag('let anybody make an account on the sign-in page'),
+    flag('let anyone sign up on the sign-in page'),
     ({ pool }) => pool?.AdminCreateUserConfig && pool.AdminCreateUserConfig.AllowAdminCreateUserOnly !== true,
   ),
   // Before its no: commander takes a yes for given when the no comes first.

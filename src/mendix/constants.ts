@@ -38,7 +38,7 @@ interface Definition {
 }
 
 const KEY_MOVED: ModuleVersion = [4, 4];
-const KEY_NOTE = 'exactly 32 characters, and only in a new app: --new-app makes one';
+const KEY_NOTE = 'exactly 32 characters, and only in a new app: --new-app creates one';
 
 /**
  * The deploy-time constants of the module that matter with Cognito, each once. Names are case-sensitive; while one of

@@ -77,7 +77,7 @@ const CLAIMS: Record<string, Explained> = {
   },
   aud: {
     code: 'AUDIENCE_MISMATCH',
-    message: 'The ID token was made for another app client.',
+    message: 'The ID token was issued for another app client.',
     hint: [{ act: 'Check the client ID:', run: ['mendix-config'] }],
   },
 };

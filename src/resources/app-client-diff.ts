@@ -59,7 +59,7 @@ function blockedIn(
   if (secretState(client) === 'none') {
     blocked.push({
       field: 'client secret',
-      why: 'This app client was made without a secret, and Cognito gives one only when a client is made. Mendix needs it.',
+      why: 'This app client was created without a secret, and Cognito gives one only when a client is created. Mendix needs it.',
       choices: [
         SECOND_CLIENT,
         {

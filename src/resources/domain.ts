@@ -158,7 +158,7 @@ export async function writeDomain(
     `The domain prefix ${candidates.map((prefix) => `“${prefix}”`).join(' and ')} is taken by another user pool (of this or any other AWS account).`,
     {
       code: 'DOMAIN_TAKEN',
-      hint: 'Run the same command again with another --domain-prefix; what was made so far is kept.',
+      hint: 'Run the same command again with another --domain-prefix; what was created so far is kept.',
     },
   );
 }

@@ -7,7 +7,7 @@ import { renderRepairs } from './render-repair.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * An error for people: what happened and why, then the command or click that mends it.
+ * An error for people: what happened and why, then the command or click that fixes it.
  *
  * @param print how a proposed command is printed
  */

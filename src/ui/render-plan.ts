@@ -70,7 +70,7 @@ function detailsOf(
 /** Why a second pool of the alias goes. */
 export function leftOverWhy(created: Date | undefined): string {
   const when = created === undefined ? '' : ` (${created.toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
-  return `a second user pool of this alias, made later${when}, with no users, app clients or domain: a run that ended early has left it`;
+  return `a second user pool of this alias, created later${when}, with no users, app clients or domain: a run that ended early has left it`;
 }
 
 /** The plan for people: a line for each resource, below it what changes. */

@@ -114,7 +114,7 @@ describe('--remove-app-url', () => {
     world.recorder.clear();
     const again = await world.run(command);
     expect(again.code).toBe(0);
-    expect(again.said).toContain(`no callback URL of ${BELOW}, so there is nothing to take away`);
+    expect(again.said).toContain(`no callback URL of ${BELOW}, so there is nothing to remove`);
     expect(again.said).toContain(`Its apps: ${CLOUD}.`);
     expect(world.recorder.writes).toEqual([]);
     expect((await world.run([...command, '--json'])).json()).toMatchObject({

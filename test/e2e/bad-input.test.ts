@@ -68,7 +68,7 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'an app to add and to take away',
     with_('--remove-app-url', 'https://app.example.com/'),
-    /https:\/\/app\.example\.com is to be added and taken away/,
+    /https:\/\/app\.example\.com is both added and removed/,
   ],
   ['a flag without its value', ['setup', '--alias'], /--alias/],
   [

@@ -215,7 +215,7 @@ it('a pool whose tag was taken off is never removed, by whatever flags', async (
     '--pool-id',
     UserPoolId,
   ]);
-  expect(run).toMatchObject({ code: 1, said: expect.stringContaining('was not made by this tool') });
+  expect(run).toMatchObject({ code: 1, said: expect.stringContaining('was not created by this tool') });
   expect(world.recorder.writes).toEqual([]);
 });
 

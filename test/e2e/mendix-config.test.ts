@@ -59,7 +59,7 @@ describe('mendix-config --format', () => {
     await world.run(SETUP);
     const keyOf = async (version: string) => {
       const run = await config(world, '--format', 'docker', '--new-app', '--module-version', version);
-      expect(run.said).toContain('each run makes another');
+      expect(run.said).toContain('each run creates another');
       return readEnvFile(run.stdout, false);
     };
     const { MX_OIDC_EncryptionKey: key } = await keyOf('4.5');

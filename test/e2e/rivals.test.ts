@@ -73,7 +73,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     });
     const run = await world.run(SETUP);
     expect(run).toMatchObject({ code: 0 });
-    expect(run.said).toContain(`Another run made the user pool ${first} for this alias a moment before`);
+    expect(run.said).toContain(`Another run created the user pool ${first} for this alias a moment before`);
     expect(await poolsOf(world)).toEqual([first]);
     const { mendix, changes } = run.json() as unknown as Document;
     expect(mendix.userPoolId).toBe(first);
@@ -119,7 +119,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     world.recorder.clear();
     const dry = await world.run([...SETUP, '--dry-run']);
     expect(dry.json()).toMatchObject({ changes: [{ resource: 'user-pool', action: 'delete', id: twin }] });
-    expect(dry.said).toContain(`- User pool ${twin} a second user pool of this alias, made later`);
+    expect(dry.said).toContain(`- User pool ${twin} a second user pool of this alias, created later`);
     expect(world.recorder.writes).toEqual([]);
 
     const run = await world.run(SETUP);

@@ -208,7 +208,7 @@ describe('rotate-secret', () => {
     await world.cognito.send(new CreateUserPoolClientCommand(client));
     const named = ['--pool-id', UserPoolId, '--client-name', 'theirs'];
     const foreign = await world.run(['rotate-secret', '--yes', '--reveal-secrets', ...named]);
-    expect(foreign).toMatchObject({ code: 1, said: expect.stringContaining('was not made by this tool') });
+    expect(foreign).toMatchObject({ code: 1, said: expect.stringContaining('was not created by this tool') });
 
     const made = await setUpFor(world, APP);
     const bare = { UserPoolId: made.userPoolId, ClientName: 'bare' };

@@ -68,7 +68,7 @@ describe('what is there already', () => {
     await pty.waitFor('Which app client?');
     await pty.waitFor(/single-page \(\S+\)\n +not possible: [\s\S]*without\s+a\s+secret/);
     await pick(pty, 'single-page');
-    await pty.waitFor(/^> This app client was made without a secret/m);
+    await pty.waitFor(/^> This app client was created without a secret/m);
     await pick(pty, 'portal');
     await pty.waitFor(/App client +portal, taken over\n/);
     expect(pty.screen()).toMatch(/User pool +staff \(\S+\)\n/);

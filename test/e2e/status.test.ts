@@ -168,7 +168,7 @@ describe('destroy', () => {
     const { UserPool } = await world.cognito.send(new CreateUserPoolCommand({ PoolName: 'theirs' }));
     const run = await world.run(['destroy', '--yes', '--pool-id', UserPool?.Id ?? '']);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain('was not made by this tool');
+    expect(run.stderr).toContain('was not created by this tool');
     const { UserPools } = await world.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
     expect(UserPools).toHaveLength(1);
   });

@@ -21,12 +21,14 @@ describe('the two secrets of a client', () => {
     const commands = { finish: ['f'], cancel: ['c'] };
     const error = twoSecrets({ name: 'demo' }, { older: OLDER, newer: NEWER }, commands);
     expect(error).toMatchObject({ code: 'TWO_SECRETS', exitCode: 3 });
-    expect(error.message).toMatch(/older one, made 2026-01-02 03:04 UTC \(client1--1\)\n.*newer.*2026-11-02/);
+    expect(error.message).toMatch(
+      /older one, created 2026-01-02 03:04 UTC \(client1--1\)\n.*newer.*2026-11-02/,
+    );
     expect(hintOf(error)).toMatch(/newer one\?.*\n {2}mendix-cognito f\n.*noted.*\n {2}mendix-cognito c$/);
   });
 
   it('have no date when AWS gives none', () => {
-    expect(madeAt({ id: 'x', createdAt: undefined })).toBe('made at a time unknown');
+    expect(madeAt({ id: 'x', createdAt: undefined })).toBe('created at an unknown time');
   });
 });
 

@@ -33,7 +33,7 @@ describe('what contradicts what', () => {
     [{ appUrl: ['https://a.example'], removeAppUrl: ['https://b.example'] }, []],
     [
       { appUrl: ['https://a.example'], removeAppUrl: ['https://a.example'] },
-      [/^https:\/\/a\.example is to be added and taken away/],
+      [/^https:\/\/a\.example is both added and removed/],
     ],
     [
       { tier: 'lite', managedLogin: '2', sandbox: true, profile: 'work' },
@@ -85,7 +85,7 @@ describe('what contradicts what', () => {
     [['a@example.com'], { fromCsv: 'u.csv', result: 'r.csv' }, [/^--from-csv and addresses/]],
     [[], { fromCsv: 'u.csv' }, [/^--result <file> is missing/]],
     [[], { fromCsv: 'u.csv', result: 'r.csv', username: 'ann' }, [/^--username is for one user/]],
-    [[], { fromCsv: 'u.csv', invite: true, resetPassword: true }, [/^--invite lets Cognito make/]],
+    [[], { fromCsv: 'u.csv', invite: true, resetPassword: true }, [/^--invite lets Cognito generate/]],
     [[], { fromCsv: 'u.csv', result: 'r.csv', output: 'o.csv' }, [/two names of one file/]],
   ])('in add-user: %j with %j: %j', (words, wishes, says) => {
     expect(contradictions(given('add-user', wishes, { words }), IN_A_PIPE)).toEqual(matching(says));

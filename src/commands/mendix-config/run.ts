@@ -99,7 +99,7 @@ function warnings(context: Context, answers: Call['wishes'], { settings, app }: 
       : []),
     ...(answers.newApp === true
       ? [
-          'A key was made for a new app, and each run makes another: keep this one. In an app that has stored secrets already, another key makes them unreadable.',
+          'A key was created for a new app, and each run creates another: keep this one. In an app that has stored secrets already, another key makes them unreadable.',
         ]
       : []),
     ...(answers.format === 'studio-pro' && !local

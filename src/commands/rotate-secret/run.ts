@@ -111,7 +111,7 @@ async function cancel(context: Context, rotation: Rotation): Promise<Result> {
   const { aws, client, json } = rotation;
   const pair = pairOf(rotation.secrets);
   if (pair === undefined) {
-    const next = `The app client ${printable(client.name)} has one secret only: there is nothing to take back.`;
+    const next = `The app client ${printable(client.name)} has one secret only: there is nothing to remove.`;
     return { json: { ...json, changes: [] }, text: '', next };
   }
   context.terminal.say(`${renderPair(client.name, pair, 'newer', context.terminal)}\n`);

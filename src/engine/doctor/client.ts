@@ -130,7 +130,7 @@ function secretFinding({ client }: Seen, words: readonly string[], repairs: Repa
   switch (client === undefined ? 'none' : secretState(client)) {
     case 'none':
       return fail(
-        'The app client was made without a secret. Mendix needs one, and only a new app client gets one; name that one with --client-name from then on.',
+        'The app client was created without a secret. Mendix needs one, and only a new app client gets one; name that one with --client-name from then on.',
         repairs.createClient(words, `${client?.name.slice(0, 120)}-secret`),
       );
     case 'rotating':

@@ -35,7 +35,7 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
         if (problem.code === 'ENDPOINT_LACKS') {
           return DISPENSABLE.test(action)
             ? unknown('The endpoint of AWS_ENDPOINT_URL is not AWS, and does not have it.', {
-                act: 'Nothing to mend: with AWS it is there.',
+                act: 'Nothing to fix: AWS has it.',
               })
             : fail(problem.message, repair);
         }

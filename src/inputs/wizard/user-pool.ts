@@ -77,7 +77,7 @@ async function isOpen(draft: Draft): Promise<boolean> {
 const SIGN_IN: Fold = {
   label: 'Sign-in',
   help: {
-    line: 'What people type to sign in, who may make an account, and what is known of a user.',
+    line: 'What people type to sign in, who can sign up, and what is known of a user.',
     more: 'What people sign in with and which attributes are required is fixed when the user pool is created; the rest can be changed later.',
   },
   async shown(draft) {
