@@ -169,7 +169,7 @@ describe('what a command lacks', () => {
 
   it('is explained by a question mark in a single command as well', async ({ open }) => {
     const pty = open(['create-client']);
-    await pty.waitFor('The root address of your app');
+    await pty.waitFor(/^\? Address of your Mendix app/m);
     pty.type('?');
     pty.press('enter');
     await pty.waitFor('Cognito takes http for localhost only');

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { describe, expect } from 'vitest';
+import { freePort } from '../support/login-run.ts';
 import { type Ended, openPty, type Pty } from '../support/pty.ts';
 import { answer, choosePassword, it, NEEDED, type Question } from '../support/wizard.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -26,16 +27,6 @@ async function listen(server: Server): Promise<number> {
     server.listen(0, '127.0.0.1', resolve);
   });
   return (server.address() as AddressInfo).port;
-}
-
-/** A port on which nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }
 
 /** A world in which a domain stays on its way. */
@@ -182,7 +173,7 @@ describe('Ctrl-C', () => {
     expectQuietEnd(pty, await pty.exit);
     const screen = pty.scrollback().replace(/\s+/g, ' ');
     const [, made = ''] =
-      /Done so far: (.*)\. That is all there is to make.*Run the same command again/.exec(screen) ?? [];
+      /Done so far: (.*)\. That is all there is to create.*Run the same command again/.exec(screen) ?? [];
     for (const what of ['User pool', 'Sign-in domain demo', 'App client', 'Sign-in page style', 'User ']) {
       expect(made).toContain(what);
     }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -93,10 +94,21 @@ export async function answerOf(login: Login, change: (url: URL) => void = () => 
   return new URL(end.location);
 }
 
-/** A port of this computer that was free a moment ago. */
+/**
+ * A port of this computer that is free, and stays so: below those that systems give to connections and to servers that
+ * ask for any port (32768 on Linux, 49152 elsewhere), which other tests take all the time.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = createServer();
+  for (;;) {
+    server.listen(randomInt(20_000, 32_000), '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
