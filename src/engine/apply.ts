@@ -9,6 +9,7 @@ import { type Domain, writeDomain } from '../resources/domain.ts';
 import { resendEmail, writeEmailIdentity } from '../resources/email-identity.ts';
 import { joinGroups } from '../resources/group.ts';
 import { writeMfa } from '../resources/pool-mfa.ts';
+import type { DesiredMfa } from '../resources/pool-mfa-settings.ts';
 import { isOurs } from '../resources/pool-tags.ts';
 import { type WrittenUser, writeUser } from '../resources/user.ts';
 import { missingGroups } from '../resources/user-diff.ts';
@@ -90,15 +91,9 @@ async function applyToPool(
     return wanted === undefined ? stays : writeAppClient(aws, pool.Id, stays.id, wanted);
   };
   const wantedMfa = desired.mfa;
-  const writeTheMfa = () =>
-    wantedMfa === undefined || wantedMfa.mode === 'off'
-      ? Promise.resolve(undefined)
-      : step(
-          'mfa',
-          undefined,
-          () => writeMfa(aws, pool.Id, wantedMfa),
-          () => pool.Id,
-        );
+  const writeTheMfa = async () => {
+    if (wantedMfa !== undefined && wantedMfa.mode !== 'off') await setMfa(aws, pool.Id, wantedMfa, step);
+  };
   const writeTheUsers = () =>
     forEachOf(desired.users, async (user) => {
       const written = await step(
@@ -177,15 +172,17 @@ async function removeLeftOvers(
   }
 }
 
-/** Before the pool's other settings, some of which Cognito takes only where there is no second factor by email. */
-async function turnMfaOff(aws: Aws, { desired: { mfa }, observed: { pool } }: Plan, step: ApplyStep) {
-  if (pool === undefined || mfa?.mode !== 'off') return;
-  await step(
+const setMfa = (aws: Aws, poolId: string, mfa: DesiredMfa, step: ApplyStep) =>
+  step(
     'mfa',
     undefined,
-    () => writeMfa(aws, pool.Id, mfa),
-    () => pool.Id,
+    () => writeMfa(aws, poolId, mfa),
+    () => poolId,
   );
+
+/** Before the pool's other settings, some of which Cognito takes only where there is no second factor by email. */
+async function turnMfaOff(aws: Aws, { desired: { mfa }, observed: { pool } }: Plan, step: ApplyStep) {
+  if (pool !== undefined && mfa?.mode === 'off') await setMfa(aws, pool.Id, mfa, step);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { unlessMissing } from '../aws/missing-features.ts';
 import type { BlockedField } from '../resources/contract.ts';
 import { readEmailIdentity } from '../resources/email-identity.ts';
-import { type Sender, senderOf } from './doctor/sender.ts';
+import { type SenderIdentity, senderIdentity } from '../resources/pool-email.ts';
 import { type Plan, type PlannedChange, withBlocked } from './plan.ts';
 
 /** True when the change is an UpdateUserPool that keeps the pool's sender; tags have a call of their own. */
@@ -13,7 +13,7 @@ const keepsSender = ({ resource, difference }: PlannedChange, { pool }: Plan): b
   difference.fields.some(({ field }) => !field.startsWith('tag '));
 
 /** True when SES of this Region does not let the pool send as its sender; what may not be read is not known to be lost. */
-async function isLost(aws: Aws, { identity }: Sender): Promise<boolean> {
+async function isLost(aws: Aws, { identity }: SenderIdentity): Promise<boolean> {
   try {
     const unknown = { verified: true };
     const read = async () => (await readEmailIdentity(aws, identity)) ?? { verified: false };
@@ -24,7 +24,7 @@ async function isLost(aws: Aws, { identity }: Sender): Promise<boolean> {
   }
 }
 
-const blockedSender = ({ identity }: Sender): BlockedField => ({
+const lostSender = ({ identity }: SenderIdentity): BlockedField => ({
   field: 'email from',
   why: `The user pool sends from ${identity}, which Amazon SES has not verified, or not any more. Until that is fixed Cognito refuses every change of the pool.`,
   choices: [
@@ -44,10 +44,10 @@ const blockedSender = ({ identity }: Sender): BlockedField => ({
  */
 export async function checkSender(aws: Aws, plan: Plan): Promise<Plan> {
   const { pool } = plan.observed;
-  const sender = pool === undefined ? undefined : senderOf(pool);
+  const sender = senderIdentity(pool?.EmailConfiguration);
   const update = plan.changes.find((change) => keepsSender(change, plan));
   if (sender?.region !== aws.region || update === undefined || !(await isLost(aws, sender))) return plan;
-  const difference = withBlocked(update.difference, blockedSender(sender));
+  const difference = withBlocked(update.difference, lostSender(sender));
   return {
     ...plan,
     changes: plan.changes.map((change) => (change === update ? { ...change, difference } : change)),

@@ -2,6 +2,7 @@ import type { Repair } from '../errors.ts';
 import { isEmailAlone, newRecovery } from '../resources/account-recovery.ts';
 import type { BlockedField, Difference } from '../resources/contract.ts';
 import { type DesiredMfa, diffMfa } from '../resources/pool-mfa-settings.ts';
+import { higherTier } from '../resources/pool-tier.ts';
 import type { DesiredUserPool } from '../resources/user-pool-settings.ts';
 import type { Observed } from './observe.ts';
 
@@ -10,6 +11,8 @@ export interface PlannedMfa {
   readonly difference: Difference;
   readonly notes: readonly Repair[];
 }
+
+const OTHER_METHOD: Repair = { act: 'Use an authenticator app: --mfa-method totp.' };
 
 /** What codes by email ask of the pool as it will be (developer guide, "SMS and email message MFA"). */
 function blockedEmail(
@@ -25,18 +28,11 @@ function blockedEmail(
     blocked.push({
       field,
       why: 'Cognito sends codes of a second factor only through Amazon SES, and this user pool has no sender of its own.',
-      choices: [
-        { act: 'Give it one with --verify-email <address> --email-from <address>.' },
-        { act: 'Use an authenticator app: --mfa-method totp.' },
-      ],
+      choices: [{ act: 'Give it one with --verify-email <address> --email-from <address>.' }, OTHER_METHOD],
     });
   }
   if ((wanted?.tier ?? pool?.UserPoolTier) === 'LITE') {
-    blocked.push({
-      field,
-      why: 'The tier lite has no codes by email.',
-      choices: [{ act: 'Use --tier essentials.' }, { act: 'Use an authenticator app: --mfa-method totp.' }],
-    });
+    blocked.push(higherTier(field, OTHER_METHOD));
   }
   const recovery =
     wanted?.recovery === undefined && pool !== undefined
@@ -50,7 +46,7 @@ function blockedEmail(
         {
           act: 'Add --account-recovery none. People cannot reset their password themselves then: you do it with add-user <email> --reset-password.',
         },
-        { act: 'Use an authenticator app: --mfa-method totp.' },
+        OTHER_METHOD,
       ],
     });
   }

@@ -58,6 +58,10 @@ export function sendingIdentity(
 export const isVerified = (identities: Observed['identities'], address: string): boolean =>
   sendingIdentity(identities, address)?.verified === true;
 
+/** True when SES has verified the domain of that address and not the address itself, which then needs no mail with a link. */
+export const isByDomain = (identities: Observed['identities'], address: string): boolean =>
+  identities.get(address)?.verified !== true && isVerified(identities, address);
+
 /** The domain of an address. */
 export const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 

@@ -17,7 +17,7 @@ import { type DesiredUserPool, diffUserPool, signInOf } from '../resources/user-
 import type { Desired, Target } from './desired.ts';
 import { joinWords, requireOurs } from './locate.ts';
 import { planMfa } from './mfa-plan.ts';
-import { domainPart, isVerified, type Observed, sendingIdentity } from './observe.ts';
+import { domainPart, isByDomain, type Observed, sendingIdentity } from './observe.ts';
 import { type UnableUser, unableUsers } from './unable-users.ts';
 
 /** What a run would do to one resource. */
@@ -229,7 +229,7 @@ export function makePlan(
 
   for (const address of target.identities) {
     const own = observed.identities.get(address);
-    if (own?.verified !== true && isVerified(observed.identities, address)) {
+    if (isByDomain(observed.identities, address)) {
       notes.push({
         act: `${address} needs no mail with a link: Amazon SES has verified its domain, ${domainPart(address)}.`,
       });

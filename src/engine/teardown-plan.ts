@@ -7,11 +7,11 @@ import { type Branding, readBranding } from '../resources/branding.ts';
 import { type Domain, readDomain } from '../resources/domain.ts';
 import { isPrefixOrSuffixed } from '../resources/domain-prefix.ts';
 import { type EmailIdentity, listOurIdentities } from '../resources/email-identity.ts';
+import { senderIdentity } from '../resources/pool-email.ts';
 import { aliasesOn, createdFor, isMade, isMadeFor } from '../resources/pool-tags.ts';
 import { countUsers } from '../resources/user.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { PoolSelector } from './desired.ts';
-import { senderOf } from './doctor/sender.ts';
 import { aliasFor, isOneOfSeveral, locatePool, requireApp } from './locate.ts';
 
 /** An app client that goes, with the style of its sign-in page. */
@@ -78,7 +78,7 @@ async function leavingClients(
 
 /** The address among them that the pool sends from. */
 function sendersAmong(pool: UserPool, identities: readonly EmailIdentity[]): Remainder['senders'] {
-  const sender = senderOf(pool);
+  const sender = senderIdentity(pool.EmailConfiguration);
   return sender === undefined
     ? []
     : identities

@@ -1,7 +1,7 @@
 import type { Repair } from '../errors.ts';
 import { type SignInProblem, signInProblem } from '../resources/sign-in-problem.ts';
 import { passwordChange } from '../resources/user-diff.ts';
-import { flagWords } from './command-line.ts';
+import { userWords } from '../resources/user-settings.ts';
 import type { Desired } from './desired.ts';
 import { joinWords } from './locate.ts';
 import type { Observed } from './observe.ts';
@@ -15,7 +15,7 @@ export interface UnableUser extends SignInProblem {
 /** Pure: which of the wanted users are there and cannot sign in, and stay so. */
 export function unableUsers({ users }: Pick<Desired, 'users'>, observed: Observed): UnableUser[] {
   return users.flatMap((desired) => {
-    const { email, username } = desired;
+    const { email } = desired;
     const user = observed.users.get(email);
     if (user === undefined) return [];
     const problem = signInProblem({
@@ -30,7 +30,7 @@ export function unableUsers({ users }: Pick<Desired, 'users'>, observed: Observe
         email,
         repair: {
           act: `${email} cannot sign in: ${problem.why}. This repairs it:`,
-          run: ['add-user', email, ...flagWords('--username', username), ...problem.flags, ...whose],
+          run: ['add-user', ...userWords(desired), ...problem.flags, ...whose],
         },
       },
     ];

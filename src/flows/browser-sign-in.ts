@@ -120,7 +120,7 @@ async function throughBrowser(
     ? 'Sign in in the browser that opens. If none does, open this address:'
     : `${noBrowser ? '' : 'No browser could be opened. '}Open this address in a browser:`;
   terminal.say(`${lead}\n${attempt.url.href}`);
-  if (!opened) tellOtherComputer(context, new URL(listener.url).port);
+  if (!opened) reportTunnel(context, new URL(listener.url).port);
   const isWatched = terminal.interactive && !context.options.yes;
   try {
     if (!opened && isWatched) return await orPasted(context, listener.url, waiting);
@@ -132,7 +132,7 @@ async function throughBrowser(
 }
 
 /** How a browser on the computer that somebody sits at reaches the callback on this one. */
-function tellOtherComputer({ terminal, env, shell }: Context, port: string): void {
+function reportTunnel({ terminal, env, shell }: Context, port: string): void {
   const [, , here] = (env.SSH_CONNECTION ?? '').split(' ');
   if (here === undefined) return;
   const words = ['ssh', '-L', `${port}:localhost:${port}`, `${userInfo().username}@${here}`];

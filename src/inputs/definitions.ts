@@ -14,7 +14,6 @@ import {
   parseRemovedAppUrl,
   wholeNumber,
 } from './checks.ts';
-
 import {
   choice,
   defaulted,

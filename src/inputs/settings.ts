@@ -2,7 +2,7 @@ import { appUrlsOf } from '../mendix/settings.ts';
 import { recoveryOf } from '../resources/account-recovery.ts';
 import { timesOf } from '../resources/client-times.ts';
 import { passwordSettings, rulesText } from '../resources/password-policy.ts';
-import { senderOf } from '../resources/pool-email.ts';
+import { senderIn } from '../resources/pool-email.ts';
 import { mfaMethods, mfaMode } from '../resources/pool-mfa-settings.ts';
 import { attributeText, customAttributes, STANDARD_ATTRIBUTES } from '../resources/pool-schema.ts';
 import { signInOf } from '../resources/user-pool-settings.ts';
@@ -20,7 +20,6 @@ import {
   parseUsername,
   wholeNumber,
 } from './checks.ts';
-
 import {
   choice,
   defaulted,
@@ -108,9 +107,7 @@ export const POOL = {
     ({ pool }) => pool && recoveryOf(pool.AccountRecoverySetting),
   ),
   requiredAttribute: setting(
-    {
-      ...many('name', 'a standard attribute without which nobody signs up', oneOf(STANDARD_ATTRIBUTES)),
-    },
+    many('name', 'a standard attribute without which nobody signs up', oneOf(STANDARD_ATTRIBUTES)),
     ({ pool }) => {
       const names = (pool?.SchemaAttributes ?? []).flatMap(({ Name, Required }) =>
         Required === true && Name !== undefined && Name !== 'sub' ? [Name] : [],
@@ -131,11 +128,11 @@ export const POOL = {
   ),
   emailFrom: setting(
     one('address', 'the user pool sends its mails from this verified address', parseEmail),
-    ({ pool }) => senderOf(pool?.EmailConfiguration?.From).address,
+    ({ pool }) => senderIn(pool?.EmailConfiguration?.From).address,
   ),
   emailFromName: setting(
     one('name', "the sender's name beside that address", parseSenderName),
-    ({ pool }) => senderOf(pool?.EmailConfiguration?.From).name,
+    ({ pool }) => senderIn(pool?.EmailConfiguration?.From).name,
   ),
   emailReplyTo: setting(
     one('address', 'where answers to those mails go', parseEmail),

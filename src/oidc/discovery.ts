@@ -72,19 +72,41 @@ export async function fetchDiscovery(network: Network, url: string): Promise<Dis
   };
 }
 
-async function fetchDocument({ request, signal }: Network, url: string): Promise<Document> {
-  let answer: Answer;
+/** What the user does about an address that does not answer. */
+export const REACH_IT =
+  'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.';
+
+/**
+ * The answer of that address, whatever its status.
+ *
+ * @param unreachable the error when there is none, with how it failed
+ * @throws that error; one of the proxy, or ANSWER_TOO_LARGE
+ */
+export async function answerOf(
+  { request, signal }: Network,
+  url: string,
+  unreachable: (why: string, cause: unknown) => CliError,
+): Promise<Answer> {
   try {
-    answer = await request(url);
+    return await request(url);
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     if (cause instanceof CliError) throw cause;
-    throw new CliError(`The discovery document at ${url} cannot be reached${howItFailed(cause)}.`, {
-      code: 'DISCOVERY_UNREACHABLE',
-      hint: 'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.',
-      cause,
-    });
+    throw unreachable(howItFailed(cause), cause);
   }
+}
+
+async function fetchDocument(network: Network, url: string): Promise<Document> {
+  const answer = await answerOf(
+    network,
+    url,
+    (why, cause) =>
+      new CliError(`The discovery document at ${url} cannot be reached${why}.`, {
+        code: 'DISCOVERY_UNREACHABLE',
+        hint: REACH_IT,
+        cause,
+      }),
+  );
   const invalid = (why: string) =>
     new CliError(`The discovery document at ${url} ${why}.`, {
       code: 'DISCOVERY_INVALID',

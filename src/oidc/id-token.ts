@@ -1,8 +1,8 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { type Answer, howItFailed, type Network } from '../aws/network.ts';
+import type { Answer, Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 import { quoted, type Secret } from '../secret.ts';
-import type { TokenIssuer } from './discovery.ts';
+import { answerOf, REACH_IT, type TokenIssuer } from './discovery.ts';
 
 /** The OIDC SSO module allows as much between its clock and Cognito's. */
 export const SKEW_SECONDS = 5;
@@ -24,21 +24,14 @@ function keysIn(body: Answer['body']): JSONWebKeySet | undefined {
  *
  * @throws CliError KEYS_UNREACHABLE; one of the proxy, or ANSWER_TOO_LARGE
  */
-export async function fetchKeys({ request, signal }: Network, url: string): Promise<JSONWebKeySet> {
+export async function fetchKeys(network: Network, url: string): Promise<JSONWebKeySet> {
   const unreachable = (why: string, cause?: unknown) =>
     new CliError(`The keys at ${url}, with which the ID token is checked, cannot be fetched${why}.`, {
       code: 'KEYS_UNREACHABLE',
-      hint: 'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.',
+      hint: REACH_IT,
       cause,
     });
-  let answer: Answer;
-  try {
-    answer = await request(url);
-  } catch (cause) {
-    if (signal.aborted) throw signal.reason;
-    if (cause instanceof CliError) throw cause;
-    throw unreachable(howItFailed(cause), cause);
-  }
+  const answer = await answerOf(network, url, unreachable);
   if (answer.status !== 200) throw unreachable(`: it answers HTTP ${answer.status}`);
   const keys = keysIn(answer.body);
   if (keys === undefined) throw unreachable(': what it answers is no set of keys');

@@ -10,6 +10,22 @@ export interface PoolEmail {
   readonly identityArn: string;
 }
 
+/** The SES identity that a pool sends its mails through. */
+export interface SenderIdentity {
+  /** An address, or a domain. */
+  readonly identity: string;
+  readonly region: string;
+  readonly arn: string;
+}
+
+/** What the pool sends its mails through, or undefined when Cognito sends them itself. */
+export function senderIdentity(present: EmailConfigurationType | undefined): SenderIdentity | undefined {
+  const { EmailSendingAccount: account, SourceArn: arn } = present ?? {};
+  if (account !== 'DEVELOPER' || arn === undefined) return undefined;
+  const [, , , region = '', , resource = ''] = arn.split(':');
+  return { arn, region, identity: resource.replace(/^identity\//, '') };
+}
+
 /** What somebody asked for about the pool's mails. What is undefined stays as it is. */
 export interface WantedEmail {
   readonly email: PoolEmail | undefined;
@@ -43,7 +59,7 @@ function plainName(head: string): string {
 }
 
 /** The sender's address and name, from `a@b.c` or `Name <a@b.c>`. */
-export function senderOf(from: string | undefined): { readonly address?: string; readonly name?: string } {
+export function senderIn(from: string | undefined): { readonly address?: string; readonly name?: string } {
   const [, head = '', address = from] = /^\s*(.*?)\s*<([^<>]*)>\s*$/s.exec(from ?? '') ?? [];
   return {
     ...(address === undefined ? {} : { address }),
@@ -77,7 +93,7 @@ export function emailEdits(
   present: EmailConfigurationType | undefined,
   { email, emailFromName, emailReplyTo }: WantedEmail,
 ): Edit<UpdateUserPoolRequest>[] {
-  const sender = senderOf(present?.From);
+  const sender = senderIn(present?.From);
   const moves =
     email !== undefined &&
     (present?.SourceArn !== email.identityArn || !sameAddress(sender.address, email.from));

@@ -1,4 +1,5 @@
 import type { UserPoolTierType, UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Repair } from '../errors.ts';
 import type { BlockedField } from './contract.ts';
 import type { WantedPasswords } from './password-policy.ts';
 
@@ -65,12 +66,16 @@ export function blockedTier(
   return [higherTier(history.name)];
 }
 
-/** A setting that the tier LITE does not have. */
-export const higherTier = (field: string): BlockedField => ({
+/**
+ * A setting that the tier LITE does not have.
+ *
+ * @param otherwise the way out that keeps the tier
+ */
+export const higherTier = (
+  field: string,
+  otherwise: Repair = { act: 'Leave this setting out.' },
+): BlockedField => ({
   field,
   why: 'The user pool is on the tier LITE, which does not have this, so Cognito refuses it.',
-  choices: [
-    { act: 'Add --tier essentials; AWS charges more for it (Cognito pricing).' },
-    { act: 'Leave this setting out.' },
-  ],
+  choices: [{ act: 'Add --tier essentials; AWS charges more for it (Cognito pricing).' }, otherwise],
 });

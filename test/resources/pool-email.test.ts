@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedSender, emailEdits, newEmail, senderOf } from '../../src/resources/pool-email.ts';
+import { blockedSender, emailEdits, newEmail, senderIn } from '../../src/resources/pool-email.ts';
 
 const EMAIL = { from: 'noreply@example.com', identityArn: 'arn:aws:ses:eu-west-1:1:identity/example.com' };
 const OWN = { EmailSendingAccount: 'DEVELOPER', SourceArn: EMAIL.identityArn } as const;
@@ -13,14 +13,14 @@ describe('the sender of a pool', () => {
     ['Café Zoë', '=?UTF-8?B?Q2Fmw6kgWm/Dqw==?= <noreply@example.com>'],
   ])('named %s stands in the head as %s, and is read back', (emailFromName, From) => {
     expect(newEmail({ email: EMAIL, emailFromName })).toEqual({ ...OWN, From });
-    expect(senderOf(From)).toEqual({ address: EMAIL.from, name: emailFromName });
+    expect(senderIn(From)).toEqual({ address: EMAIL.from, name: emailFromName });
   });
 
   it('has a long name of other letters in words that a mail’s head can hold', () => {
     const name = 'Überraschungsgäste '.repeat(4).trim();
     const { From = '' } = newEmail({ email: EMAIL, emailFromName: name });
     for (const word of From.split(' ').slice(0, -1)) expect(word.length).toBeLessThanOrEqual(75);
-    expect(senderOf(From)).toEqual({ address: EMAIL.from, name });
+    expect(senderIn(From)).toEqual({ address: EMAIL.from, name });
   });
 
   it('keeps a name that nobody asked about, and the case of the address is none', () => {

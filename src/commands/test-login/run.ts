@@ -27,7 +27,8 @@ import type { testLoginCommand } from './command.ts';
 
 type Call = InvocationOf<typeof testLoginCommand>;
 
-interface Given {
+/** What a sign-in is made with. */
+interface SignInMeans {
   readonly settings: CompleteSettings;
   readonly password: Secret | undefined;
   readonly mfaCode: Secret | undefined;
@@ -39,7 +40,7 @@ async function withSecrets(
   { answers }: Call,
   { client, alias, pool }: Observed,
   settings: MendixSettings,
-): Promise<Given> {
+): Promise<SignInMeans> {
   const advice = client === undefined ? [] : secretAdvice(client, alias, appWords(alias, pool));
   const ours = answers.secretStdin === true || advice.length > 0;
   if (advice.length > 0 && answers.secretStdin !== true) {
@@ -75,7 +76,7 @@ async function codeFor(
 async function withPassword(
   context: Context,
   aws: Aws,
-  { settings, password, mfaCode }: Given,
+  { settings, password, mfaCode }: SignInMeans,
   { email, username }: { readonly email: string | undefined; readonly username: string | undefined },
 ): Promise<SignedIn> {
   if (password === undefined || (email ?? username) === undefined) {

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/clients.ts';
 import { MISSING_FEATURES, unlessMissing } from '../../aws/missing-features.ts';
-import { isVerified } from '../../engine/observe.ts';
+import { isByDomain, isVerified } from '../../engine/observe.ts';
 import { CliError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
@@ -112,8 +112,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   });
   requireMail(aws);
   const { observed, desired } = converged.plan;
-  const isCovered = (address: string) =>
-    observed.identities.get(address)?.verified !== true && isVerified(observed.identities, address);
+  const isCovered = (address: string) => isByDomain(observed.identities, address);
 
   const uncovered = addresses.filter((address) => !isCovered(address));
   const after: ReadonlyMap<string, Known | undefined> =

@@ -1,10 +1,10 @@
 import type { Repair } from '../../errors.ts';
-import { isVerified } from '../observe.ts';
+import { type SenderIdentity, senderIdentity } from '../../resources/pool-email.ts';
+import { isByDomain } from '../observe.ts';
 import { type Check, fail, ok, unknown, warn } from './check.ts';
 import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
-import { type Sender, senderOf } from './sender.ts';
 
 /** Where the links of verification mails are. */
 function openTheLink(address: string, inbox: string | undefined): Repair {
@@ -58,7 +58,7 @@ function sesSandboxFinding(seen: Seen, matters: boolean): ReturnType<Check['look
 
 function senderFinding(
   seen: Seen,
-  sender: Sender | undefined,
+  sender: SenderIdentity | undefined,
   region: string,
   look: (address: string) => ReturnType<Check['look']>,
 ): ReturnType<Check['look']> {
@@ -87,7 +87,7 @@ export function emailChecks(
   repairs: Repairs,
   place: { readonly region: string; readonly inbox: string | undefined },
 ): Check[] {
-  const sender = seen.pool === undefined ? undefined : senderOf(seen.pool);
+  const sender = senderIdentity(seen.pool?.EmailConfiguration);
   const look = (address: string) => identityFinding(address, seen, repairs, place.inbox);
   return [
     {
@@ -104,7 +104,7 @@ export function emailChecks(
         name: address,
         needs: [permission('ses:GetEmailIdentity')],
         look: () =>
-          seen.identities.get(address)?.verified !== true && isVerified(seen.identities, address)
+          isByDomain(seen.identities, address)
             ? ok(`Amazon SES has verified the domain of ${address}.`)
             : look(address),
       }),

@@ -8,6 +8,7 @@ import { type Branding, readBranding } from '../../resources/branding.ts';
 import { listClientSecrets } from '../../resources/client-secrets.ts';
 import { type Domain, readDomain } from '../../resources/domain.ts';
 import { type EmailIdentity, inSesSandbox, readEmailIdentity } from '../../resources/email-identity.ts';
+import { senderIdentity } from '../../resources/pool-email.ts';
 import { firstUsers, readUser } from '../../resources/user.ts';
 import { listUserPools, readUserPool } from '../../resources/user-pool.ts';
 import type { UserPool } from '../../resources/user-pool-settings.ts';
@@ -18,7 +19,6 @@ import { clientNameOf, domainPart } from '../observe.ts';
 import { fetchPoolDiscovery } from '../pool-discovery.ts';
 import { attempt, type Reading, UNREAD, valueIn } from './reading.ts';
 import type { Named } from './repair.ts';
-import { senderOf } from './sender.ts';
 
 /** What a run asks its doctor about. */
 export interface Examined extends Named {
@@ -134,7 +134,7 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
   const pool = valueIn(located);
   const app = pool === undefined ? alias : aliasFor(pool, selector);
   const poolId = pool?.Id ?? STAND_IN.poolId(aws.region);
-  const sender = pool === undefined ? undefined : senderOf(pool);
+  const sender = senderIdentity(pool?.EmailConfiguration);
   const names = [...question.identities, ...(sender?.region === aws.region ? [sender.identity] : [])];
   const domainName = pool?.CustomDomain ?? pool?.Domain;
   const [described, domain, clients, user, anyUsers, discovery, identities] = await Promise.all([

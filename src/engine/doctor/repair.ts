@@ -1,6 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import { aliasesOn, hasApp, isMade, isMadeFor } from '../../resources/pool-tags.ts';
 import type { UserPool } from '../../resources/user-pool-settings.ts';
+import { userWords } from '../../resources/user-settings.ts';
 import { flagWords } from '../command-line.ts';
 
 /** What the run was asked to look at, as far as its repairs have to repeat it. */
@@ -63,7 +64,7 @@ export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
     rotateSecret: (...words) =>
       to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
     addUser: (email, ...words) =>
-      to('add-user', email, ...flagWords('--username', named.username), ...words, ...whichPool),
+      to('add-user', ...userWords({ email, username: named.username }), ...words, ...whichPool),
     verifyEmail: (address, ...words) => to('verify-email', address, ...words),
     testLogin: () => to('test-login', ...app, ...flagWords('--client-name', named.clientName)),
     doctor: (...words) => to('doctor', ...app, ...flagWords('--client-name', named.clientName), ...words),

@@ -33,12 +33,12 @@ function statusFinding(user: User | undefined, email: string, repairs: Repairs):
   );
 }
 
-const isVerified = ({ attributes }: User): boolean => attributes.email_verified === 'true';
+const hasVerifiedEmail = ({ attributes }: User): boolean => attributes.email_verified === 'true';
 
 /** Where no user was named: how many of the pool's first users cannot sign in, and one of them to look at. */
 function countFinding(users: readonly User[], repairs: Repairs): Finding {
   const barred = users.filter((user) => signInProblem(user) !== undefined);
-  const unverified = users.filter((user) => signInProblem(user) === undefined && !isVerified(user));
+  const unverified = users.filter((user) => signInProblem(user) === undefined && !hasVerifiedEmail(user));
   const which = users.length === PAGE ? `first ${PAGE} users` : `${users.length} users`;
   if (barred.length + unverified.length === 0) {
     return ok(users.length === 0 ? 'The user pool has no users yet.' : `All of the ${which} can sign in.`);
