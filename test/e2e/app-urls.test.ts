@@ -3,6 +3,7 @@ import {
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
+import { commandIn } from '../support/repairs.ts';
 import { it, type World } from '../support/world.ts';
 
 const CLOUD = 'https://app.example.com';
@@ -66,7 +67,7 @@ describe('several apps of one client', () => {
     const apps = [BELOW, LOCAL].flatMap((url) => ['--app-url', url]);
     const { next } = (await world.run(['status', '--alias', 'demo', '--json', ...apps])).json();
     expect(next).toBe(`mendix-cognito create-client --alias demo ${apps.join(' ')} --sandbox`);
-    expect((await world.run([...String(next).split(' ').slice(1, -1), '--yes'])).code).toBe(0);
+    expect((await world.run([...commandIn(next), '--yes'])).code).toBe(0);
     const after = await world.run(['status', '--alias', 'demo', '--check', ...apps]);
     expect(after.code).toBe(0);
   });
@@ -79,7 +80,7 @@ describe('several apps of one client', () => {
     const { stdout } = await world.run(['doctor', '--alias', 'demo']);
     const [command = ''] = /mendix-cognito create-client .*/.exec(stdout) ?? [];
     expect(command).toContain(`--app-url ${BELOW}`);
-    await world.run([...command.split(' ').slice(1, -1), '--yes']);
+    await world.run([...commandIn(command), '--yes']);
     expect((await urlsOf(world, made)).signOuts).toContain(`${BELOW}/`);
   });
 });
@@ -229,8 +230,7 @@ describe('an address as the browser shows it', () => {
       { input: 'Wrong-password-1\n' },
     );
     expect(login.stderr).toContain(dead);
-    const words = repair.replaceAll('"', '').split(' ').slice(1, -1);
-    expect((await world.run([...words, '--yes'])).code).toBe(0);
+    expect((await world.run([...commandIn(repair), '--yes'])).code).toBe(0);
     expect((await urlsOf(world, { UserPoolId, ClientId })).callbacks).toEqual([callback(LOCAL)]);
     expect((await world.run(['status', '--alias', 'demo', '--check'])).code).toBe(0);
   });

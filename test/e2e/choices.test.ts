@@ -18,6 +18,7 @@ import { browserPath, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import type { Run } from '../support/cli.ts';
 import { readInbox } from '../support/cognito.ts';
 import { freePort, startLogin } from '../support/login-run.ts';
+import { commandIn } from '../support/repairs.ts';
 import { answer, asked, finish, leave, NEEDED, pick, pickIn, it as wizard } from '../support/wizard.ts';
 import { EVERY_CHOICE, it, SETUP, type World } from '../support/world.ts';
 
@@ -278,8 +279,7 @@ describe('an app client that keeps email or name out of the ID token', () => {
       { input: password },
     );
     expect(login.stderr).toContain('keeps email and name out of the ID token');
-    const [, ...repair] = /(create-client .*)/.exec(login.stderr)?.[1]?.split(' ') ?? [];
-    expect((await world.run(['create-client', '--yes', ...repair])).code).toBe(0);
+    expect((await world.run([...commandIn(login.stderr), '--yes'])).code).toBe(0);
     expect((await described(world, userPoolId, clientId)).client?.ReadAttributes).toEqual([
       ...['locale', 'email', 'name'],
     ]);

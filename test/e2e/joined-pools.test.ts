@@ -20,6 +20,7 @@ import {
   OLD_USER,
   readOthersPool,
 } from '../support/others-pool.ts';
+import { commandIn } from '../support/repairs.ts';
 import { answer, finish, it } from '../support/wizard.ts';
 import { SETUP, type World } from '../support/world.ts';
 
@@ -275,10 +276,7 @@ describe('a value that somebody chose in the console', () => {
       'hide-unknown-users',
     ]);
     for (const { repair } of advice) {
-      const words = (repair ?? '')
-        .split(' ')
-        .filter((word) => word !== 'mendix-cognito' && word !== '--sandbox');
-      expect(await world.run([...words, '--yes'])).toMatchObject({ code: 0 });
+      expect(await world.run([...commandIn(repair), '--yes'])).toMatchObject({ code: 0 });
     }
     const { LastModifiedDate: _p, ...pool } = (await describeBoth()).pool;
     const { LastModifiedDate: _c, ...client } = (await describeBoth()).client;
@@ -433,9 +431,9 @@ describe('joining', () => {
     ]);
     expect(run).toMatchObject({ code: 0 });
     expect(run.said).toContain('+ Sign-in domain demo');
-    const next = /^Next:\n {2}mendix-cognito (.*)$/m.exec(run.stderr)?.[1] ?? '';
-    expect(next).toBe(`mendix-config --alias demo --pool-id ${theirs.id} --sandbox`);
-    expect(await world.run(next.replace(' --sandbox', '').split(' '))).toMatchObject({ code: 0 });
+    const next = `mendix-cognito mendix-config --alias demo --pool-id ${theirs.id} --sandbox`;
+    expect(run.stderr).toContain(`\nNext:\n  ${next}\n`);
+    expect(await world.run(commandIn(next))).toMatchObject({ code: 0 });
     expect((await world.run(['mendix-config', '--json', '--alias', 'demo'])).json()).toMatchObject({
       mendix: { alias: 'demo', userPoolId: theirs.id },
     });

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { describe, expect } from 'vitest';
+import { commandIn } from '../support/repairs.ts';
 import { it, SETUP, type World } from '../support/world.ts';
 
 /** A run that is killed when the password is set, and before anybody has seen it. */
@@ -26,8 +27,7 @@ describe('a password that was set and never shown', () => {
     const again = await world.run([...SETUP, '--reveal-secrets']);
     expect(again).toMatchObject({ code: 0 });
     expect(again.json()).toMatchObject({ hints: [KEPT], users: [] });
-    const [, ...words] = RESET.split(' ');
-    const reset = await world.run([...words, '--yes', '--json', '--reveal-secrets']);
+    const reset = await world.run([...commandIn(RESET), '--yes', '--json', '--reveal-secrets']);
     const [user] = reset.json().users as { password: string }[];
     const login = ['test-login', '--user-email', 'a@example.com', '--password-stdin', '--alias', 'demo'];
     expect(await world.run(login, { input: String(user?.password) })).toMatchObject({ code: 0 });

@@ -11,6 +11,7 @@ import { parse as parseYaml } from 'yaml';
 import { FORMATS } from '../../src/mendix/formats.ts';
 import { NODE, PROGRAM } from '../support/cli.ts';
 import { readEnvFile } from '../support/env-file.ts';
+import { commandIn } from '../support/repairs.ts';
 import { it } from '../support/wizard.ts';
 import type { World } from '../support/world.ts';
 
@@ -92,7 +93,7 @@ describe('mendix-config --format', () => {
       /mendix-cognito create-client .*localhost:8080/.exec(
         (await config(world, '--format', 'studio-pro')).stderr,
       ) ?? [];
-    expect((await world.run([...command.split(' ').slice(1), '--yes'])).code).toBe(0);
+    expect((await world.run([...commandIn(command), '--yes'])).code).toBe(0);
     expect((await config(world, '--format', 'studio-pro')).stderr).not.toContain('create-client');
   });
 });

@@ -8,6 +8,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
+import { commandIn } from '../support/repairs.ts';
 import { it, SETUP, type World } from '../support/world.ts';
 
 async function drift(world: World): Promise<void> {
@@ -182,14 +183,12 @@ describe('the next command', () => {
     ['--pool-name', 'People'],
     ['--callback-url', 'https://app.example.com/own'],
     ['--user-email', 'a@example.com', '--user-full-name', 'Ann New'],
-  ])('mends what %j asks for', async (flags, { world }) => {
+  ])('repairs what %j asks for', async (flags, { world }) => {
     await world.run(SETUP);
     const asked = ['status', '--alias', 'demo', '--json', '--check', ...flags];
     const run = await world.run(asked);
     expect(run).toMatchObject({ code: 3 });
-    const words =
-      (run.json().next as string).match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
-    expect(await world.run([...words.slice(1, -1), '--yes'])).toMatchObject({ code: 0 });
+    expect(await world.run([...commandIn(run.json().next), '--yes'])).toMatchObject({ code: 0 });
     expect(await world.run(asked)).toMatchObject({ code: 0 });
   });
 });

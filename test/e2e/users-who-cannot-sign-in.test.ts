@@ -6,6 +6,7 @@ import {
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect } from 'vitest';
+import { commandIn } from '../support/repairs.ts';
 import { it, SETUP, type World } from '../support/world.ts';
 
 const USER = 'a@example.com';
@@ -48,9 +49,6 @@ async function setUp(world: World): Promise<{ UserPoolId: string; Username: stri
   return { UserPoolId: mendix.userPoolId, Username: USER };
 }
 
-const wordsOf = (command: unknown): string[] =>
-  (String(command).match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', '')).slice(1, -1);
-
 const CHECK = ['status', '--check', '--json', '--alias', 'demo', '--user-email', USER];
 
 describe('a user who cannot sign in', () => {
@@ -65,7 +63,7 @@ describe('a user who cannot sign in', () => {
         reasons: [expect.stringMatching(row.why)],
       }),
     );
-    const repair = await world.run([...wordsOf(run.json().next), '--yes']);
+    const repair = await world.run([...commandIn(run.json().next), '--yes']);
     expect(repair).toMatchObject({ code: 0, stdout: expect.stringContaining('can sign in') });
     expect((await world.run(CHECK)).code).toBe(0);
   });

@@ -5,6 +5,7 @@ import { readAppClient } from '../../src/resources/app-client.ts';
 import { readUserPool } from '../../src/resources/user-pool.ts';
 import type { UserPool } from '../../src/resources/user-pool-settings.ts';
 import { runCli } from './cli.ts';
+import { commandIn } from './repairs.ts';
 import { openWorld, type World } from './world.ts';
 
 export const APP = 'https://app.example.com';
@@ -74,11 +75,6 @@ export interface DoctorWorld {
 /** Verdicts by the check's id. */
 export const verdicts = (checks: readonly CheckReport[]): Record<string, string> =>
   Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
-
-/** The words of a printed command, as a shell would split it. */
-function wordsOf(command: string): string[] {
-  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
-}
 
 /** The only pool of the sandbox. */
 export async function poolIn({ cognito }: World): Promise<UserPool> {
@@ -151,9 +147,10 @@ export async function openDoctorWorld(): Promise<DoctorWorld> {
     show: () => world.run(['doctor', ...ASKED]),
     turned: (checks) => verdicts(checks.filter(({ id, verdict }) => healthy[id] !== verdict)),
     mend: async (check) => {
-      const [program, ...args] = wordsOf(check?.repair ?? '');
-      expect(program, check?.repair ?? 'no repair').toBe('mendix-cognito');
-      const run = await runCli([...args, '--yes'], { env: world.env, cwd: world.folder });
+      const run = await runCli([...commandIn(check?.repair), '--sandbox', '--yes'], {
+        env: world.env,
+        cwd: world.folder,
+      });
       expect(run, run.stderr).toMatchObject({ code: 0 });
     },
     close: async () => {
