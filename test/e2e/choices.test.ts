@@ -383,7 +383,7 @@ describe('the wizard', () => {
     const pty = open(['setup']);
     await answer(pty, NEEDED, 'review');
     // The whole list on one screen.
-    const [, list = ''] = /(All else has a value[\s\S]*for more)/.exec(pty.screen()) ?? [];
+    const [, list = ''] = /(The rest is filled in[\s\S]*for more)/.exec(pty.screen()) ?? [];
     expect(list.split('\n').length).toBeGreaterThan(10);
     expect(list.split('\n').length).toBeLessThanOrEqual(18);
     await pickIn(pty, 'Sign-in', 'Sign in with');

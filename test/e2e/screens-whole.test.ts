@@ -5,13 +5,13 @@ import { answer, LED, NEEDED, type Question } from '../support/wizard.ts';
 /** The last question of each step, and the heading that has to be on the screen with it. */
 const STEPS: readonly (readonly [last: Question, heading: string])[] = [
   ['email', 'The first person who signs in'],
-  ['all', 'All else has a value'],
+  ['all', 'The rest is filled in'],
   ['alias', '1 of 5 · Mendix app'],
   ['signUp', '2 of 5 · User pool'],
   ['ses', '3 of 5 · Email'],
   ['password', '4 of 5 · User'],
   ['minutes', '5 of 5 · App client'],
-  ['review', 'All else has a value'],
+  ['review', 'The rest is filled in'],
   ['confirm', 'Plan ('],
 ];
 

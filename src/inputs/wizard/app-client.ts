@@ -92,7 +92,7 @@ const TIMES: Fold = {
     more: 'Mendix signs people in with the ID token and keeps a session of its own, so the times of the tokens matter only to apps that call others with them.',
   },
   shown: async (draft) =>
-    `${await valueNow(draft, 'sessionMinutes')} minutes to sign in, ID token good for ${await valueNow(draft, 'idTokenMinutes')}`,
+    `${await valueNow(draft, 'sessionMinutes')} minutes to sign in, ID token ${await valueNow(draft, 'idTokenMinutes')} minutes`,
 };
 
 const tokens: readonly Question[] = [

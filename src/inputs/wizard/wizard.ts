@@ -337,7 +337,7 @@ export class Wizard {
         ],
         goOn,
         {
-          line: 'All else has a value. Press Enter to go on, or choose a line to change it.',
+          line: 'The rest is filled in. Press Enter to go on, or choose a line to change it.',
           more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number: a question mark explains it, and Enter asks for another answer. Then you are back here. Esc goes back to the question before.',
         },
       );
