@@ -1,6 +1,7 @@
 // Runs in pairs, A B A B …: on a machine that is busy with other things the ratio within a pair means something, and a time
 // alone does not.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
 export const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
@@ -11,6 +12,15 @@ export function timeOf(command, args, env, cwd) {
   const { status, error, stderr } = spawnSync(command, args, { env, cwd, encoding: 'utf8' });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return performance.now() - started;
+}
+
+/** The same, while this process goes on: as it must where it serves what the command calls. */
+export async function durationOf(command, args, env) {
+  const started = performance.now();
+  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const [errors, [status]] = await Promise.all([child.stderr.toArray(), once(child, 'exit')]);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${errors.join('')}`);
   return performance.now() - started;
 }
 

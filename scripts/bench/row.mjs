@@ -4,9 +4,9 @@
  * @typedef {object} Row
  * @property {string} what is measured
  * @property {string} against what it is compared with, or ''
- * @property {string} goal in words
+ * @property {string} goal in words, or '' where there is none
  * @property {string} measured in words
- * @property {boolean | undefined} holds undefined when it could not be measured
+ * @property {boolean | undefined} holds undefined where there is no goal, or it could not be measured
  */
 
 /** A ratio of medians that is to stay under a limit. */
