@@ -84,8 +84,8 @@ const SHORT_MANIFESTS = {
 };
 
 /**
- * An import of node:http makes Node look at each of its exports, and from Node 22 on some of them load all of undici when
- * they are looked at, about 25 ms of each start that calls AWS; require() hands over the object alone.
+ * An import of node:http makes Node read each of its exports, and from Node 22 on some of them load all of undici when
+ * they are read, about 25 ms of each start that calls AWS; require() hands over the object alone.
  */
 const HTTP_BY_REQUIRE = {
   name: 'http-by-require',

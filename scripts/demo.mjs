@@ -47,11 +47,11 @@ async function show(title, ...args) {
   if (code !== 0) throw new Error(`mendix-cognito ${args[0]} ended with ${code}.`);
 }
 
-/** What the owner of the address does: opens the link in the mail. */
+/** What the owner of the address does: opens the link in the email. */
 async function openMail(url, address) {
   for (;;) {
-    const mails = await (await fetch(`${url}/_sandbox/inbox.json`)).json();
-    const mail = mails.find(({ to, link }) => to === address && link !== null);
+    const emails = await (await fetch(`${url}/_sandbox/inbox.json`)).json();
+    const mail = emails.find(({ to, link }) => to === address && link !== null);
     if (mail !== undefined) {
       await fetch(mail.link);
       return;
@@ -68,7 +68,7 @@ try {
 
   await Promise.all([
     show(
-      'Have an address verified that mails are sent from',
+      'Have an address verified that emails are sent from',
       'verify-email',
       SENDER,
       '--alias',
@@ -94,7 +94,7 @@ try {
     '--alias',
     'myapp',
   );
-  await show('Take it down again', 'destroy', '--alias', 'myapp', '--yes');
+  await show('Delete it again', 'destroy', '--alias', 'myapp', '--yes');
   process.stdout.write('\nThat was it. The same on your AWS account: npx mendix-cognito\n');
 } catch (error) {
   process.stderr.write(`\n${error.message}\n`);

@@ -29,7 +29,7 @@ function packageFolders({ outputs }) {
 async function read(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   if (!ALLOWED.has(license)) {
-    throw new Error(`${name} ${version} has the licence ${license}, and nobody has looked at that one yet.`);
+    throw new Error(`${name} ${version} has the licence ${license}, and nobody has checked that one yet.`);
   }
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));

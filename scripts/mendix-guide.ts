@@ -52,7 +52,7 @@ const part = (route: Route, index: number, version?: ModuleVersion): string => {
   return found === undefined ? '' : list(found, index === 1 ? '###' : '##');
 };
 
-/** What makes roles of groups, in the newest version of the module. */
+/** What turns groups into roles, in the newest version of the module. */
 const ROLES = snippetsOf(SETTINGS, undefined).rolesFromGroups;
 
 /** docs/mendix.md: everything that is to be done in Mendix, from the steps that `mendix-config --checklist` prints. */
@@ -71,7 +71,7 @@ ${part('screen', 0)}
 
 An app takes it in one of two ways. On its **screen** an administrator types it in while the app runs. As **constants** the
 deployment brings it along; such a configuration is read only on the screen ("You cannot modify as it is created from
-deployment"), so that nothing that needs the screen helps there.
+deployment"), so advice that needs the screen does not help there.
 
 ${part('screen', 1)}
 
@@ -83,7 +83,7 @@ ${part('constants', 1)}
 
 | deployment | \`--format\` | what to know |
 | --- | --- | --- |
-| Mendix Cloud | \`mendix-cloud\` | deploy the app once with the module, so that the environment knows its constants; the deploy API wants API Rights and Transport Rights; a Free App takes its constants from Studio Pro |
+| Mendix Cloud | \`mendix-cloud\` | deploy the app once with the module, so that the environment knows its constants; the deploy API needs API Rights and Transport Rights; a Free App takes its constants from Studio Pro |
 | Portable Runtime | \`portable\` | the standard from Mendix 12 on, also on Cloud Foundry and Kubernetes; \`bin/start etc/Default oidc.conf\`, and a second file for the secret |
 | Mendix on Kubernetes | \`kubernetes\` | a patch of the MendixApp; an environment that the portal manages takes constants there (Model Options → Constants → Apply Changes); in Azure Key Vault the key is \`mx-const-OIDC-ClientSecret\` |
 | Docker Buildpack image | \`docker\` | ends with Mendix 11 |
@@ -97,7 +97,7 @@ are the same values for scripts.
 - \`--secret-file <file>\` keeps the secret apart, in the form in which the target takes it: a second env-file or HOCON file, variables
   of \`cf push --vars-file\`, a file for your secret store with the key that the Mendix Operator looks for.
 - \`--single-variable\` (docker, cloudfoundry) puts all constants into the one variable \`CONSTANTS\`.
-- \`--new-app\` also makes the encryption key of 32 characters, which the screen needs as much as constants do. Only for a new
+- \`--new-app\` also creates the encryption key of 32 characters, which the screen needs as much as constants do. Only for a new
   app: another key makes unreadable what an app has stored.
 - \`--module-version 4.2\` has the words of an older screen. A value that a format cannot express is an error, and nothing is written.
 
@@ -108,7 +108,7 @@ cannot be changed there: \`--snippets\` has a link that signs out at Cognito.
 
 ## login.html
 
-\`mendix-config --snippets\` prints two pages to replace \`login.html\` of the theme with. Both carry on where somebody wanted to go,
+\`mendix-config --snippets\` prints two pages to replace \`login.html\` of the theme with. Both keep the page that somebody wanted to open,
 and work for an app below a path. This one sends people to Cognito at once:
 
 \`\`\`html

@@ -38,7 +38,7 @@ export type Hint = string | readonly Repair[];
 export interface ErrorDetails {
   /** Stable, in capitals: what a script may match. */
   readonly code: string;
-  /** The command or click that repairs it. */
+  /** The command or click that fixes it. */
   readonly hint?: Hint;
   readonly exitCode?: ExitCode;
   readonly cause?: unknown;

@@ -4,11 +4,11 @@ import { CancelledError, CliError, UsageError } from '../src/errors.ts';
 describe('an expected error', () => {
   it('has message, code, hint and cause, and exit code 1 unless it says another', () => {
     const cause = new Error('why');
-    const error = new CliError('It failed.', { code: 'FAILED', hint: 'Mend it.', cause });
+    const error = new CliError('It failed.', { code: 'FAILED', hint: 'Fix it.', cause });
     expect(error).toMatchObject({
       message: 'It failed.',
       code: 'FAILED',
-      repairs: [{ act: 'Mend it.' }],
+      repairs: [{ act: 'Fix it.' }],
       exitCode: 1,
       cause,
     });
@@ -18,8 +18,8 @@ describe('an expected error', () => {
 
   it('of usage is a sentence, or a list of all that is wrong', () => {
     expect(new UsageError(['One.'])).toMatchObject({ message: 'One.', code: 'USAGE', exitCode: 2 });
-    const two = new UsageError(['One.', 'Two.'], 'Mend both.', 'BOTH');
-    expect(two).toMatchObject({ message: '- One.\n- Two.', repairs: [{ act: 'Mend both.' }], code: 'BOTH' });
+    const two = new UsageError(['One.', 'Two.'], 'Fix both.', 'BOTH');
+    expect(two).toMatchObject({ message: '- One.\n- Two.', repairs: [{ act: 'Fix both.' }], code: 'BOTH' });
     expect(two.problems).toEqual(['One.', 'Two.']);
   });
 

@@ -50,7 +50,7 @@ describe('the words', () => {
       .filter((path) => /\.(?:ts|mjs|js|md|yml)$/.test(path) && !ABOUT_THE_RULE.test(path))
       .map((path) => ({ path, text: readFileSync(ROOT + path, 'utf8') }));
     expect(written.map(({ path }) => path)).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md']));
-    expect(RULES['what is said, shown or reported is not told']?.(written)).toEqual([]);
+    expect(RULES['words are those of the house']?.(written)).toEqual([]);
   });
 });
 
@@ -131,7 +131,14 @@ describe('the check of the house', () => {
       'aws/a.ts',
       "// All of it.\nexport { b } from './b.ts';\nexport * from './c.ts';\n",
     ],
-    ['a word', 'what is said, shown or reported is not told', 'aws/a.ts', '// As AWS tells it.\n'],
+    ['a word', 'words are those of the house', 'aws/a.ts', '// As AWS tells it.\n'],
+    ['what is made', 'words are those of the house', 'aws/a.ts', '// The pool that an earlier run made.\n'],
+    [
+      'a long sentence',
+      'no sentence on a screen is longer than 25 words',
+      'aws/a.ts',
+      `const hint = 'It is ${'so '.repeat(24)}long.';`,
+    ],
     ['length', 'no file is longer than 400 lines', 'aws/a.ts', 'x\n'.repeat(401)],
   ])('objects to %s', (_what, rule, path, text) => {
     expect(RULES[rule]?.(of([path, text]))).toEqual([expect.stringContaining(path)]);

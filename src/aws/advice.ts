@@ -113,7 +113,7 @@ const ROWS: readonly Row[] = [
     advise: () => ({
       code: 'TAGGING_REFUSED',
       message: 'The user pool could not be tagged, and its tag is how it is found again.',
-      hint: 'Allow the IAM action cognito-idp:TagResource, or take a tag off the pool if it has 50.',
+      hint: 'Allow the IAM action cognito-idp:TagResource, or remove a tag from the pool if it has 50.',
     }),
   },
   {
@@ -155,7 +155,7 @@ const ROWS: readonly Row[] = [
       message: `What this run was working on is gone: ${quoted(error.message)}`,
       hint: [
         {
-          act: 'Somebody removed it meanwhile. See what is there, then run the command again:',
+          act: 'Somebody has deleted it in the meantime. See what is there, then run the command again:',
           run: ['status'],
         },
       ],
@@ -217,7 +217,7 @@ function serviceAdvice(error: Error): Advice | undefined {
   if (call.missing) {
     return {
       code: 'ENDPOINT_LACKS',
-      message: `The endpoint of AWS_ENDPOINT_URL is not AWS, and has no ${call.operation}, which this cannot do without.`,
+      message: `The endpoint of AWS_ENDPOINT_URL is not AWS, and has no ${call.operation}, which this command needs.`,
       hint: 'Use another endpoint, or the local Cognito of this program: --sandbox.',
     };
   }

@@ -46,13 +46,10 @@ export function requireProgress(operation: string, input: object, output: unknow
     return typeof next === 'string' && next !== '' && next === Reflect.get(input, name);
   });
   if (!stuck) return;
-  throw new CliError(
-    `What answered ${operation} gives the same page of its list for ever, and so is not AWS.`,
-    {
-      code: 'ANSWER_REPEATS',
-      hint: 'Check the network for a proxy of its own, and AWS_ENDPOINT_URL.',
-    },
-  );
+  throw new CliError(`What answered ${operation} repeats the same page of its list, so it is not AWS.`, {
+    code: 'ANSWER_REPEATS',
+    hint: 'Check the network for a proxy of its own, and AWS_ENDPOINT_URL.',
+  });
 }
 
 /** Where an operation's model has its output: after its name, its traits and its input. */

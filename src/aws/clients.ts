@@ -138,7 +138,7 @@ interface Observing extends Pick<AwsOptions, 'onCall' | 'signal'>, Pick<Credenti
   readonly customEndpoint: boolean;
 }
 
-/** The services whose calls go through one middleware: it times each call, looks at its answer, and remembers which one failed. */
+/** The services whose calls go through one middleware: it times each call, checks its answer, and remembers which one failed. */
 function observe(client: Client, { customEndpoint, noteSource, onCall, signal }: Observing): void {
   const stack = client.middlewareStack as CognitoIdentityProviderClient['middlewareStack'];
   stack.add(

@@ -78,7 +78,7 @@ function signIn(source: Source, { profile }: AdviceContext): readonly Repair[] {
   if (source.kind === 'environment') {
     return [
       {
-        act: 'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, or unset them and sign in:',
+        act: 'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN again, or unset them and sign in:',
         aws: ['login'],
       },
       { act: 'Or try it without an AWS account: --sandbox.' },
@@ -175,10 +175,10 @@ export const CREDENTIAL_ROWS: readonly Row[] = [
     message: /multi-?factor|mfa/i,
     advise: (_error, { profile }) => ({
       code: 'CREDENTIALS_NEED_CODE',
-      message: `The ${whose(undefined, { profile, region: undefined })} want an MFA code, which this program does not ask for.`,
+      message: `The ${whose(undefined, { profile, region: undefined })} need an MFA code, which this program does not ask for.`,
       hint: [
         {
-          act: 'Have the AWS CLI ask for it, and run the command without --profile where what this prints is in the environment:',
+          act: 'Let the AWS CLI ask for it. Put what this prints into the environment, and run the command there without --profile:',
           aws: ['configure', 'export-credentials', '--format', 'env', ...profileWords(profile)],
         },
       ],

@@ -82,7 +82,7 @@ function missingSso(profile: Profile, session: Profile | undefined): string[] {
 function incomplete(name: string, what: string): CliError {
   return new CliError(`The AWS profile “${name}” is not complete: ${what}.`, {
     code: 'PROFILE_INCOMPLETE',
-    hint: [{ act: 'Have the AWS CLI ask for all of it:', aws: ['configure', 'sso', '--profile', name] }],
+    hint: [{ act: 'Let the AWS CLI ask for the rest:', aws: ['configure', 'sso', '--profile', name] }],
     exitCode: EXIT.credentials,
   });
 }
@@ -142,7 +142,7 @@ function requireToken(
 function processWords({ message }: Error): string {
   const [first = '', ...said] = message.split('\n');
   const words = said.join('\n').trim();
-  return quoted(words === '' ? first.replace(/^Command failed:.*/, 'it failed without a word') : words);
+  return quoted(words === '' ? first.replace(/^Command failed:.*/, 'it failed without a message') : words);
 }
 
 /**
@@ -218,7 +218,7 @@ export function openCredentials(options: CredentialOptions): Credentials {
       `The credential_process of the AWS profile “${source.profile ?? 'default'}” failed: ${processWords(error)}`,
       {
         code: 'CREDENTIALS_PROCESS',
-        hint: 'Run that command by itself (it stands in ~/.aws/config), or name another profile with --profile.',
+        hint: 'Run that command by itself (it is in ~/.aws/config), or name another profile with --profile.',
         exitCode: EXIT.credentials,
         cause: error,
       },

@@ -33,7 +33,7 @@ export interface EmailService {
 }
 
 /**
- * Makes the clients of Amazon SES; nothing is called yet.
+ * Creates the clients of Amazon SES; nothing is called yet.
  *
  * @param observe handed each client before it is used
  */

@@ -1,4 +1,4 @@
-/** What a policy is for: everything but taking down, looking only, or taking down. */
+/** What a policy is for: setting up, reading only, or deleting. */
 export type PolicyScope = 'setup' | 'read-only' | 'destroy';
 
 /** What an action can be limited to. `nothing`: AWS asks for no permission, so the policy does not name it. */
@@ -46,14 +46,14 @@ export const IAM_ACTIONS: readonly IamAction[] = [
   { action: 'cognito-idp:DeleteUserPoolClientSecret', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:CreateUserPoolClient', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:UpdateUserPoolClient', on: 'user-pool', for: ['setup'] },
-  // Of two that were made at the same moment the run that was second takes its own away again. Of two pools as well, when
+  // Of two that were made at the same moment the run that was second deletes its own again. Of two pools as well, when
   // it may: leave to delete user pools is not given for that.
   { action: 'cognito-idp:DeleteUserPoolClient', on: 'user-pool', for: ['setup', 'destroy'] },
   { action: 'cognito-idp:DescribeManagedLoginBrandingByClient', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:CreateManagedLoginBranding', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:DeleteManagedLoginBranding', on: 'user-pool', for: ['destroy'] },
   { action: 'cognito-idp:AdminGetUser', on: 'user-pool', for: LOOK },
-  // Whether anybody is in a pool that was made twice, or goes with one that is taken down.
+  // Whether anybody is in a pool that was created twice, or goes with one that is deleted.
   { action: 'cognito-idp:ListUsers', on: 'user-pool', for: ALL },
   { action: 'cognito-idp:AdminCreateUser', on: 'user-pool', for: ['setup'] },
   { action: 'cognito-idp:AdminSetUserPassword', on: 'user-pool', for: ['setup'] },

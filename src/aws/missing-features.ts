@@ -4,8 +4,8 @@
  */
 export const MISSING_FEATURES = {
   identity: 'It does not say whose account this is (STS GetCallerIdentity).',
-  tags: 'It keeps no tags on user pools, by which a pool is found again: name the pool with --pool-id and --adopt.',
-  'tag-search': 'It has no Resource Groups Tagging API: a user pool is found by looking at each one.',
+  tags: 'It keeps no tags on user pools, so a pool is not found again by its alias: name it with --pool-id and --adopt.',
+  'tag-search': 'It has no Resource Groups Tagging API: a user pool is found by reading each one.',
   tiers: 'It knows no tiers of user pools: --tier has no effect.',
   domain: 'It has no domains for user pools, so there is no sign-in page.',
   mfa: 'It has no second factor at sign-in: --mfa has no effect.',
@@ -13,7 +13,7 @@ export const MISSING_FEATURES = {
   branding: 'It has no styles for sign-in pages; with AWS the app client gets one.',
   'client-secrets': 'It does not list the secrets of an app client: rotate-secret does not work there.',
   discovery: 'Its discovery document leads to no sign-in page: Mendix cannot sign anybody in there.',
-  mail: 'It has no Amazon SES: no address is verified, and none is sent from.',
+  mail: 'It has no Amazon SES: no address can be verified or used as the sender.',
   'mail-list':
     'It does not list the addresses of Amazon SES (ListEmailIdentities): those that were verified for this alias stay.',
   'mail-account': 'It does not say what Amazon SES allows this account (GetAccount).',
@@ -22,7 +22,7 @@ export const MISSING_FEATURES = {
 /** What a run does without where AWS does not allow it, and what that costs. */
 export const REFUSED_ACTIONS = {
   'tag:GetResources':
-    'These AWS credentials may not call tag:GetResources, so each user pool of the account is looked at to find the right one. Allow it to save time: iam-policy has it.',
+    'These AWS credentials may not call tag:GetResources, so each user pool of the account is read to find the right one. To save time, allow that call: iam-policy includes it.',
 } as const;
 
 export type DispensableAction = keyof typeof REFUSED_ACTIONS;

@@ -75,7 +75,7 @@ async function whole(body: AsyncIterable<Buffer>, host: string, largest: number)
     chunks.push(chunk);
     length += chunk.length;
     if (length > largest) {
-      throw new CliError(`What answers at ${host} sends more than ${largest / MB} MB, and so is not AWS.`, {
+      throw new CliError(`What answers at ${host} sends more than ${largest / MB} MB, so it is not AWS.`, {
         code: 'ANSWER_TOO_LARGE',
         hint: 'Check the network for a proxy or a sign-in page of its own, and AWS_ENDPOINT_URL.',
       });

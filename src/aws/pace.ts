@@ -41,7 +41,7 @@ export class Pace {
     const now = performance.now();
     if (now < this.#changed) return;
     this.#share = Math.max(LEAST, this.#share / 2);
-    // In the future: nothing comes back, and nothing more is taken away, for a second.
+    // In the future: nothing comes back, and nothing more is used, for a second.
     this.#changed = now + 1000;
   }
 }

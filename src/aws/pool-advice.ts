@@ -24,7 +24,7 @@ const SENDER_ROWS: readonly Row[] = [
       const address = /failed the check in region [\w-]+: ([^\s,]+@[^\s,]+)/i.exec(error.message)?.[1];
       return emailRefused(error, [
         {
-          act: 'SES has not verified the address, or somebody deleted it there. This sends the mail with the link, and waits:',
+          act: 'SES has not verified the address, or somebody deleted it there. This sends the email with the link, and waits:',
           run: ['verify-email', address ?? '<address>', '--wait'],
         },
         OTHER_SENDER,
@@ -47,7 +47,7 @@ const SENDER_ROWS: readonly Row[] = [
     advise: (error) =>
       emailRefused(error, [
         {
-          act: 'Allow iam:CreateServiceLinkedRole to whoever runs this, and check the authorization policy of the address (Amazon SES console → Identities): it must not deny Cognito. The address must be verified, in the same Region:',
+          act: 'Allow iam:CreateServiceLinkedRole to whoever runs this, and check the authorization policy of the address (SES console → Identities): it must not deny Cognito. The address must be verified, in the same Region:',
           run: ['verify-email', '<address>', '--wait'],
         },
         OTHER_SENDER,
@@ -68,7 +68,7 @@ export const POOL_ROWS: readonly Row[] = [
     message: /daily email limit/i,
     advise: (error) => ({
       code: 'MAIL_LIMIT',
-      message: `Cognito’s own mail sends 50 messages a day for the whole AWS account, and today’s are used up: ${quoted(error.message)}`,
+      message: `Cognito itself sends 50 emails a day for the whole AWS account, and today’s are used up: ${quoted(error.message)}`,
       hint: [
         {
           act: 'Have the user pool send through Amazon SES, from an address that SES has verified:',

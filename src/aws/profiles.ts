@@ -35,7 +35,7 @@ export function hasKeys({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }: NodeJS.Pro
   return Boolean(AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY);
 }
 
-/** True when the environment itself says whose credentials are used, so that no profile is looked at. */
+/** True when the environment itself says whose credentials are used, so that no profile is read. */
 export function namesCredentials(env: NodeJS.ProcessEnv): boolean {
   return [
     env.AWS_PROFILE,

@@ -72,7 +72,7 @@ function decoded(part: string): string {
 function unusable(variable: string): UsageError {
   return new UsageError(
     [`${variable} is not the address of a proxy.`],
-    `Set it to http://host:port, or to http://user:password@host:port where the proxy wants a password; in these, write @ as %40, : as %3A, / as %2F and # as %23.`,
+    `Set it to http://host:port, or to http://user:password@host:port where the proxy requires a password; in these, write @ as %40, : as %3A, / as %2F and # as %23.`,
     'PROXY_INVALID',
   );
 }

@@ -17,7 +17,7 @@ const PAGE = 100;
 const PATIENCE_MS = 5_000;
 
 /**
- * Makes the client of the Resource Groups Tagging API; nothing is called yet.
+ * Creates the client of the Resource Groups Tagging API; nothing is called yet.
  *
  * @param observe handed the client before it is used
  */

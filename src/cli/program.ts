@@ -95,7 +95,7 @@ function unreadable({ message }: CommanderError): UsageError {
 function strayWord(word: string): UsageError {
   const names = COMMANDS.map(({ name }) => name);
   if (names.includes(word)) {
-    return new UsageError([`The command ${word} has to stand first, before its flags.`]);
+    return new UsageError([`The command ${word} must come first, before its flags.`]);
   }
   const near = nearest(word, names);
   const suggestion = near === undefined ? '' : ` Did you mean ${near}?`;
@@ -171,7 +171,7 @@ export function readCommandLine(
 ): Call | undefined {
   let call: Call | undefined;
   const program = new Command('mendix-cognito')
-    .description('Amazon Cognito for the OIDC SSO module of Mendix: set up, checked, repaired and deleted.')
+    .description('Set up, check, fix and delete Amazon Cognito for the OIDC SSO module of Mendix.')
     .version(packageJson.version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)

@@ -29,7 +29,7 @@ export interface Applied {
   readonly client: AppClient | undefined;
   readonly discovery: Discovery | undefined;
   readonly users: readonly WrittenUser[];
-  /** Another run had made a pool for the alias first: `pool` is that one, ours is gone, and nothing stands on it yet. */
+  /** Another run had created a pool for the alias first: `pool` is that one, ours is gone, and nothing stands on it yet. */
   readonly yielded?: true;
 }
 
@@ -42,7 +42,7 @@ const CUSTOM_ENDPOINT_TIMEOUT_MS = 5_000;
 /**
  * Everything that stands on the pool: domain, client with its branding, and users at once.
  *
- * @param rival the pool that another run made before ours: the domain, which only one pool can have, waits for the answer
+ * @param rival the pool that another run created before ours: the domain, which only one pool can have, waits for the answer
  */
 async function applyToPool(
   aws: Aws,

@@ -10,7 +10,7 @@ export interface PoolSelector {
   readonly alias: string | undefined;
   readonly poolName: string | undefined;
   readonly poolId: string | undefined;
-  /** Use a pool that somebody else made. */
+  /** Use a pool that somebody else created. */
   readonly adopt: boolean;
 }
 

@@ -12,9 +12,9 @@ import type { UserPool } from '../resources/user-pool-settings.ts';
 
 // Two runs that begin at the same moment both see nothing, and both make it: neither names of pools nor of clients are
 // unique in Cognito, and no create has a token. So whoever has made one looks once more, beside its next calls. Of two the
-// one that was made first stays, and the run that made the other takes that away again. The look comes after the create, so
+// one that was created first stays, and the run that created the other deletes that again. The look comes after the create, so
 // at least the second of two runs sees both, as far as Cognito's lists show at once what was made: AWS does not promise
-// that. Where a list lags, or where the second run ends before it could take its own away, two are left: the next run
+// that. Where a list lags, or where the second run ends before it could delete its own, two are left: the next run
 // removes the younger pool when it is empty (`removeLeftOver`), and else says so (POOL_AMBIGUOUS, CLIENT_AMBIGUOUS).
 
 interface Dated {
@@ -33,7 +33,7 @@ const poolsByAge = (pools: readonly UserPool[]): UserPool[] =>
     .toSorted(byAge)
     .map(({ pool }) => pool);
 
-/** The pool of the same alias that another run made before ours, or undefined when ours is the first. */
+/** The pool of the same alias that another run created before ours, or undefined when ours is the first. */
 export async function olderPool(
   aws: Pick<Aws, 'cognito'>,
   ours: UserPool,
@@ -94,7 +94,7 @@ export interface Sorted {
 }
 
 /**
- * Distinguishes the pool of an alias from those that runs have left which ended before they could take their own away again.
+ * Distinguishes the pool of an alias from those that runs have left which ended before they could delete their own again.
  *
  * @returns undefined when any but the oldest is in use, so that nobody can say which one is meant
  */
@@ -110,7 +110,7 @@ export async function sortPools(
 }
 
 /**
- * Removes a pool that an earlier run has left. It is looked at once more: since it was found, somebody may have begun to
+ * Removes a pool that an earlier run has left. It is read once more: since it was found, somebody may have begun to
  * use it.
  *
  * @throws CliError POOL_MADE_TWICE when it is in use by now, or may not be deleted: then it stays
@@ -132,9 +132,9 @@ export async function removeLeftOver(
 }
 
 /**
- * Takes the pool away that this run has just made, with what it put into it.
+ * Deletes the pool that this run has just created, with what it put into it.
  *
- * @param made ids of the clients and names of the users that this run put there
+ * @param created ids of the clients and names of the users that this run put there
  * @throws CliError POOL_MADE_TWICE when somebody else has put anything there, or it may not be deleted: then both are left
  */
 export async function withdrawPool(
@@ -150,12 +150,12 @@ export async function withdrawPool(
   if (isMadeFor(now, alias) && (await holdsOnly(aws, ours.Id, made))) return deleteSecond(aws, ours, why);
   throw new CliError(`${why}, and both are in use already.`, {
     code: 'POOL_MADE_TWICE',
-    hint: 'Look at both in the Cognito console. Take the tag off the one that is not to be used, and run the same command again.',
+    hint: 'Check both in the Cognito console. Remove the tag from the one that you do not use, and run the same command again.',
   });
 }
 
 /**
- * The client of that name that stays: ours, or the one that another run made before, after ours was taken away again.
+ * The client of that name that stays: ours, or the one that another run created before, after ours was deleted again.
  */
 export async function settleAppClient(
   aws: Pick<Aws, 'cognito' | 'signal'> & CustomEndpoint,

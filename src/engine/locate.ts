@@ -44,7 +44,7 @@ async function single(
     code: 'POOL_AMBIGUOUS',
     hint: [
       {
-        act: 'Name the one you mean with --pool-id. One that nobody needs can go, or you take the tag off it in the Cognito console:',
+        act: 'Name the one you mean with --pool-id. Delete one that nobody needs, or remove its tag in the Cognito console:',
         run: ['destroy', '--pool-id', '<its id>'],
       },
     ],
@@ -300,6 +300,6 @@ export function requireOurs(
   requireApp(
     pool,
     alias,
-    'Add --adopt to use it for this app: its changes are shown first, and nothing else of it is touched.',
+    'Add --adopt to use it for this app: its changes are shown first, and nothing else in it is changed.',
   );
 }

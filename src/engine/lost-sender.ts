@@ -26,14 +26,14 @@ async function isLost(aws: Aws, { identity }: SenderIdentity): Promise<boolean> 
 
 const lostSender = ({ identity }: SenderIdentity): BlockedField => ({
   field: 'email from',
-  why: `The user pool sends from ${identity}, which Amazon SES has not verified, or not any more. Until that is fixed Cognito refuses every change of the pool.`,
+  why: `The user pool sends from ${identity}, which is not verified in Amazon SES, or no longer. Until that is fixed Cognito refuses every change of the pool.`,
   choices: [
     identity.includes('@')
       ? {
-          act: 'This sends the mail with the link, and waits; then run the same command again:',
+          act: 'This sends the email with the link, and waits; then run the same command again:',
           run: ['verify-email', identity, '--wait'],
         }
-      : { act: `Verify the domain ${identity} in the Amazon SES console (Identities).` },
+      : { act: `Verify the domain ${identity} in the SES console (Identities).` },
     { act: 'Or add --email-from <address>, with another address that SES has verified.' },
   ],
 });

@@ -41,7 +41,7 @@ function blockedEmail(
   if (isEmailAlone(recovery)) {
     blocked.push({
       field,
-      why: 'One mailbox cannot be both the second factor and the only way back in, so Cognito refuses codes by email where people reset their password by email alone.',
+      why: 'One mailbox cannot be both the second factor and the only way back in. Cognito refuses codes by email where people reset their password by email alone.',
       choices: [
         {
           act: 'Add --account-recovery none. People cannot reset their password themselves then: you do it with add-user <email> --reset-password.',
@@ -58,7 +58,7 @@ const NOTES: Readonly<Record<DesiredMfa['mode'], string | undefined>> = {
   optional:
     'An optional second factor is never offered on the sign-in page: it is asked only of users who have set one up elsewhere. To ask everybody, use --mfa required.',
   required:
-    'Everybody sets up the second factor at the next sign-in. Mendix waits 5 minutes for a sign-in: who takes longer begins again from the app, and is asked for the code only.',
+    'Everybody sets up the second factor at the next sign-in. Mendix waits 5 minutes for a sign-in: anyone who takes longer starts again from the app, and is asked for the code only.',
 };
 
 /**
@@ -81,7 +81,7 @@ export function planMfa(
     return { difference: { action: 'blocked', fields: difference.fields, blocked }, notes: [] };
   }
   if (byEmail && senderWaits) {
-    const act = `The second factor is not set before Amazon SES has verified ${emailFrom}. Open the link in its mail, then run the same command again.`;
+    const act = `The second factor is not set before Amazon SES has verified ${emailFrom}. Open the link in its email, then run the same command again.`;
     return { difference: { action: 'none' }, notes: [{ act }] };
   }
   const note = NOTES[desired.mode];

@@ -58,7 +58,7 @@ export function sendingIdentity(
 export const isVerified = (identities: Observed['identities'], address: string): boolean =>
   sendingIdentity(identities, address)?.verified === true;
 
-/** True when SES has verified the domain of that address and not the address itself, which then needs no mail with a link. */
+/** True when SES has verified the domain of that address and not the address itself, which then needs no email with a link. */
 export const isByDomain = (identities: Observed['identities'], address: string): boolean =>
   identities.get(address)?.verified !== true && isVerified(identities, address);
 
@@ -132,7 +132,7 @@ async function tryDiscovery(aws: Aws, pool: UserPool): Promise<Discovery | undef
 }
 
 /**
- * The discovery document for a sign-in, which cannot do without it: asked for once more when the look at everything else
+ * The discovery document for a sign-in, which cannot do without it: asked for once more when the reading of everything else
  * could not have it.
  *
  * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID, which say why

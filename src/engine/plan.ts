@@ -33,7 +33,7 @@ export interface PlannedChange {
 export interface Plan {
   readonly desired: Desired;
   readonly observed: Observed;
-  /** The pool with its mail settings, once SES allows them. */
+  /** The pool with its email settings, once SES allows them. */
   readonly pool: DesiredUserPool | undefined;
   /** The prefixes to try, in order, when the pool has no domain. */
   readonly prefixes: readonly string[];
@@ -105,12 +105,12 @@ function poolWithEmail(
   const identity = sendingIdentity(observed.identities, from);
   if (identity?.verified !== true) {
     const sent = identity !== undefined || identities.includes(from);
-    const act = `The user pool goes on sending through Cognito's own mail until SES has verified ${from}.`;
+    const act = `Until SES has verified ${from}, Cognito itself still sends the emails of the user pool.`;
     notes.push(
       sent
-        ? { act: `${act} Open the link in its mail, then run the same command again.` }
+        ? { act: `${act} Open the link in its email, then run the same command again.` }
         : {
-            act: `${act} This sends the mail with the link; run the same command again when it was opened:`,
+            act: `${act} This sends the email with the link; run the same command again when it was opened:`,
             run: ['verify-email', from, '--wait'],
           },
     );
@@ -231,7 +231,7 @@ export function makePlan(
     const own = observed.identities.get(address);
     if (isByDomain(observed.identities, address)) {
       notes.push({
-        act: `${address} needs no mail with a link: Amazon SES has verified its domain, ${domainPart(address)}.`,
+        act: `${address} needs no email with a link: Amazon SES has verified its domain, ${domainPart(address)}.`,
       });
       add('email-identity', address, own?.address, { action: 'none' });
       continue;
@@ -303,7 +303,7 @@ function removalNotes({ client: desired, target: { selector } }: Desired, { clie
   const unwanted = desired?.unwanted;
   if (desired === undefined || unwanted === undefined) return [];
   if (client === undefined && desired.callbackUrls.length === 0) {
-    throw new CliError(`There is no app client “${desired.name}” to take an app off.`, {
+    throw new CliError(`There is no app client “${desired.name}” to remove an app from.`, {
       code: 'CLIENT_NOT_FOUND',
       hint: [
         {

@@ -13,7 +13,7 @@ import type { Secret } from '../secret.ts';
 
 /** What `status` and `doctor` say of it, with the command that ends it behind. */
 export const ROTATION_BEGUN =
-  'The app client has two secrets: the change to the newer one was begun. When Mendix signs users in with it, the older one can go:';
+  'The app client has two secrets: its rotation has begun. When Mendix signs users in with the newer one, this removes the older one:';
 
 /** The two secrets of a client whose change to the newer one was begun. */
 export interface SecretPair {
@@ -26,7 +26,7 @@ export function pairOf([older, newer]: readonly ClientSecretEntry[]): SecretPair
   return older === undefined || newer === undefined ? undefined : { older, newer };
 }
 
-/** When a secret was made, for people. */
+/** When a secret was created, for people. */
 export function madeAt({ createdAt }: ClientSecretEntry): string {
   return createdAt === undefined
     ? 'created at an unknown time'

@@ -78,8 +78,8 @@ export function statusRows(plan: Plan): StatusRow[] {
         ...(pending
           ? [
               observed.identities.get(name)?.status === 'FAILED'
-                ? 'The link in the mail of Amazon SES was not opened in 24 hours, and is dead.'
-                : 'The link in the mail of Amazon SES was not opened yet.',
+                ? 'The link in the email from Amazon SES was not opened within 24 hours, and has expired.'
+                : 'The link in the email from Amazon SES was not opened yet.',
             ]
           : []),
         ...(sender === undefined
@@ -117,7 +117,7 @@ export function isInStep(rows: readonly StatusRow[]): boolean {
   return worstOf(rows) === 'ok';
 }
 
-/** The commands that mend, each with the flags that it has to repeat of what `status` was asked with. */
+/** The commands that fix, each with the flags that it has to repeat of what `status` was asked with. */
 export type RepeatedFlags = Readonly<
   Record<'setup' | 'create-pool' | 'create-client' | 'add-user', readonly string[]>
 >;
@@ -156,19 +156,19 @@ export function nextCommand(
   const appUrls = asked.length > 0 || first === undefined ? asked : [first];
   const present = [...(client?.settings.CallbackURLs ?? []), ...(plan.desired.client?.callbackUrls ?? [])];
   const repairs = [
-    { command: 'verify-email', mends: ['email-identity'], words: plan.desired.target.identities },
-    { command: 'create-pool', mends: ['user-pool', 'mfa', 'domain'], words: [] },
+    { command: 'verify-email', fixes: ['email-identity'], words: plan.desired.target.identities },
+    { command: 'create-pool', fixes: ['user-pool', 'mfa', 'domain'], words: [] },
     {
       command: 'create-client',
-      mends: ['app-client', 'branding'],
+      fixes: ['app-client', 'branding'],
       words: [...appUrls.flatMap((url) => ['--app-url', url]), ...insteadOf(pagesIn(plan), present)],
     },
     {
       command: 'add-user',
-      mends: ['user'],
+      fixes: ['user'],
       words: [...plan.desired.users.map(({ email }) => email), ...repairFlags(plan)],
     },
-  ].filter(({ mends }) => mends.some((resource) => [...broken].includes(resource as ResourceKind)));
+  ].filter(({ fixes }) => fixes.some((resource) => [...broken].includes(resource as ResourceKind)));
   const [repair, ...others] = repairs;
   if (repair === undefined) return to('mendix-config');
   return others.length > 0 ? to('setup') : to(repair.command, repair.words);

@@ -158,7 +158,7 @@ function onlyAlias(identities: readonly EmailIdentity[]): string | undefined {
 const USERS_OF_A_SETUP = 1;
 
 /**
- * Pure: true when the number of users has to be given before they go. Nothing in Cognito says who made a user, so a
+ * Pure: true when the number of users has to be given before they go. Nothing in Cognito says who created a user, so a
  * pool counts as full of others' accounts as soon as it has more users than the one that a setup makes.
  */
 export function needsCount({ users }: Pick<Teardown, 'users'>): boolean {

@@ -51,7 +51,7 @@ async function waitUntil(
  */
 async function waitUntilSettled(aws: Aws, reporter: Reporter, { name, status }: Domain): Promise<void> {
   if (!BUSY.has(status)) return;
-  await waitUntil(aws, reporter, `Cognito to be done with the domain ${name}`, async () => {
+  await waitUntil(aws, reporter, `Cognito to release the domain ${name}`, async () => {
     const now = await readDomain(aws, name);
     return now === undefined || !BUSY.has(now.status);
   });
@@ -59,7 +59,7 @@ async function waitUntilSettled(aws: Aws, reporter: Reporter, { name, status }: 
 
 /** Deletes the pool; for a moment after its domain is gone Cognito may still say that there is one. */
 async function deletePool(aws: Aws, reporter: Reporter, id: string): Promise<void> {
-  await waitUntil(aws, reporter, 'Cognito to let the user pool go', async () => {
+  await waitUntil(aws, reporter, 'Cognito to release the user pool', async () => {
     try {
       await removeUserPool(aws, id);
       return true;
@@ -82,7 +82,7 @@ async function requireSameApps(aws: Aws, pool: UserPool): Promise<void> {
   if (now === undefined || isDeepStrictEqual(aliasesOn(now), aliasesOn(pool))) return;
   throw new CliError(`The apps that use the user pool ${pool.Id} have changed at this moment.`, {
     code: 'CONCURRENT_CHANGE',
-    hint: 'Run the same command again: it shows what goes and what stays now.',
+    hint: 'Run the same command again: it shows what is deleted and what stays now.',
   });
 }
 

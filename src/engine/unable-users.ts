@@ -29,7 +29,7 @@ export function unableUsers({ users }: Pick<Desired, 'users'>, observed: Observe
         ...problem,
         email,
         repair: {
-          act: `${email} cannot sign in: ${problem.why}. This repairs it:`,
+          act: `${email} cannot sign in: ${problem.why}. This fixes it:`,
           run: ['add-user', ...userWords(desired), ...problem.flags, ...whose],
         },
       },

@@ -40,7 +40,7 @@ export interface Reporter {
   waited(done?: string): void;
 }
 
-/** What this run has made, and taken away again because another run had made it before. */
+/** What this run has created, and deleted again because another run had created it before. */
 export function forget(made: Made, ...ids: readonly (string | undefined)[]): void {
   const left = made.changes.filter(({ id }) => !ids.includes(id));
   made.changes.splice(0, Infinity, ...left);

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { several } from '../amounts.ts';
 import { shellLine } from '../engine/command-line.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 import { type CompleteSettings, neverSentIn } from '../mendix/settings.ts';
@@ -51,7 +52,7 @@ async function onOwnCallback(context: Context, client: AppClient): Promise<Callb
 async function allowTemporary(context: Context, url: string): Promise<void> {
   if (context.options.dryRun) {
     throw new UsageError(
-      ['This sign-in would add a temporary callback to the app client, and --dry-run changes nothing.'],
+      ['This sign-in would add a temporary callback URL to the app client, and --dry-run changes nothing.'],
       `It would be ${url}, and is removed again. Run it without --dry-run, or without a browser: --password-stdin.`,
     );
   }
@@ -60,7 +61,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   if (!context.terminal.interactive) {
     throw new UsageError(
       [
-        'A temporary callback has to be added to the app client, and there is nobody to ask: --yes is missing.',
+        'A temporary callback URL must be added to the app client, and there is nobody to ask: --yes is missing.',
       ],
       `It would be ${url}, and is removed again. Without a browser: --password-stdin.`,
     );
@@ -70,7 +71,7 @@ async function allowTemporary(context: Context, url: string): Promise<void> {
   if (!(await ask.agree('Add it now, and remove it afterwards?', false))) throw new CancelledError();
 }
 
-/** Adds the callback, runs the work, and takes the callback away however the run ends. */
+/** Adds the callback, runs the work, and removes the callback however the run ends. */
 function withTemporaryCallback<T>(
   context: Context,
   client: AppClient,
@@ -86,7 +87,7 @@ function withTemporaryCallback<T>(
       await removeTemporaryCallbacks(await context.cleanupAws(), client, [url]);
     } catch {
       context.terminal.say(
-        `${context.terminal.symbols.warning} ${wrapped(`The temporary callback ${url} could not be removed. The next test-login removes it, or you can: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
+        `${context.terminal.symbols.warning} ${wrapped(`The temporary callback URL ${url} could not be removed. The next test-login removes it, or you can: Cognito console → user pool → App clients → ${printable(client.name)}.`, context.terminal.columns, 2)}`,
       );
     }
   };
@@ -125,7 +126,10 @@ async function throughBrowser(
   try {
     if (!opened && isWatched) return await orPasted(context, listener.url, waiting);
     const progress = await context.progress();
-    return await progress.during(`Waiting for the sign-in (up to ${minutes} minutes)`, () => waiting);
+    return await progress.during(
+      `Waiting for the sign-in (up to ${several(minutes, 'minute')})`,
+      () => waiting,
+    );
   } finally {
     stop.abort();
   }
@@ -156,7 +160,7 @@ async function orPasted<T>(context: Context, callbackUrl: string, waiting: Promi
     const { status } = await network.request(`${callbackUrl}${pasted.search}`);
     return status === 200 || answered.signal.aborted
       ? undefined
-      : 'This address is of another sign-in. Open the address above once more, and paste the one that it ends at.';
+      : 'This address belongs to another sign-in. Open the address above once more, and paste the one that it ends at.';
   };
   const prompts = await context.prompts();
   const asked = prompts.leavable(async () => {
@@ -176,12 +180,12 @@ export async function removeLeftOver(context: Context, client: AppClient): Promi
   const urls = found.filter((_, place) => ended[place]);
   if (urls.length === 0 || context.options.dryRun) return;
   await removeTemporaryCallbacks(await context.aws(), client, urls);
-  context.terminal.say('A temporary callback of an earlier test-login was still there; it is gone now.');
+  context.terminal.say('An earlier test-login had left its temporary callback URL; it was removed.');
 }
 
 /**
  * Signs in on the sign-in page: on a callback of the client that leads to this computer, or else on a temporary one,
- * which is asked for and taken away again.
+ * which is asked for and removed again.
  *
  * @throws CliError NO_PORT, LOGIN_TIMEOUT, or what a check of the sign-in refuses; UsageError when a temporary
  *   callback is needed and nobody can be asked
@@ -195,7 +199,7 @@ export async function signInInBrowser(
   const own = await onOwnCallback(context, client);
   const listener = own ?? (await listenOn(`http://localhost:0${temporaryPath(how.minutes)}`));
   if (listener === undefined) {
-    throw new CliError('No port of this computer can be listened on.', {
+    throw new CliError('This program may not listen on any port of this computer.', {
       code: 'NO_PORT',
       hint: 'Test without a browser: --password-stdin --user-email <address>.',
     });

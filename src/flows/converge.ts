@@ -32,7 +32,7 @@ export interface Converged {
 export interface ConvergeOptions {
   /** What has to happen after the confirmation and before the plan. */
   readonly first?: () => Promise<void>;
-  /** Keeps the users that were made, with their passwords, when the run ends early; else the terminal shows them. */
+  /** Keeps the users that were created, with their passwords, when the run ends early; else the terminal shows them. */
   readonly keep?: KeepUsers;
 }
 
@@ -69,7 +69,7 @@ export async function confirmWrites(context: Context, question: string, byDefaul
   if (!terminal.interactive) {
     throw new UsageError(
       ['This run would change what is listed, and there is nobody to ask: --yes is missing.'],
-      'Look at the plan with --dry-run, then run the same command with --yes.',
+      'Check the plan with --dry-run, then run the same command with --yes.',
     );
   }
   const ask = await context.prompts();
@@ -98,7 +98,7 @@ function stopped(plan: Plan, made: readonly AppliedChange[]): CancelledError {
     .map(({ resource, id }) => `${RESOURCE_WORDS[resource]} ${printable(id)}`)
     .join(', ');
   const { alias } = plan.observed;
-  // What was there before this run is nobody's to take down because this run was stopped.
+  // What was there before this run is not to be deleted because this run was stopped.
   const isNew = made.some(({ resource, action }) => resource === 'user-pool' && action === 'create');
   const down: readonly Repair[] =
     isNew && alias !== undefined ? [{ act: 'Or delete it:', run: ['destroy', '--alias', alias] }] : [];
@@ -109,14 +109,14 @@ function stopped(plan: Plan, made: readonly AppliedChange[]): CancelledError {
       ])
     : new CancelledError('Cancelled while waiting for the domain.', [
         {
-          act: `Done so far: ${names}.\nThat is all there is to create; the domain gets active by itself within minutes. Run the same command again to take up the wait and to see the values for Mendix.`,
+          act: `Done so far: ${names}.\nNothing else needs to be created; the domain becomes active by itself within minutes. Run the same command again to wait for it and to see the values for Mendix.`,
         },
         ...down,
       ]);
 }
 
 /**
- * The plan anew, when another run has made the pool of the alias first.
+ * The plan anew, when another run has created the pool of the alias first.
  *
  * @throws CliError CONCURRENT_CHANGE when it would change what that run has made: nobody agreed to that
  */

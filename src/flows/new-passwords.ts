@@ -3,7 +3,7 @@ import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
 import { renderUsers } from '../ui/render-user.ts';
 
-/** Keeps users with the passwords that this run has made for them. */
+/** Keeps users with the passwords that this run has generated for them. */
 export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
 
 /**
@@ -24,7 +24,7 @@ export function printPasswords(
 }
 
 /**
- * Gives the users that were made to whoever keeps their passwords; when that fails, or nobody does, the terminal is
+ * Gives the users that were created to whoever keeps their passwords; when that fails, or nobody does, the terminal is
  * shown instead.
  */
 export async function keepUsers(

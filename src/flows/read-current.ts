@@ -27,7 +27,7 @@ async function chooseApp(context: Context, error: unknown): Promise<LocatedApp> 
 
 /**
  * What `look` finds of the selected app; where several could be meant, whoever sits at a terminal is asked which, and it
- * looks at that one.
+ * reads that one.
  */
 export async function whicheverApp<Selector extends Pick<PoolSelector, 'alias' | 'poolId'>, Found>(
   context: Context,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { several } from '../amounts.ts';
 import type { Aws } from '../aws/clients.ts';
 import { CancelledError, CliError } from '../errors.ts';
 import { type EmailIdentity, readEmailIdentity, resendEmail } from '../resources/email-identity.ts';
@@ -11,7 +12,7 @@ const LOOK_EVERY_MS = 3_000;
 export interface Waiting {
   readonly addresses: readonly string[];
   readonly minutes: number;
-  /** Whose the identities are, when a mail is sent again. */
+  /** Whose the identities are, when an email is sent again. */
   readonly alias: string | undefined;
 }
 
@@ -24,8 +25,8 @@ export function whereTheLinkIs(
 ): string {
   const inboxes = addresses.join(' and ');
   return aws.sandbox
-    ? `The mail to ${inboxes} is in the sandbox’s inbox, while the sandbox runs; open the link in it (it lives 24 hours):\n  ${aws.issuerBase}/_sandbox/inbox`
-    : `Open the inbox of ${inboxes} and follow the link in the mail from no-reply-aws@amazon.com. The link lives 24 hours; look into the spam folder too.`;
+    ? `The email to ${inboxes} is in the sandbox’s inbox, while the sandbox runs; open the link in it (it works for 24 hours):\n  ${aws.issuerBase}/_sandbox/inbox`
+    : `Open the inbox of ${inboxes} and follow the link in the email from no-reply-aws@amazon.com. It works for 24 hours; check the spam folder too.`;
 }
 
 const waitAgain = (addresses: readonly string[], ...flags: readonly string[]): readonly string[] => [
@@ -47,7 +48,7 @@ async function afterTimeout(
       code: 'EMAIL_PENDING',
       hint: [
         {
-          act: 'Open the link in the mail from no-reply-aws@amazon.com (it lives 24 hours; look into the spam folder). This sends it again:',
+          act: 'Open the link in the email from no-reply-aws@amazon.com (it works for 24 hours; check the spam folder). This sends it again:',
           run: waitAgain(pending, '--resend'),
         },
       ],
@@ -57,7 +58,7 @@ async function afterTimeout(
   terminal.say(`${terminal.symbols.warning} ${pending.join(', ')}: ${why}`);
   const how = await prompts.choose('What next?', [
     { name: 'Wait on', value: 'wait' as const },
-    { name: 'Send the mail again', value: 'resend' as const },
+    { name: 'Send the email again', value: 'resend' as const },
     { name: 'Stop waiting', value: 'stop' as const },
   ]);
   if (how === 'stop') throw left(pending);
@@ -66,9 +67,9 @@ async function afterTimeout(
 
 /** The wait was left; nothing is lost by that. */
 const left = (addresses: readonly string[]): CancelledError =>
-  new CancelledError('The wait was left; nothing is lost.', [
+  new CancelledError('You stopped waiting; nothing is lost.', [
     {
-      act: 'The link in the mail works for 24 hours from when it was sent. This takes the wait up again:',
+      act: 'The link in the email works for 24 hours from when it was sent. This continues to wait:',
       run: waitAgain(addresses),
     },
   ]);
@@ -96,7 +97,7 @@ async function watch(context: Context, aws: Aws, { addresses, minutes }: Waiting
 
 /**
  * Waits until the owner of each inbox has opened the link. When the time is over, somebody at the terminal may wait on
- * or have the mail sent again.
+ * or have the email sent again.
  *
  * @throws CliError EMAIL_PENDING; CancelledError that says how to take the wait up again.
  */
@@ -111,8 +112,8 @@ export async function waitForLinks(context: Context, aws: Aws, waiting: Waiting)
       if (pending.length === 0) return identities;
       const expired = pending.some((address) => identities.get(address)?.status === 'FAILED');
       const why = expired
-        ? 'the link was not opened in time, and is dead now.'
-        : `not verified after ${minutes} minutes.`;
+        ? 'the link was not opened in time, and has expired.'
+        : `not verified after ${several(minutes, 'minute')}.`;
       if ((await afterTimeout(context, pending, why)) === 'resend') {
         for (const address of pending) await resendEmail(aws, address, alias);
       }

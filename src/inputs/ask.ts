@@ -21,7 +21,9 @@ const QUESTIONS: Record<Needed, string> = {
 
 /** Under the answer: where Cognito sends people back to, and what of the answer does not count. */
 export function sayCallback({ terminal }: Pick<Context, 'terminal'>, text: string): void {
-  const said = appUrlNote(text) ?? `Its callback URL is ${callbackUrlOf(INPUTS.appUrl.parse(text))}.`;
+  const said =
+    appUrlNote(text) ??
+    `Its callback URL, where people return after signing in, is ${callbackUrlOf(INPUTS.appUrl.parse(text))}.`;
   terminal.say(`  ${terminal.colour.err.dim(wrapped(said, terminal.columns, 2))}`);
 }
 
@@ -33,11 +35,11 @@ export const HELP = {
   },
   appUrl: {
     line: 'The root address of your app, for example https://myapp.mendixcloud.com. In Studio Pro: http://localhost:8080.',
-    more: 'After the sign-in Cognito sends people back to /oauth/v2/callback below this address, and to no other. You can paste what the browser shows: a page such as /index.html or /p/home is cut off; a path that the whole app is below stays. Several addresses, such as a custom domain or localhost besides, go into one line with a space between. Cognito takes http for localhost only.',
+    more: 'After the sign-in Cognito sends people back to /oauth/v2/callback below this address, and to no other. You can paste what the browser shows: a page such as /index.html or /p/home is cut off; a path that the whole app is below stays. Several addresses, such as a custom domain or localhost besides, go on one line with a space between. Cognito takes http for localhost only.',
   },
   userEmail: {
     line: 'The first person who signs in. Use your own address to try it out.',
-    more: 'It is what the user types on the sign-in page, and it counts as verified: no mail is sent. More users can be added later, also from a CSV file, with the command add-user.',
+    more: 'It is what the user types on the sign-in page, and it counts as verified: no email is sent. More users can be added later, also from a CSV file, with the command add-user.',
   },
   userFullName: {
     line: 'As Mendix shows it; without one FullName stays empty in your app.',
@@ -108,7 +110,7 @@ function whyNotAsked({ env, terminal: { stdin, stderr }, options }: Context): st
   // somebody sits at its other end or a script does: only its name would, which Node does not give. Asking there could wait
   // for ever in a script; and a pipe has no raw mode, so that a password would be seen as it is typed.
   if (env.MSYSTEM && process.platform === 'win32') {
-    return 'If you sit at a Git Bash window: run it there as winpty npx.cmd mendix-cognito, or in Windows Terminal. Else nobody can be asked, since this is no terminal.';
+    return 'In a Git Bash window run it as winpty npx.cmd mendix-cognito, or use Windows Terminal. Otherwise nobody can be asked, because this is not a terminal.';
   }
   return `Nobody can be asked: standard ${stdin.isTTY === true ? 'error' : 'input'} is not a terminal.`;
 }

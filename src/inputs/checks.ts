@@ -37,7 +37,7 @@ function parseUrl(text: string): URL {
     );
   }
   if (url.username !== '' || url.password !== '') {
-    throw new InputProblem('holds a user name or password; leave out what stands before the @');
+    throw new InputProblem('holds a user name or password; leave out what is before the @');
   }
   if (text.includes('#')) throw new InputProblem(`“${text}” has a part after #; leave it out`);
   if (text.length > LONGEST_URL) throw new InputProblem(`is longer than ${LONGEST_URL} characters`);
@@ -91,7 +91,7 @@ export function appUrlNote(text: string): string | undefined {
   const path = new URL(address).href.slice(root.length).replace(/^\/+$/, '');
   const behind = `${path}${query === null ? '' : `${query[0]}…`}`;
   const cut = behind === '' ? '' : `: “${behind}” is cut off`;
-  return `${root}, the root address of the app, is used${cut}. Its callback URL is ${callbackUrlOf(root)}.`;
+  return `${root}, the root address of the app, is used${cut}. Its callback URL, where people return after signing in, is ${callbackUrlOf(root)}.`;
 }
 
 /** The root URL of an app that is to go, as the client has it: also one that `parseAppUrl` would cut. */
@@ -160,7 +160,7 @@ export function parseDomainPrefix(text: string): string {
   }
   const reserved = RESERVED_WORDS.find((word) => text.includes(word));
   if (reserved !== undefined) {
-    throw new InputProblem(`“${text}” contains “${reserved}”, which AWS keeps for itself`);
+    throw new InputProblem(`“${text}” contains “${reserved}”, which AWS reserves`);
   }
   return text;
 }
@@ -185,7 +185,7 @@ export function parseFullName(text: string): string {
   return text.trim();
 }
 
-/** A sender's name: one line of a mail's head, and short enough for a list of mails. */
+/** A sender's name: one line of an email's head, and short enough for a list of emails. */
 export function parseSenderName(text: string): string {
   const name = parseFullName(text);
   if (name.length > 100) throw new InputProblem(`has ${name.length} characters; give at most 100`);
@@ -285,7 +285,7 @@ export function oneOf<const T extends string>(words: readonly T[]): (text: strin
   };
 }
 
-/** A file's path; whether it can be written is looked at when the command runs. */
+/** A file's path; whether it can be written is checked when the command runs. */
 export function parsePath(text: string): string {
   if (text === '') throw new InputProblem('is empty');
   if (text.includes('\0')) throw new InputProblem('holds a NUL character');

@@ -89,10 +89,10 @@ function wholeText(bytes: Buffer): string {
 
 /** What the commonest mistakes are, for somebody who does not know YAML. The parser's own text may quote a value. */
 const SYNTAX: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'a tab stands before the text; YAML wants spaces',
-  DUPLICATE_KEY: 'this key stands further up already',
+  TAB_AS_INDENT: 'a tab is before the text; YAML needs spaces',
+  DUPLICATE_KEY: 'this key is set further up already',
   MULTIPLE_DOCS: 'a second document begins here (---); one file holds one',
-  BLOCK_AS_IMPLICIT_KEY: 'a value with “: ” in it has to stand between quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a value with “: ” in it must be between quotes',
   BAD_DQ_ESCAPE: 'a backslash between double quotes means something else; use single quotes',
 };
 
@@ -118,7 +118,7 @@ class Wishes {
       const text = isScalar(key) ? String(key.value) : undefined;
       const name = text === undefined ? undefined : BY_KEY.get(text);
       try {
-        if (text === undefined) throw new FileProblem('a key has to be the name of a flag');
+        if (text === undefined) throw new FileProblem('a key must be the name of a flag');
         if (name === undefined) throw new FileProblem(unknownKey(text));
         this.found[name] = this.#texts(name, value, place);
       } catch (error) {

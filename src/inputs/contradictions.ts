@@ -24,14 +24,14 @@ const exclusive = (one: InputName, other: InputName, why: string): Rule => {
     wishes[one] !== false &&
     wishes[other] !== undefined &&
     wishes[other] !== false &&
-    `${flagOf(one)} and ${flagOf(other)} exclude each other${why}`;
+    `${flagOf(one)} and ${flagOf(other)} cannot be used together${why}`;
 };
 
 const onlyStdin = (name: 'passwordStdin' | 'secretStdin'): Rule => {
   return ({ wishes }) =>
     wishes.config === '-' &&
     wishes[name] === true &&
-    `--config - and ${flagOf(name)} exclude each other: there is one standard input.`;
+    `--config - and ${flagOf(name)} cannot be used together: there is one standard input.`;
 };
 
 const EVERYWHERE: readonly Rule[] = [
@@ -56,7 +56,7 @@ const EVERYWHERE: readonly Rule[] = [
   ({ wishes: { accountRecovery = INPUTS.accountRecovery.byDefault, mfaMethod = [] } }) =>
     mfaMethod.includes('email') &&
     accountRecovery !== 'none' &&
-    '--mfa-method email needs --account-recovery none: people cannot reset their password by the mail that is their second factor.',
+    '--mfa-method email needs --account-recovery none: people cannot reset their password by the mailbox that is their second factor.',
   exclusive('deletionProtection', 'noDeletionProtection', '.'),
   exclusive('generatePassword', 'passwordStdin', '.'),
   exclusive('fix', 'explain', '.'),
@@ -67,7 +67,7 @@ const EVERYWHERE: readonly Rule[] = [
     passwordStdin !== true &&
     '--mfa-code-stdin goes with --password-stdin: the page asks for the code by itself.',
   exclusive('readOnly', 'destroy', ': print one policy at a time.'),
-  exclusive('finish', 'cancel', ': one of the two secrets has to stay.'),
+  exclusive('finish', 'cancel', ': one of the two secrets must stay.'),
   exclusive('sandbox', 'profile', ': the sandbox has no AWS account.'),
   ({ wishes: { appUrl = [], callbackUrl = [], removeAppUrl } }) => {
     const kept = [...appUrl.map(callbackUrlOf), ...callbackUrl];
@@ -81,7 +81,7 @@ const ONE_NAME = '--user-full-name is for one user; a file names several, in a c
 
 /** A file of users. */
 const IMPORT: readonly Rule[] = [
-  ({ words }) => words.length > 0 && '--from-csv and addresses on the command line exclude each other.',
+  ({ words }) => words.length > 0 && '--from-csv and addresses on the command line cannot be used together.',
   ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
   ({ byFlag }) => byFlag('groups') && '--groups is for users by their addresses; a file has a column groups.',
   ({ wishes }) =>
@@ -104,7 +104,7 @@ const IMPORT: readonly Rule[] = [
     result === undefined &&
     output === undefined &&
     !dryRun &&
-    '--result <file> is missing: the generated passwords are written there and nowhere else. Or let Cognito mail them: --invite.',
+    '--result <file> is missing: the generated passwords are written there and nowhere else. Or let Cognito email them: --invite.',
 ];
 
 /** Users by their addresses. What stands in the environment or in a file of answers may be for other commands. */
@@ -113,13 +113,13 @@ const BY_ADDRESS: readonly Rule[] = [
   ({ words, wishes, byFlag }) =>
     soleUsername(words, wishes) !== undefined &&
     byFlag('username') &&
-    'The user name stands on the command line already: leave --username out.',
+    'The user name is on the command line already: leave --username out.',
   ({ words, byFlag }) => new Set(words).size > 1 && byFlag('username') && '--username is for one user.',
   ({ words, wishes, byFlag }) =>
     words.length > 0 &&
     soleUsername(words, wishes) === undefined &&
     byFlag('userEmail') &&
-    '--user-email and addresses on the command line exclude each other.',
+    '--user-email and addresses on the command line cannot be used together.',
   ({ byFlag }) =>
     (['result', 'invite', 'update', 'rate'] as const)
       .filter(byFlag)

@@ -55,7 +55,7 @@ const ONCE = {
   adopt: flag('use a user pool that this tool did not create'),
   removeAppUrl: many(
     'url',
-    'take this app off the app client: its callback and sign-out URLs, no others',
+    'remove this app from the app client: its callback and sign-out URLs, no others',
     parseRemovedAppUrl,
   ),
   fromCsv: one('file', 'users from a CSV file: email, name, groups (a|b), and attributes', parsePath),
@@ -72,10 +72,10 @@ const ONCE = {
   ),
   mfaCodeStdin: flag('read the code of the second factor from standard input, after the password'),
   secretStdin: flag('read the client secret from standard input, for one that AWS does not show'),
-  wait: flag('wait until the link in the mail was opened'),
+  wait: flag('wait until the link in the email was opened'),
   timeout: one('minutes', 'how long to wait', wholeNumber(1, 1440)),
   noBrowser: flag('only print the address of the sign-in page'),
-  resend: flag('send the mail again while the address is not verified'),
+  resend: flag('send the email again while the address is not verified'),
   format: defaulted('screen', choice('format', 'how the values are written', FORMATS)),
   moduleVersion: derived(
     'the newest',
@@ -99,7 +99,7 @@ const ONCE = {
   ),
   all: flag('a table of every alias in this account and Region'),
   check: flag('exit with 3 when something differs'),
-  fix: flag('make the repairs that the checks name, as one plan, and check again'),
+  fix: flag('fix what the checks found, as one plan, and check again'),
   explain: one(
     'text',
     'what an error text means: of the browser, the terminal or the Mendix log (- reads a log)',

@@ -37,7 +37,7 @@ const KINDS = {
         ? 'printf "%s\\n%s" "$PASSWORD" "$CODE" | <this command>'
         : '$env:PASSWORD, $env:CODE | <this command>',
     problem: (text) =>
-      /^\d{6,8}$/.test(text.trim()) ? undefined : 'This is not a code: one has 6 digits, or 8 in a mail.',
+      /^\d{6,8}$/.test(text.trim()) ? undefined : 'This is not a code: one has 6 digits, or 8 in an email.',
   },
   clientSecret: {
     flag: '--secret-stdin',

@@ -28,7 +28,7 @@ async function statOrNothing(flag: FileFlag, path: string) {
     const { code } = error as NodeJS.ErrnoException;
     // A link that leads nowhere is there all the same, and would be replaced.
     if (code === 'ENOENT') return lstat(path).catch(() => undefined);
-    throw new UsageError([`${flag} ${path}: it cannot be looked at (${code}).`]);
+    throw new UsageError([`${flag} ${path}: it cannot be checked (${code}).`]);
   }
 }
 
@@ -109,7 +109,7 @@ export async function prepareOutput(
   const found = await statOrNothing(flag, file);
   if (found === undefined) return;
   if (!found.isFile() || (await isOfSystem(file))) {
-    throw new UsageError([`${flag} ${file}: it is there, and is no regular file.`]);
+    throw new UsageError([`${flag} ${file}: it exists, and is not a regular file.`]);
   }
   if (overwrite || context.options.dryRun) return;
   if (!(await isOurs(file))) {

@@ -18,7 +18,7 @@ async function userToProve(context: Context, answers: Wishes): Promise<string | 
   const check = checkOf('userEmail');
   const ask = await context.prompts();
   const email = await ask.text({
-    message: 'Email of a user to sign in with, as a proof (Enter: none)',
+    message: 'Email address of a user to sign in with as proof (Enter for none)',
     check: (text) => (text.trim() === '' ? undefined : check(text)),
   });
   return email.trim() === '' ? undefined : email.trim();

@@ -66,13 +66,13 @@ export const POOL = {
   passwordRules: setting(
     defaulted(
       'upper,lower,digit,symbol',
-      one('list', 'what a password has to hold, of upper,lower,digit,symbol; or none', parsePasswordRules),
+      one('list', 'what a password must contain, of upper,lower,digit,symbol; or none', parsePasswordRules),
     ),
     ({ pool }) => pool && rulesText(passwordSettings(pool).rules),
   ),
   temporaryPasswordDays: setting(
     // Cognito reads 0 as 7 (Cognito API reference, PasswordPolicyType).
-    defaulted(7, one('days', 'how long a temporary password is good, 1 to 365', wholeNumber(1, 365))),
+    defaulted(7, one('days', 'how long a temporary password is valid, 1 to 365', wholeNumber(1, 365))),
     ({ pool }) => pool && passwordSettings(pool).temporaryDays,
   ),
   passwordHistory: setting(
@@ -127,7 +127,7 @@ export const POOL = {
     },
   ),
   emailFrom: setting(
-    one('address', 'the user pool sends its mails from this verified address', parseEmail),
+    one('address', 'the user pool sends its emails from this verified address', parseEmail),
     ({ pool }) => senderIn(pool?.EmailConfiguration?.From).address,
   ),
   emailFromName: setting(
@@ -135,7 +135,7 @@ export const POOL = {
     ({ pool }) => senderIn(pool?.EmailConfiguration?.From).name,
   ),
   emailReplyTo: setting(
-    one('address', 'where answers to those mails go', parseEmail),
+    one('address', 'where replies to those emails go', parseEmail),
     ({ pool }) => pool?.EmailConfiguration?.ReplyToEmailAddress,
   ),
 } as const satisfies Record<string, Input & Setting>;
@@ -175,15 +175,15 @@ export const CLIENT = {
   ),
   // The ranges of the next three: developer guide, "Application-specific settings with app clients".
   idTokenMinutes: setting(
-    defaulted(60, one('minutes', 'how long an ID token is good, 5 to 1440', wholeNumber(5, 1440))),
+    defaulted(60, one('minutes', 'how long an ID token is valid, 5 to 1440', wholeNumber(5, 1440))),
     ({ client }) => client && timesOf(client.settings).idTokenMinutes,
   ),
   accessTokenMinutes: setting(
-    defaulted(60, one('minutes', 'how long an access token is good, 5 to 1440', wholeNumber(5, 1440))),
+    defaulted(60, one('minutes', 'how long an access token is valid, 5 to 1440', wholeNumber(5, 1440))),
     ({ client }) => client && timesOf(client.settings).accessTokenMinutes,
   ),
   refreshTokenDays: setting(
-    defaulted(30, one('days', 'how long a refresh token is good, 1 to 3650', wholeNumber(1, 3650))),
+    defaulted(30, one('days', 'how long a refresh token is valid, 1 to 3650', wholeNumber(1, 3650))),
     ({ client }) => client && timesOf(client.settings).refreshTokenDays,
   ),
   tokenRevocation: setting(

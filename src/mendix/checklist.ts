@@ -48,7 +48,7 @@ function before(version: ModuleVersion | undefined, commands: ChecklistCommands)
         text: 'App → Settings → Runtime: have the after-startup microflow call OIDC.ASU_OIDC_Startup.',
       },
       {
-        text: `Set the constant ${encryptionKeyName(version)} to exactly 32 characters: the client secret is encrypted with it. An app that has such a key keeps it, since another one makes stored secrets unreadable. For a new app this prints one:`,
+        text: `Set the constant ${encryptionKeyName(version)} to exactly 32 characters: the client secret is encrypted with it. An app that has such a key keeps it, since stored secrets cannot be read with another one. For a new app this prints one:`,
         values: [commands.newApp],
       },
       {
@@ -64,7 +64,7 @@ function before(version: ModuleVersion | undefined, commands: ChecklistCommands)
 function newScreen(settings: MendixSettings, endSession: readonly string[]): ChecklistStep[] {
   return [
     {
-      text: 'Sign in to the running app as an administrator (in Studio Pro as MxAdmin), open the page IdP Integration (OIDC), and there the tab “IdPs for SSO and API security”. The tab beside it, “IdPs for API security only”, is the wrong one.',
+      text: 'Sign in to the running app as an administrator (in Studio Pro as MxAdmin), and open the page IdP Integration (OIDC). Choose the tab “IdPs for SSO and API security”. The tab beside it, “IdPs for API security only”, is the wrong one.',
     },
     {
       text: 'Create a configuration: enter the alias and the automatic configuration URL, and choose “Import IdP-metadata”.',
@@ -75,7 +75,7 @@ function newScreen(settings: MendixSettings, endSession: readonly string[]): Che
       values: endSession,
     },
     {
-      text: `Tab General Configuration: enter the client ID, leave Enable PKCE on, choose the client authentication method client_secret_post, enter the client secret, leave the callback response mode at Query, and select the scopes ${settings.scopes.join(', ')}. Each new import clears the selected scopes.`,
+      text: `Tab General Configuration: enter the client ID, and leave Enable PKCE on. Choose the client authentication method client_secret_post, and enter the client secret. Leave the callback response mode at Query, and select the scopes ${settings.scopes.join(', ')}. Each new import clears the selected scopes.`,
       values: [settings.clientId],
     },
     {
@@ -116,7 +116,7 @@ function oldScreen(
           },
         ]),
     {
-      text: 'The mapping sub → Name, email → Email, name → FullName is there already; choose the user role of new users. Save, and make the configuration active.',
+      text: 'The mapping sub → Name, email → Email, name → FullName is there already; choose the user role of new users. Save, and activate the configuration.',
     },
   ];
 }
@@ -136,7 +136,7 @@ function configuration(
           values: [commands.values],
         },
         {
-          text: 'Restart the app. While one of the four mandatory constants is empty (alias, client ID, secret, automatic configuration URL) the module makes no configuration, and logs nothing.',
+          text: 'Restart the app. While one of the four mandatory constants is empty (alias, client ID, secret, automatic configuration URL) the module creates no configuration, and logs nothing.',
         },
         {
           text: 'The configuration is read only on its screen: change the constants and restart instead. After a change of the alias there are two configurations.',

@@ -20,7 +20,7 @@ export interface DefaultConstant {
 export interface ConstantSource {
   readonly settings: CompleteSettings;
   readonly version: ModuleVersion | undefined;
-  /** For a new app only: replacing the key makes the secrets that an app has stored unreadable. */
+  /** For a new app only: the secrets that an app has stored cannot be read with another key. */
   readonly encryptionKey: Secret | undefined;
 }
 
@@ -42,7 +42,7 @@ const KEY_NOTE = 'exactly 32 characters, and only in a new app: --new-app create
 
 /**
  * The deploy-time constants of the module that matter with Cognito, each once. Names are case-sensitive; while one of
- * the first four is empty the module makes no configuration, and logs nothing.
+ * the first four is empty the module creates no configuration, and logs nothing.
  */
 const CONSTANTS: readonly Definition[] = [
   { name: 'OIDC.ClientAlias', byDefault: '', value: ({ settings }) => settings.alias },
@@ -101,7 +101,7 @@ const CONSTANTS: readonly Definition[] = [
   {
     name: 'OIDC.DeleteAuthAttemptsInMinutes',
     byDefault: '5',
-    note: 'raise it when people have to choose a password at their first sign-in',
+    note: 'raise it when people must choose a password at their first sign-in',
   },
   {
     name: 'OIDC.NonceCookieSameSite',

@@ -32,7 +32,7 @@ export function dockerEnv(deployment: Deployment): Written {
   const [appUrl] = appUrlsOf(settings.callbackUrls);
   const text = [
     comment([
-      'For docker run --env-file. Values stand to the letter, without quotes (Docker Compose: env_file with format: raw).',
+      'For docker run --env-file. Values are taken literally, without quotes (Docker Compose: env_file with format: raw).',
       ...(secretFile === undefined ? [] : [`Kept apart in ${secretFile.word}: ${namesOf(apart)}.`]),
     ]),
     ...(deployment.singleVariable ? singleVariable(open) : variables(open)).map(line),

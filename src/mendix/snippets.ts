@@ -20,7 +20,7 @@ export interface RolesFromGroups {
   readonly jsonPath: string;
   /** What the microflow's name has to have in it. */
   readonly nameContains: string;
-  /** What chooses it, where the configuration is made by constants; the token is the access token without the second. */
+  /** What chooses it, where the configuration is created by constants; the token is the access token without the second. */
   readonly constants: Readonly<Record<string, string>>;
   /** What to build, a step each. */
   readonly steps: readonly string[];
@@ -40,9 +40,9 @@ function rolesFromGroups(version: ModuleVersion | undefined): RolesFromGroups {
     },
     steps: [
       'Create a microflow whose name contains CustomATP, for example CustomATP_Cognito, with one parameter: the token.',
-      "Read the names from the token's content: a list at $['cognito:groups'], which is missing for a user without groups. It stands in the access token and in the ID token alike.",
+      "Read the names from the token's content: a list at $['cognito:groups'], which is missing for a user without groups. Both the access token and the ID token contain it.",
       'For each name retrieve the OIDC.Role of that name, and leave out what is not found.',
-      'Return the list of OIDC.Role. Groups and user roles have to have the same names, letter by letter.',
+      'Return the list of OIDC.Role. Groups and user roles must have exactly the same names.',
       `Choose the microflow on the tab Assigning Role, or by the constant OIDC.CustomATP.${takesIdToken ? ' OIDC.CustomATPTokenType ID-TOKEN hands it the ID token; without it, it gets the access token.' : ''}`,
     ],
   };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { several } from '../amounts.ts';
 import { CliError } from '../errors.ts';
 import { resultPage } from './callback-page.ts';
 
@@ -108,7 +109,7 @@ export async function listenOn(callbackUrl: string): Promise<CallbackListener | 
           const [path, query = ''] = (request.url ?? '').split(/\?(.*)/s);
           if (path !== wanted.pathname) return show(response, 404, 'There is nothing here.');
           if (request.method !== 'GET')
-            return show(response, 405, 'Only a browser that was sent here counts.');
+            return show(response, 405, 'Only a sign-in in the browser can open this page.');
           const answer = new URL(url);
           answer.search = query;
           const states = answer.searchParams.getAll('state');
@@ -116,7 +117,7 @@ export async function listenOn(callbackUrl: string): Promise<CallbackListener | 
             return show(
               response,
               400,
-              'This answer belongs to another sign-in and does not count. Open the address that test-login shows.',
+              'This answer belongs to another sign-in and is ignored. Open the address that test-login shows.',
             );
           }
           if (answered) return show(response, 409, 'This sign-in has its answer already.');
@@ -158,7 +159,7 @@ function show(response: ServerResponse, status: number, problem: string | undefi
 }
 
 function tooLate(timeoutMs: number): CliError {
-  return new CliError(`Nobody signed in within ${Math.round(timeoutMs / 60_000)} minutes.`, {
+  return new CliError(`Nobody signed in within ${several(Math.round(timeoutMs / 60_000), 'minute')}.`, {
     code: 'LOGIN_TIMEOUT',
     hint: [
       {

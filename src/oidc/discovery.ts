@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { several } from '../amounts.ts';
 import { type Answer, howItFailed, type Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 
@@ -74,7 +75,7 @@ export async function fetchDiscovery(network: Network, url: string): Promise<Dis
 
 /** What the user does about an address that does not answer. */
 export const REACH_IT =
-  'Check that this machine reaches that address (proxy, firewall); your Mendix app has to reach it too.';
+  'Check that this computer reaches that address (proxy, firewall); your Mendix app must reach it too.';
 
 /**
  * The answer of that address, whatever its status.
@@ -117,7 +118,7 @@ async function fetchDocument(network: Network, url: string): Promise<Document> {
   try {
     document = JSON.parse(Buffer.from(answer.body).toString());
   } catch {
-    throw invalid('is no JSON');
+    throw invalid('is not JSON');
   }
   const member = (name: string): unknown =>
     typeof document === 'object' && document !== null ? Reflect.get(document, name) : undefined;
@@ -182,7 +183,7 @@ export async function waitForDomain(
     const pause = Math.min(Math.max(250, (Date.now() - started) / 5), 4_000);
     if (Date.now() + pause > deadline) {
       throw new CliError(
-        `The domain “${domain}” is not active after ${Math.round(options.timeoutMs / 60_000)} minutes.`,
+        `The domain “${domain}” is not active after ${several(Math.round(options.timeoutMs / 60_000), 'minute')}.`,
         {
           code: 'DOMAIN_NOT_ACTIVE',
           hint: 'Do not import the configuration into Mendix yet. Run the same command again in a few minutes: it goes on from here.',

@@ -7,7 +7,7 @@ import { answerOf, REACH_IT, type TokenIssuer } from './discovery.ts';
 /** The OIDC SSO module allows as much between its clock and Cognito's. */
 export const SKEW_SECONDS = 5;
 
-/** A set of keys as far as it is looked at: the library takes each key apart. */
+/** A set of keys as far as it is checked here: the library takes each key apart. */
 function keysIn(body: Answer['body']): JSONWebKeySet | undefined {
   try {
     const set = JSON.parse(Buffer.from(body).toString()) as JSONWebKeySet | null;
@@ -34,7 +34,7 @@ export async function fetchKeys(network: Network, url: string): Promise<JSONWebK
   const answer = await answerOf(network, url, unreachable);
   if (answer.status !== 200) throw unreachable(`: it answers HTTP ${answer.status}`);
   const keys = keysIn(answer.body);
-  if (keys === undefined) throw unreachable(': what it answers is no set of keys');
+  if (keys === undefined) throw unreachable(': its answer is not a set of keys');
   return keys;
 }
 

@@ -35,7 +35,7 @@ export const OAUTH_ERRORS = {
     hint: [{ act: 'This adds what is missing:', run: ['create-client'] }],
   },
   access_denied: {
-    message: 'The sign-in was refused, or given up on the page.',
+    message: 'The sign-in was refused, or cancelled on the page.',
     hint: [
       { act: 'Run test-login again. This checks the user:', run: ['doctor', '--user-email', '<address>'] },
     ],

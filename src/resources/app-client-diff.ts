@@ -84,7 +84,7 @@ function blockedIn(
       why: `An app client takes at most ${most}, and with the new ones it would have ${value.length}.`,
       choices: [
         {
-          act: 'Take off what is no longer needed in the Cognito console (user pool → App clients), and run the command again.',
+          act: 'Remove what is no longer needed in the Cognito console (user pool → App clients), and run the command again.',
         },
         SECOND_CLIENT,
       ],
@@ -117,9 +117,9 @@ function blockedRemovals({ settings }: AppClient, desired: DesiredAppClient): Bl
   if (going.length === present.length && desired.callbackUrls.length === 0) {
     blocked.push({
       field: 'callback URLs',
-      why: `${going.join(', ')} would be the last to go, and nobody could sign in any more.`,
+      why: `${going.join(', ')} is the last app of this app client: without it nobody could sign in.`,
       choices: [
-        { act: 'Name the app that comes in its place in the same run, with --app-url.' },
+        { act: 'Name the app that replaces it in the same run, with --app-url.' },
         { act: 'Delete everything of this alias:', run: ['destroy'] },
       ],
     });

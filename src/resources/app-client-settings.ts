@@ -59,7 +59,7 @@ export interface DesiredAppClient {
   readonly customAttributes?: readonly string[];
   /** True: a secret that AWS Secrets Manager keeps goes back into Cognito, and is deleted there. */
   readonly moveSecret?: boolean;
-  /** What is to be taken away, whoever put it there. */
+  /** What is to be removed, whoever put it there. */
   readonly unwanted?: {
     readonly callbackUrls: readonly string[];
     readonly signOutUrls: readonly string[];
@@ -136,12 +136,12 @@ export function clientEdits(client: AppClient, desired: DesiredAppClient): Edit<
       value: true,
     });
   }
-  const hides = settings.PreventUserExistenceErrors ?? 'LEGACY';
-  if (desired.hideUnknownUsers !== undefined && hides !== hiding(desired.hideUnknownUsers)) {
+  const hides = settings.PreventUserExistenceErrors === 'ENABLED';
+  if (desired.hideUnknownUsers !== undefined && hides !== desired.hideUnknownUsers) {
     edits.push({
       field: 'hide whether a user exists',
       from: hides,
-      to: hiding(desired.hideUnknownUsers),
+      to: desired.hideUnknownUsers,
       member: 'PreventUserExistenceErrors',
       value: hiding(desired.hideUnknownUsers),
     });

@@ -103,7 +103,7 @@ export function onlyClientId(ids: readonly string[], name: string): string | und
   return ids[0];
 }
 
-/** Makes the client, or changes what differs on the one with that id; nothing to change is no call. */
+/** Creates the client, or changes what differs on the one with that id; nothing to change is no call. */
 export async function writeAppClient(
   aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'> & CustomEndpoint,
   poolId: string,

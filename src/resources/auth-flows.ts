@@ -1,6 +1,6 @@
 import type { ExplicitAuthFlowsType, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
 
-// What a client allows that was made without ExplicitAuthFlows (Cognito API reference, CreateUserPoolClient).
+// What a client allows that was created without ExplicitAuthFlows (Cognito API reference, CreateUserPoolClient).
 const DEFAULT_FLOWS: readonly ExplicitAuthFlowsType[] = [
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_SRP_AUTH',

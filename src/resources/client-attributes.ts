@@ -5,7 +5,7 @@ import type {
 import { type Edit, missingFrom } from './contract.ts';
 import { STANDARD_ATTRIBUTES } from './pool-schema.ts';
 
-/** What Mendix makes a user of: an app client that may not read it leaves it out of the ID token. */
+/** What Mendix fills a user from: an app client that may not read it leaves it out of the ID token. */
 const NEEDED = ['email', 'name'] as const;
 
 /** Which attributes an app client may read and write; together, since one list alone empties the other (terraform-provider-aws#2874). */
@@ -24,7 +24,7 @@ export const hiddenClaims = ({
   ReadAttributes.length === 0 ? [] : missingFrom(ReadAttributes, NEEDED);
 
 /**
- * What has to change for email, name and those custom attributes to stand in the ID token: added, never taken away.
+ * What has to change for email, name and those custom attributes to stand in the ID token: added, never removed.
  *
  * @param custom with `custom:`
  */

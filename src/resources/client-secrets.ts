@@ -47,7 +47,7 @@ export async function listClientSecrets(
     // An id ends with the time of its making, which tells apart what was made in the same second.
     return entries.toSorted((one, other) => age(one) - age(other) || (one.id < other.id ? -1 : 1));
   } catch (error) {
-    // Whether AWS gives an empty list or refuses for a client that was made without a secret is not documented.
+    // Whether AWS gives an empty list or refuses for a client that was created without a secret is not documented.
     if (isNamed(error, 'ResourceNotFoundException', 'InvalidParameterException')) return [];
     throw error;
   }

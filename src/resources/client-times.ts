@@ -9,11 +9,11 @@ import type { Edit } from './contract.ts';
 export interface ClientTimes {
   /** To complete a sign-in, 3 to 15. */
   readonly sessionMinutes: number;
-  /** How long an ID token is good, 5 to 1440. */
+  /** How long an ID token is valid, 5 to 1440. */
   readonly idTokenMinutes: number;
-  /** How long an access token is good, 5 to 1440. */
+  /** How long an access token is valid, 5 to 1440. */
   readonly accessTokenMinutes: number;
-  /** How long a refresh token is good, 1 to 3650. */
+  /** How long a refresh token is valid, 1 to 3650. */
   readonly refreshTokenDays: number;
 }
 
@@ -52,7 +52,7 @@ function lifeOf(settings: Settings, { token, unit }: Token): number {
   return seconds / SECONDS[unit];
 }
 
-/** How long the client's tokens are good, whatever their units, and a sign-in on its page. */
+/** How long the client's tokens are valid, whatever their units, and a sign-in on its page. */
 export function timesOf(settings: Settings): ClientTimes {
   const [id, access, refresh] = TOKENS;
   return {

@@ -30,7 +30,7 @@ export interface Domain {
 export interface DesiredDomain {
   /** The prefix that the user named: then no other will do. */
   readonly prefix: string | undefined;
-  /** What the prefix is made from when the user named none. */
+  /** What the prefix is derived from when the user named none. */
   readonly alias: string;
   readonly managedLogin: ManagedLoginVersion | undefined;
 }
@@ -91,7 +91,7 @@ export function diffDomain(
             choices: [
               { act: `Keep it: leave --domain-prefix out, or give --domain-prefix ${domain.name}.` },
               {
-                act: 'Delete the domain in the Cognito console (this breaks the sign-in of every app that uses it), wait until it is gone, and run the command again.',
+                act: 'Delete the domain in the Cognito console, wait until it is gone, and run the command again. This breaks the sign-in of every app that uses it.',
               },
             ],
           },
@@ -135,7 +135,7 @@ async function domainOf(
 }
 
 /**
- * Makes the domain under the first candidate that is free, or changes its version; nothing to change is no call.
+ * Creates the domain under the first candidate that is free, or changes its version; nothing to change is no call.
  *
  * @throws CliError DOMAIN_TAKEN when every candidate belongs to somebody else; that of `domainOf`
  */
@@ -186,7 +186,7 @@ async function updateDomain(
   return { ...domain, managedLogin: version };
 }
 
-/** The domain that was made, or undefined when the prefix is somebody else's. */
+/** The domain that was created, or undefined when the prefix is somebody else's. */
 async function createDomain(
   aws: Pick<Aws, 'cognito' | 'cognitoOnce' | 'signal'>,
   poolId: string,

@@ -4,7 +4,7 @@ import { createOnce, isNamed } from '../aws/outcome.ts';
 import { type Difference, withoutEmpty } from './contract.ts';
 import { aliasesIn, appTag } from './pool-tags.ts';
 
-/** What an identity was made with, and is made with again: see `resendEmail`. */
+/** What an identity was created with, and is created with again: see `resendEmail`. */
 interface Kept {
   readonly Tags?: Tag[];
   readonly ConfigurationSetName?: string;
@@ -16,7 +16,7 @@ export interface EmailIdentity {
   readonly verified: boolean;
   /** PENDING, SUCCESS, FAILED, TEMPORARY_FAILURE or NOT_STARTED. */
   readonly status: string;
-  /** The alias that made it, or undefined when it was not us. */
+  /** The alias that created it, or undefined when it was not us. */
   readonly alias: string | undefined;
   readonly kept?: Kept;
 }
@@ -66,7 +66,7 @@ export async function listOurIdentities(
   return ours;
 }
 
-/** True while SES is in its sandbox: 200 mails a day, and only to verified addresses. */
+/** True while SES is in its sandbox: 200 emails a day, and only to verified addresses. */
 export async function inSesSandbox(aws: Pick<Aws, 'ses'>): Promise<boolean> {
   const ses = await aws.ses();
   const account = await ses.getAccount({});
@@ -76,7 +76,7 @@ export async function inSesSandbox(aws: Pick<Aws, 'ses'>): Promise<boolean> {
 /**
  * Pure: a missing identity is created; only the owner of the inbox can do the rest.
  *
- * @param resend true when the mail is to be sent again, which can be done while nobody has opened its link
+ * @param resend true when the email is to be sent again, which can be done while nobody has opened its link
  */
 export function diffEmailIdentity(identity: EmailIdentity | undefined, resend: boolean): Difference {
   if (identity === undefined) return { action: 'create', fields: [] };
@@ -87,7 +87,7 @@ export function diffEmailIdentity(identity: EmailIdentity | undefined, resend: b
   };
 }
 
-/** What an identity is made with when nothing is known of an earlier one. */
+/** What an identity is created with when nothing is known of an earlier one. */
 const ownedBy = (alias: string | undefined): Kept =>
   alias === undefined ? {} : { Tags: [{ Key: appTag(alias), Value: 'email-identity' }] };
 
@@ -107,7 +107,7 @@ export async function writeEmailIdentity(
   return createIdentity(aws, address, ownedBy(alias));
 }
 
-/** Has SES send its mail once more. It has no call for that: the identity is deleted, and made again as it was. */
+/** Has SES send its email once more. It has no call for that: the identity is deleted, and made again as it was. */
 export async function resendEmail(
   aws: Pick<Aws, 'ses' | 'signal'>,
   address: string,

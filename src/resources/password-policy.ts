@@ -23,7 +23,7 @@ export interface WantedPasswords {
   /** Characters, 6 to 99. */
   readonly length?: number | undefined;
   readonly rules?: readonly PasswordRule[] | undefined;
-  /** How long a temporary password is good, 1 to 365. */
+  /** How long a temporary password is valid, 1 to 365. */
   readonly temporaryDays?: number | undefined;
   /** How many earlier passwords cannot be used again, 0 to 24. */
   readonly history?: number | undefined;

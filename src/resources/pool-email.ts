@@ -4,13 +4,13 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { BlockedField, Edit } from './contract.ts';
 
-/** The mail identity that the pool sends through, instead of Cognito's own 50 mails a day. */
+/** The email identity that the pool sends through, instead of Cognito's own 50 emails a day. */
 export interface PoolEmail {
   readonly from: string;
   readonly identityArn: string;
 }
 
-/** The SES identity that a pool sends its mails through. */
+/** The SES identity that a pool sends its emails through. */
 export interface SenderIdentity {
   /** An address, or a domain. */
   readonly identity: string;
@@ -18,7 +18,7 @@ export interface SenderIdentity {
   readonly arn: string;
 }
 
-/** What the pool sends its mails through, or undefined when Cognito sends them itself. */
+/** What the pool sends its emails through, or undefined when Cognito sends them itself. */
 export function senderIdentity(present: EmailConfigurationType | undefined): SenderIdentity | undefined {
   const { EmailSendingAccount: account, SourceArn: arn } = present ?? {};
   if (account !== 'DEVELOPER' || arn === undefined) return undefined;
@@ -26,7 +26,7 @@ export function senderIdentity(present: EmailConfigurationType | undefined): Sen
   return { arn, region, identity: resource.replace(/^identity\//, '') };
 }
 
-/** What somebody asked for about the pool's mails. What is undefined stays as it is. */
+/** What somebody asked for about the pool's emails. What is undefined stays as it is. */
 export interface WantedEmail {
   readonly email: PoolEmail | undefined;
   /** The name beside the sender's address. */
@@ -37,7 +37,7 @@ export interface WantedEmail {
 /** An encoded word has at most 75 characters (RFC 2047), so 45 bytes of text. */
 const WORD_BYTES = 45;
 
-/** A name as it stands before an address in a mail's head (RFC 5322, and RFC 2047 for letters beyond ASCII). */
+/** A name as it stands before an address in an email's head (RFC 5322, and RFC 2047 for letters beyond ASCII). */
 function headName(name: string): string {
   if (/^[\w ]+$/.test(name)) return name;
   if (/^[\x20-\x7e]+$/.test(name)) return `"${name.replaceAll(/[\\"]/g, '\\$&')}"`;
@@ -78,7 +78,7 @@ function throughIdentity({ from, identityArn }: PoolEmail, name: string | undefi
   return { EmailSendingAccount: 'DEVELOPER', SourceArn: identityArn, From: fromText(from, name) };
 }
 
-/** The mail settings of a new pool. */
+/** The email settings of a new pool. */
 export function newEmail({ email, emailFromName, emailReplyTo }: WantedEmail): EmailConfigurationType {
   return {
     ...(email === undefined
@@ -88,7 +88,7 @@ export function newEmail({ email, emailFromName, emailReplyTo }: WantedEmail): E
   };
 }
 
-/** What has to change for the pool's mails to be as they are wanted: fields of one setting, which is sent whole. */
+/** What has to change for the pool's emails to be as they are wanted: fields of one setting, which is sent whole. */
 export function emailEdits(
   present: EmailConfigurationType | undefined,
   { email, emailFromName, emailReplyTo }: WantedEmail,
@@ -128,7 +128,7 @@ export function blockedSender(
   return [
     {
       field: "sender's name",
-      why: 'The user pool sends through Cognito’s own address, which takes no name.',
+      why: 'The user pool sends from Cognito’s own address, which takes no name.',
       choices: [{ act: 'Give the pool an address of your own as well, with --email-from <address>.' }],
     },
   ];

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type Difference, differenceOf, type FieldChange, missingFrom, withoutEmpty } from './contract.ts';
 
-/** How the second factor is proved: by a code of an authenticator app, or by one in a mail. */
+/** How the second factor is proved: by a code of an authenticator app, or by one in an email. */
 export type MfaMethod = 'totp' | 'email';
 
 /** Whether a second factor is asked for at sign-in. */

@@ -20,7 +20,7 @@ export interface SignInAnswer {
 /** Which code Cognito asks for. */
 export interface AskedCode {
   readonly method: MfaMethod;
-  /** Where a mail went, with most of it hidden. */
+  /** Where an email went, with most of it hidden. */
   readonly destination: string | undefined;
 }
 
@@ -47,7 +47,7 @@ function challengeError(challenge: string, user: Identified): CliError {
   switch (challenge) {
     case 'NEW_PASSWORD_REQUIRED':
       return new CliError(
-        `The password is right, and ${name} has to choose a new one before the first sign-in.`,
+        `The password is right, and ${name} must choose a new one before the first sign-in.`,
         {
           code: 'NEW_PASSWORD_REQUIRED',
           hint: [
@@ -60,7 +60,7 @@ function challengeError(challenge: string, user: Identified): CliError {
       );
     case 'MFA_SETUP':
       return new CliError(
-        `The password is right, and ${name} has to set up a second factor before the first sign-in.`,
+        `The password is right, and ${name} must set up a second factor before the first sign-in.`,
         {
           code: 'MFA_SETUP',
           hint: 'Run test-login without --password-stdin: the sign-in page shows the QR code for the authenticator app.',
@@ -73,7 +73,7 @@ function challengeError(challenge: string, user: Identified): CliError {
       });
     case 'EMAIL_OTP':
       return new CliError(
-        `The password is right; the second factor asks for the code in the mail to ${name}.`,
+        `The password is right; the second factor asks for the code in the email to ${name}.`,
         {
           code: 'MFA_CODE_NEEDED',
           hint: 'Run test-login on a terminal, which asks for it.',
@@ -96,7 +96,7 @@ function wrongCode(error: unknown, user: Identified): unknown {
         code: 'MFA_CODE_WRONG',
         hint: [
           {
-            act: 'A code of an authenticator app is good once, and for a minute: wait for the next one. For a phone that was lost:',
+            act: 'A code of an authenticator app works once, and for a minute: wait for the next one. For a phone that was lost:',
             run: ['add-user', ...userWords(user), '--reset-mfa'],
           },
         ],

@@ -98,15 +98,14 @@ export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<Update
   if (desired.name !== undefined && pool.Name !== desired.name) {
     edits.push({ field: 'name', from: pool.Name, to: desired.name, member: 'PoolName', value: desired.name });
   }
-  const protection = protectionOf(desired);
-  const protectionNow = pool.DeletionProtection ?? 'INACTIVE';
-  if (desired.deletionProtection !== undefined && protectionNow !== protection) {
+  const isProtected = pool.DeletionProtection === 'ACTIVE';
+  if (desired.deletionProtection !== undefined && isProtected !== desired.deletionProtection) {
     edits.push({
       field: 'deletion protection',
-      from: protectionNow,
-      to: protection,
+      from: isProtected,
+      to: desired.deletionProtection,
       member: 'DeletionProtection',
-      value: protection,
+      value: protectionOf(desired),
     });
   }
   if (desired.tier !== undefined && pool.UserPoolTier !== desired.tier) {
@@ -154,7 +153,7 @@ function notableOf(desired: DesiredUserPool): FieldChange[] {
     ...(emailReplyTo === undefined ? [] : [{ field: 'replies go to', from, to: emailReplyTo }]),
     ...(selfSignUp === true ? [{ field: 'self sign-up', from, to: true }] : []),
     ...(tier === undefined || tier === DEFAULT_TIER ? [] : [{ field: 'tier', from, to: tier }]),
-    ...(deletionProtection !== false ? [] : [{ field: 'deletion protection', from, to: 'INACTIVE' }]),
+    ...(deletionProtection !== false ? [] : [{ field: 'deletion protection', from, to: false }]),
     ...(email === undefined ? [] : [{ field: 'email from', from, to: email.from }]),
   ];
 }

@@ -45,7 +45,7 @@ const BARRED: readonly BarredState[] = [
   {
     name: 'UserNotConfirmedException',
     code: 'USER_NOT_CONFIRMED',
-    why: 'the sign-up was never confirmed with the code in the mail',
+    why: 'the sign-up was never confirmed with the code in the email',
     repair: (user) => ({
       act: 'The user enters the code on the sign-in page. A new password confirms the account as well:',
       run: ['add-user', ...userWords(user), '--reset-password'],
@@ -104,7 +104,7 @@ function refused(error: unknown, user: UserSignIn): unknown {
   if (isNamed(error, 'NotAuthorizedException') && /secret hash/i.test(String(error))) {
     return new CliError('Cognito does not take this client secret: it is none of the app client’s.', {
       code: 'SECRET_REFUSED',
-      hint: 'Copy it again, whole, and from the right app client. After rotate-secret --finish only the newer one is good.',
+      hint: 'Copy it again, whole, and from the right app client. After rotate-secret --finish only the newer one is valid.',
       cause: error,
     });
   }

@@ -105,7 +105,7 @@ type Creation =
 /**
  * Creates a user with a verified address.
  *
- * @param password the one that the user is to have; undefined: Cognito generates one, and mails it to the user
+ * @param password the one that the user is to have; undefined: Cognito generates one, and emails it to the user
  * @param permanent true when `setPassword` follows
  */
 export async function createUser(

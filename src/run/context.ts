@@ -119,7 +119,7 @@ export function openContext(
     return openKeyboard(terminal);
   });
   const prompts = once(async () => {
-    // The prompts' library knows this variable only, and looks at it once, when it is loaded.
+    // The prompts' library knows this variable only, and reads it once, when it is loaded.
     if (terminal.colour.err.level === 0) process.env.NO_COLOR = '1';
     const keys = await keyboard();
     if (terminal.accessible) {

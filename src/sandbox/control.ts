@@ -1,7 +1,7 @@
 import { lookUpUser } from './cognito/user-lookup.ts';
 import { poolsPage } from './home-pages.ts';
 import { type Answer, html, json, type Request } from './http.ts';
-import { mails, verificationLink, verify } from './inbox.ts';
+import { emails, verificationLink, verify } from './inbox.ts';
 import { inboxPage, messagePage } from './inbox-pages.ts';
 import type { Sandbox } from './sandbox.ts';
 import { USER_STATUSES } from './state.ts';
@@ -19,7 +19,7 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
         embedded: sandbox.settings.embedded,
         pools: sandbox.state.pools.length,
         identities: sandbox.state.identities.length,
-        mails: sandbox.state.inbox.length,
+        emails: sandbox.state.inbox.length,
         quotaScale: sandbox.quotas.scale ?? null,
       });
     case 'POST /_sandbox/reset':
@@ -37,7 +37,7 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
     case 'GET /_sandbox/inbox.json':
       return json(
         200,
-        mails(sandbox).map((mail) => mailRow(sandbox, mail)),
+        emails(sandbox).map((mail) => mailRow(sandbox, mail)),
       );
     case 'GET /_sandbox/verify':
       return openLink(request, sandbox);
@@ -135,7 +135,7 @@ async function openLink(request: Request, sandbox: Sandbox): Promise<Answer> {
   }
 }
 
-function mailRow(sandbox: Sandbox, mail: ReturnType<typeof mails>[number]): object {
+function mailRow(sandbox: Sandbox, mail: ReturnType<typeof emails>[number]): object {
   return {
     to: mail.to,
     from: mail.from,

@@ -12,9 +12,9 @@ export function homePage(sandbox: Sandbox): string {
   return page(
     'Sandbox for Amazon Cognito',
     `<p>This server stands in for Amazon Cognito, Amazon SES and AWS STS on this computer. AWS knows nothing of it, and no
-mail leaves it. Programs use it as their AWS endpoint: <strong>${escapeHtml(sandbox.url)}</strong></p>
+email leaves it. Programs use it as their AWS endpoint: <strong>${escapeHtml(sandbox.url)}</strong></p>
 <ul class="links">
-<li><a href="/_sandbox/inbox">Inbox</a>: ${count(inbox.length, 'mail')}</li>
+<li><a href="/_sandbox/inbox">Inbox</a>: ${count(inbox.length, 'email')}</li>
 <li><a href="/_sandbox/pools">User pools</a>: ${count(pools.length, 'pool')}</li>
 </ul>`,
   );

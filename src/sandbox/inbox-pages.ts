@@ -1,16 +1,16 @@
 import { escapeHtml } from './escape-html.ts';
 import { page } from './frame.ts';
-import { mails, verificationLink } from './inbox.ts';
+import { emails, verificationLink } from './inbox.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Mail } from './state.ts';
 
 /** The inbox as a page, newest mail first. */
 export function inboxPage(sandbox: Sandbox): string {
-  const all = mails(sandbox);
+  const all = emails(sandbox);
   const list = all.map((mail) => article(sandbox, mail)).join('\n');
   return page(
     'Sandbox inbox',
-    all.length > 0 ? list : '<p>No mail. Mails of Amazon SES and Cognito arrive here.</p>',
+    all.length > 0 ? list : '<p>No email yet. Emails from Amazon SES and Cognito arrive here.</p>',
     'wide',
   );
 }

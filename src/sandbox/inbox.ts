@@ -4,13 +4,13 @@ import type { Identity, Mail } from './state.ts';
 /** Enough to look back, and no more: the state file is written whole. */
 const MAX_MAILS = 500;
 
-/** Puts a mail into the inbox of the sandbox: nothing leaves the machine. */
+/** Puts an email into the inbox of the sandbox: nothing leaves the machine. */
 export function deliver(sandbox: Sandbox, mail: Mail): void {
   sandbox.state.inbox = [...sandbox.state.inbox, mail].slice(-MAX_MAILS);
 }
 
-/** The mails, newest first. */
-export function mails(sandbox: Sandbox): Mail[] {
+/** The emails, newest first. */
+export function emails(sandbox: Sandbox): Mail[] {
   return [...sandbox.state.inbox].reverse();
 }
 
@@ -19,7 +19,7 @@ export function verificationLink(sandbox: Sandbox, mail: Mail): string | undefin
   return mail.verification && `${sandbox.url}/_sandbox/verify?token=${mail.verification.token}`;
 }
 
-/** Takes the links out of a deleted identity's mails: one that is made again has a mail of its own. */
+/** Takes the links out of a deleted identity's emails: one that is made again has an email of its own. */
 export function withdrawLinks(sandbox: Sandbox, identity: Identity): void {
   for (const mail of sandbox.state.inbox) {
     if (mail.to === identity.name && mail.verification?.region === identity.region) delete mail.verification;

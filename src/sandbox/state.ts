@@ -165,7 +165,7 @@ export interface Mail {
   subject: string;
   body: string;
   sentAt: number;
-  /** For verification mails: what the link proves, and until when. */
+  /** For verification emails: what the link proves, and until when. */
   verification?: { token: string; region: string; expiresAt: number };
 }
 

@@ -17,7 +17,7 @@ const LONGEST = 4096;
 function ofTerminal({ stderr }: Pick<Terminal, 'stderr'>): Clipboard {
   return {
     // Nothing comes back from the terminal.
-    done: 'Handed to your terminal’s clipboard (if yours takes such texts).',
+    done: 'Sent to your terminal’s clipboard (if it accepts that).',
     put: async (text) => {
       if (text.length > LONGEST) return false;
       stderr.write(`\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`);
@@ -27,7 +27,7 @@ function ofTerminal({ stderr }: Pick<Terminal, 'stderr'>): Clipboard {
 }
 
 const ofSystem: Clipboard = {
-  done: 'In the clipboard.',
+  done: 'Copied to the clipboard.',
   put: async (text) => {
     const { writeText } = await import('tinyclip');
     try {

@@ -1,4 +1,5 @@
 import ora, { type Ora } from 'ora';
+import { several } from '../amounts.ts';
 import type { Reporter, Work } from '../engine/work.ts';
 import { wrapped } from './layout.ts';
 import { printable } from './printable.ts';
@@ -69,7 +70,7 @@ function plainProgress(terminal: Terminal): Progress {
     waiting: (what, leftMs) => {
       if (announced === what) return;
       announced = what;
-      terminal.say(`Waiting for ${what} (up to ${Math.ceil(leftMs / 60_000)} minutes)…`);
+      terminal.say(`Waiting for ${what} (up to ${several(Math.ceil(leftMs / 60_000), 'minute')})…`);
     },
     waited: (done) => {
       if (done !== undefined) terminal.say(`${symbols.done} ${done}`);

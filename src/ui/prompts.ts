@@ -94,7 +94,7 @@ interface PromptStreams {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;
-  /** @inquirer looks at it when the prompt has ended: true takes the question off the screen. */
+  /** @inquirer reads it when the prompt has ended: true takes the question off the screen. */
   clearPromptOnDone: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { several } from '../amounts.ts';
 import type { PrintCommand } from '../engine/command-line.ts';
 import { type CheckResult, GROUPS, type Verdict } from '../engine/doctor/check.ts';
 import type { Explanation, LogExplanation } from '../mendix/explain.ts';
@@ -8,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 
 const COUNTED: Record<Verdict, (count: number) => string> = {
   ok: (count) => `${count} ok`,
-  warn: (count) => (count === 1 ? '1 warning' : `${count} warnings`),
+  warn: (count) => several(count, 'warning'),
   fail: (count) => `${count} failed`,
   unknown: (count) => `${count} unknown`,
   skipped: (count) => `${count} skipped`,

@@ -26,6 +26,9 @@ export function renderCaller(
   return wrapped(text, columns);
 }
 
+const inWords = (value: unknown): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : printable(value);
+
 /** One field: what it is and what it becomes. Of a list only what comes or goes, each on a line of its own. */
 function fieldLines({ field, from, to }: FieldChange, arrow: string, room: number): string[] {
   if (Array.isArray(from) && Array.isArray(to)) {
@@ -38,8 +41,8 @@ function fieldLines({ field, from, to }: FieldChange, arrow: string, room: numbe
       : [`${field}:`, ...items.map((item) => `  ${item}`)];
   }
   return from === undefined
-    ? [`${field}: ${printable(to)}`]
-    : [`${field}: ${printable(from)} ${arrow} ${printable(to)}`];
+    ? [`${field}: ${inWords(to)}`]
+    : [`${field}: ${inWords(from)} ${arrow} ${inWords(to)}`];
 }
 
 /** The lines of a field, wrapped to the width and indented; an address stays on the line of its mark. */
@@ -70,7 +73,7 @@ function detailsOf(
 /** Why a second pool of the alias goes. */
 export function leftOverWhy(created: Date | undefined): string {
   const when = created === undefined ? '' : ` (${created.toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
-  return `a second user pool of this alias, created later${when}, with no users, app clients or domain: a run that ended early has left it`;
+  return `a second user pool of this alias, created later${when}, with no users, app clients or domain: left by a run that ended early`;
 }
 
 /** The plan for people: a line for each resource, below it what changes. */

@@ -75,7 +75,7 @@ export function renderSnippets(
     ),
     block(
       'End session endpoint (not confirmed with a live app)',
-      `${signOutNanoflow} opens it, and the imported one most likely ends on an error page, since Mendix does not send what Cognito wants. To try: put this into the field “End session endpoint”, after the import. The # at its end belongs to it. A configuration that was made by constants is read only, and has the sign-out link below instead.`,
+      `${signOutNanoflow} opens it, and the imported one most likely ends on an error page, since Mendix does not send what Cognito requires. To try: put this into the field “End session endpoint”, after the import. The # at its end belongs to it. A configuration that was created by constants is read only, and has the sign-out link below instead.`,
       signOut(({ endSessionEndpoint }) => endSessionEndpoint),
       columns,
     ),

@@ -1,11 +1,10 @@
+import { several } from '../amounts.ts';
 import type { Remainder, Teardown } from '../engine/teardown-plan.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { RESOURCE_WORDS } from './words.ts';
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** A kind of thing, and the name of one. */
 type Row = readonly [kind: string, name: string];
@@ -18,7 +17,7 @@ const poolRow = (pool: UserPool): Row => [
 const rowsOf = (kind: keyof typeof RESOURCE_WORDS, names: readonly string[]): Row[] =>
   names.map((name): Row => [RESOURCE_WORDS[kind], name]);
 
-const userRows = (count: number): Row[] => (count === 0 ? [] : [['Users', counted(count, 'user', 'users')]]);
+const userRows = (count: number): Row[] => (count === 0 ? [] : [['Users', several(count, 'user')]]);
 
 function going({ pool, stays, domains, clients, users, identities }: Teardown): Row[] {
   return [
@@ -53,10 +52,10 @@ function staying(pool: UserPool, { domains, clients, users, senders }: Remainder
 }
 
 const POOL_LOSS =
-  'None of this can be brought back: users lose their accounts, and every app that signs in through this user pool stops doing so.';
-const APP_LOSS = 'None of this can be brought back: nobody can sign in to this app any more.';
+  'None of this can be undone: users lose their accounts, and every app that signs in through this user pool stops doing so.';
+const APP_LOSS = 'None of this can be undone: nobody can sign in to this app.';
 const DOMAIN_LOSS =
-  'None of this can be brought back: nobody can sign in to this app any more, nor to any other program that uses this sign-in domain.';
+  'None of this can be undone: nobody can sign in to this app, or to any other program that uses this sign-in domain.';
 
 /** Why a pool stays. */
 function stayingWhy({ made, apps }: Remainder): string {

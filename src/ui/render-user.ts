@@ -2,7 +2,7 @@ import { signInProblem } from '../resources/sign-in-problem.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import { printable } from './printable.ts';
 
-/** Users for the JSON output; the password is null unless this run made it and may show it. */
+/** Users for the JSON output; the password is null unless this run generated it and may show it. */
 export function usersJson(users: readonly WrittenUser[], reveal: boolean): Record<string, unknown>[] {
   return users.map(({ email, username, status, password }) => ({
     email,
@@ -13,7 +13,7 @@ export function usersJson(users: readonly WrittenUser[], reveal: boolean): Recor
 }
 
 /**
- * A line or two for each user: who can sign in, and with which password if this run made it.
+ * A line or two for each user: who can sign in, and with which password if this run created it.
  *
  * @param above true when the passwords stand on the same screen already
  */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { WrittenUser } from '../resources/user.ts';
 
-/** Users as CSV with a header line; the password is empty unless this run made it. */
+/** Users as CSV with a header line; the password is empty unless this run generated it. */
 export function usersCsv(users: readonly WrittenUser[]): string {
   const rows = users.map(({ email, username, status, password }) => ({
     email,

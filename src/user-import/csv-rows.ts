@@ -33,7 +33,7 @@ export async function versionOf(file: string): Promise<string> {
   if (found.isDirectory()) throw new CsvProblem('it is a folder, not a file');
   if (!found.isFile()) {
     throw new CsvProblem(
-      'it is no regular file: the users are read more than once, first to check them all; save them to a file',
+      'it is not a regular file: the users are read more than once, first to check them all; save them to a file',
     );
   }
   return `${found.ino} ${found.size} ${found.mtimeMs}`;

@@ -1,3 +1,4 @@
+import { counted, several } from '../amounts.ts';
 import { appWords } from '../engine/locate.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
@@ -6,18 +7,6 @@ import { printable } from '../ui/printable.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { MARK, type RowIndex } from './row-index.ts';
 import type { RowJournal, RowOptions } from './write-rows.ts';
-
-const grouped = new Intl.NumberFormat('en-US');
-
-/** A number as people read it: 10,000. */
-export function counted(value: number): string {
-  return grouped.format(value);
-}
-
-/** `1 user`, `2 users`. */
-export function several(value: number, word: string): string {
-  return `${counted(value)} ${word}${value === 1 ? '' : 's'}`;
-}
 
 /** What a run over a file of users would do, in numbers. */
 export interface ImportPlan {
@@ -73,7 +62,7 @@ export function mailNotes(
   if (create === 0 || pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
-    `Cognito's own mail sends ${MAILS_A_DAY} messages a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES:\n  ${context.again(['create-pool', ...appWords(alias, pool), '--email-from', '<address>'])}`,
+    `Cognito itself sends ${MAILS_A_DAY} emails a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES:\n  ${context.again(['create-pool', ...appWords(alias, pool), '--email-from', '<address>'])}`,
   ];
 }
 

@@ -56,9 +56,9 @@ async function openOwn(file: string, flags = 0): Promise<FileHandle> {
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw unusable(file, NO_FILE);
-    if (found.nlink > 1) throw unusable(file, 'it is there under another name too (a hard link)');
+    if (found.nlink > 1) throw unusable(file, 'it exists under another name too (a hard link)');
     if (process.geteuid !== undefined && found.uid !== process.geteuid())
-      throw unusable(file, 'it is there, and belongs to somebody else');
+      throw unusable(file, 'it exists, and belongs to somebody else');
     return handle;
   } catch (error) {
     await handle.close();
@@ -66,7 +66,7 @@ async function openOwn(file: string, flags = 0): Promise<FileHandle> {
   }
 }
 
-const NO_FILE = 'it is there, and is no regular file';
+const NO_FILE = 'it exists, and is not a regular file';
 
 /** How long the file is, up to its last whole line; 0 when it is not there or empty. */
 async function usableLength(file: string): Promise<number> {
@@ -77,7 +77,7 @@ async function usableLength(file: string): Promise<number> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER.length), 0, HEADER.length, 0);
     const head = buffer.subarray(0, bytesRead).toString('utf8');
     // Half a header is what a run leaves that was killed with its first write.
-    if (!HEADER.startsWith(head)) throw unusable(file, 'it is there, and is not the result of add-user');
+    if (!HEADER.startsWith(head)) throw unusable(file, 'it exists, and is not the result of add-user');
     return await wholeLength(handle, size);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { counted, several } from '../amounts.ts';
 import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import { openPaces, usersPerSecond } from '../aws/quotas.ts';
@@ -21,15 +22,7 @@ import { signsInByEmail, type UserPool } from '../resources/user-pool-settings.t
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
-import {
-  counted,
-  type ImportPlan,
-  mailNotes,
-  planOf,
-  renderImportPlan,
-  several,
-  toWrite,
-} from './import-plan.ts';
+import { type ImportPlan, mailNotes, planOf, renderImportPlan, toWrite } from './import-plan.ts';
 import { observeRows } from './observe-rows.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';
 import { lockResult } from './result-lock.ts';
@@ -262,7 +255,7 @@ async function writeWithResult(
 function failures({ failed }: RowCounts, rows: number, result: string | undefined): CliError {
   return new CliError(`Cognito refuses ${several(failed, 'row')} of ${counted(rows)}; the others are done.`, {
     code: 'ROWS_REFUSED',
-    hint: `${result === undefined ? 'The lines above say why' : `${result} says why`}. Mend those rows, and run the same command again: it leaves alone what is done.`,
+    hint: `${result === undefined ? 'The lines above say why' : `${result} says why`}. Fix those rows, and run the same command again: it leaves alone what is done.`,
   });
 }
 
@@ -295,7 +288,7 @@ async function importChecked(
   const work = await prepare(context, wishes, usersFile, result);
   const { users, pool, alias, earlier } = work;
   const progress = await context.progress();
-  const groups = await progress.during('Looking which users are there', () =>
+  const groups = await progress.during('Checking which users exist', () =>
     observeRows(users, usersFile, pool.EstimatedNumberOfUsers ?? Infinity),
   );
   const plan = planOf(usersFile.index, groups, (earlier ?? NOWHERE).begun, work.options);
@@ -330,7 +323,7 @@ async function importChecked(
     .join(', ');
   if (result !== undefined) {
     terminal.say(
-      `The result of each row${options.json ? '' : ', with its password,'} is in ${result}, readable only for you.`,
+      `The result of each row${options.json ? '' : ', with its password,'} is in ${result}, readable only by you.`,
     );
   }
   return {

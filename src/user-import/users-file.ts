@@ -167,7 +167,7 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
   const add = (row: UserRow): void => {
     const found = index.add(row);
     if (!found.fresh && row.email !== '') {
-      problems.add(`line ${row.line}: “${row.email}” stands in line ${index.number(found.row)} already`);
+      problems.add(`line ${row.line}: “${row.email}” is in line ${index.number(found.row)} already`);
       return;
     }
     index.setNumber(found.row, row.line);
@@ -177,7 +177,7 @@ export async function checkUsersFile(file: string): Promise<UsersFile> {
       if (named.fresh) names.setNumber(named.row, row.line);
       else {
         problems.add(
-          `line ${row.line}: the user name “${row.username}” stands in line ${names.number(named.row)} already`,
+          `line ${row.line}: the user name “${row.username}” is in line ${names.number(named.row)} already`,
         );
       }
     }

@@ -45,7 +45,7 @@ export interface RowJournal {
 
 /** What is wanted of every row. */
 export interface RowOptions {
-  /** Cognito generates the password and mails it. */
+  /** Cognito generates the password and emails it. */
   readonly invite: boolean;
   /** False: the password has to be changed at the first sign-in. */
   readonly permanent: boolean;
@@ -220,13 +220,13 @@ class RowWriter {
     return ours;
   }
 
-  /** What keeps the user from signing in, with the command that repairs it; empty when nothing does. */
+  /** What keeps the user from signing in, with the command that fixes it; empty when nothing does. */
   #barred(user: User): string {
     const status = this.#password === undefined ? user.status : 'CONFIRMED';
     const problem = signInProblem({ enabled: user.enabled, status });
     return problem === undefined
       ? ''
-      : `cannot sign in: ${problem.why}; ${this.#work.repair(this.#row, problem)} repairs it`;
+      : `cannot sign in: ${problem.why}; ${this.#work.repair(this.#row, problem)} fixes it`;
   }
 
   /** What is left as it is without --update, in words; empty when nothing differs. */

@@ -106,7 +106,7 @@ const ROWS: readonly (readonly [name: string, message: string, code: string, exi
       'Exceeded daily email limit for the operation or the account. If a higher limit is required, please configure your user pool to use your own Amazon SES configuration for sending email.',
       'MAIL_LIMIT',
       1,
-      /50 messages a day.*create-pool --email-from/,
+      /50 emails a day.*create-pool --email-from/,
     ],
     [
       'UserLambdaValidationException',

@@ -165,7 +165,7 @@ describe('the command line', () => {
   it.each([
     [['statsu'], 'UNKNOWN_COMMAND', 'There is no command “statsu”. Did you mean status?'],
     [['frobnicate'], 'UNKNOWN_COMMAND', 'There is no command “frobnicate”.'],
-    [['--alias', 'demo', 'status'], 'USAGE', 'The command status has to stand first, before its flags.'],
+    [['--alias', 'demo', 'status'], 'USAGE', 'The command status must come first, before its flags.'],
     [['setup', '--alias'], 'USAGE', '--alias needs a value: --alias <name>.'],
     [['help', 'statsu'], 'UNKNOWN_COMMAND', 'There is no command “statsu”. Did you mean status?'],
   ])('%j is no command line (%s)', (argv, code, says) => {

@@ -7,7 +7,7 @@ const CUSTOM_DOMAIN =
  */
 export const KNOWN_DIFFERENCES: Readonly<Record<string, string>> = {
   'CreateEmailIdentity dkimSigningAttributes':
-    'Stricter: the sandbox sends no mail, so it has no keys to sign with; it refuses the member instead of ignoring it.',
+    'Stricter: the sandbox sends no email, so it has no keys to sign with; it refuses the member instead of ignoring it.',
   'CreateEmailIdentity configurationSetName':
     'Stricter: there are no configuration sets in the sandbox that a name could stand for.',
   'CreateUserPoolDomain domain': CUSTOM_DOMAIN,

@@ -115,7 +115,7 @@ describe('add-user --from-csv', () => {
     const left = await world.run([...ADD, '--result', 'other.csv']);
     expect(left).toMatchObject({ code: 0, said: expect.stringContaining('--update changes them') });
     expect(rowsOf(world, 'other.csv')[0]?.reason).toContain('name is “Ann” and not “Anne”');
-    // A group takes nothing away.
+    // A group removes nothing.
     expect(await userOf(world, 'a@example.com')).toMatchObject({
       attributes: { name: 'Ann' },
       groups: ['New'],
@@ -149,9 +149,9 @@ describe('add-user --from-csv', () => {
     const many = Array.from({ length: 51 }, (_, row) => `u${row}@example.com`);
     await give(world, `email\n${many.join('\n')}\n`);
     const run = await world.run([...ADD, '--invite']);
-    expect(run).toMatchObject({ code: 0, said: expect.stringContaining('50 messages a day') });
-    const mails = await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json();
-    expect(mails).toHaveLength(51);
+    expect(run).toMatchObject({ code: 0, said: expect.stringContaining('50 emails a day') });
+    const emails = await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json();
+    expect(emails).toHaveLength(51);
     expect(await userOf(world, 'u0@example.com')).toMatchObject({ status: 'FORCE_CHANGE_PASSWORD' });
     const both = await world.run([...ADD, '--invite', '--temporary-password']);
     expect(both).toMatchObject({ code: 2, said: expect.stringContaining('leave the other password flags') });
@@ -198,7 +198,7 @@ describe('a file of users', () => {
     const run = await world.run(RESULT);
     expect(run.code).toBe(2);
     expect(run.said).toContain('line 3: “nobody” is not an email address');
-    expect(run.said).toContain('line 4: “ANN@example.com” stands in line 2 already');
+    expect(run.said).toContain('line 4: “ANN@example.com” is in line 2 already');
     expect(run.said).toContain('line 5: is empty');
     expect(run.said).toContain('line 6: has 1 values, and the first line names 2 columns');
     expect(world.recorder.requests).toEqual([]);
@@ -256,13 +256,13 @@ describe('a file of users', () => {
     spawnSync('mkfifo', [file]);
     expect(await world.run(RESULT)).toMatchObject({
       code: 2,
-      said: expect.stringContaining('no regular file'),
+      said: expect.stringContaining('not a regular file'),
     });
     rmSync(file);
     await give(world, 'email\nann@example.com\n');
     expect(await world.run([...RESULT, 'bob@example.com'])).toMatchObject({
       code: 2,
-      said: expect.stringContaining('exclude each other'),
+      said: expect.stringContaining('cannot be used together'),
     });
     expect(await world.run(ADD)).toMatchObject({
       code: 2,
@@ -347,7 +347,7 @@ describe('the result of add-user --from-csv', () => {
     expect(await readFile(join(world.folder, 'result.csv'), 'utf8')).toBe('my own notes\n');
     mkdirSync(join(world.folder, 'folder'));
     const folder = await world.run([...ADD, '--result', 'folder']);
-    expect(folder).toMatchObject({ code: 2, said: expect.stringContaining('no regular file') });
+    expect(folder).toMatchObject({ code: 2, said: expect.stringContaining('not a regular file') });
     expect(world.recorder.requests).toEqual([]);
   });
 
@@ -382,7 +382,7 @@ describe('the result of add-user --from-csv', () => {
       timeout: 300_000,
     });
     closeSync(taken);
-    expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('is no regular file') });
+    expect(run).toMatchObject({ status: 2, stderr: expect.stringContaining('is not a regular file') });
   });
 
   it.skipIf(process.getuid?.() !== 0)('is nobody else’s file', async ({ world }) => {
@@ -539,7 +539,7 @@ describe('add-user of a few', () => {
     expect(revealed.stdout).toMatch(/Password {2}\S{20}/);
   });
 
-  it('keeps the passwords of the users that were made when the run ends early', async ({ world }) => {
+  it('keeps the passwords of the users that were created when the run ends early', async ({ world }) => {
     await world.run(POOL);
     const people = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@example.com`);
     const add = ['add-user', ...people, '--yes', '--alias', 'demo'];
@@ -558,7 +558,9 @@ describe('add-user of a few', () => {
     expect(rest.json().users).toHaveLength(1);
   });
 
-  it('keeps the passwords of the users that were made when Ctrl-C comes several times', async ({ world }) => {
+  it('keeps the passwords of the users that were created when Ctrl-C comes several times', async ({
+    world,
+  }) => {
     await world.run(POOL);
     let child: ChildProcess | undefined;
     world.recorder.fail = async ({ operation, input }) => {
@@ -659,7 +661,9 @@ describe('a row', () => {
     }
   });
 
-  it('keeps its password when AWS makes the user only after the run has looked for it', async ({ world }) => {
+  it('keeps its password when AWS creates the user only after the run has looked for it', async ({
+    world,
+  }) => {
     await world.run(POOL);
     await give(world, 'email\nlate@example.com\n');
     let first: AdminCreateUserCommandInput | undefined;

@@ -21,7 +21,7 @@ describe('add-user --groups', () => {
     return Groups.map(({ GroupName }) => GroupName).toSorted();
   };
 
-  it('puts a user into groups, creates those that are missing, and takes none away', async ({ world }) => {
+  it('puts a user into groups, creates those that are missing, and removes none', async ({ world }) => {
     await world.run(SETUP);
     const add = (groups: string) => world.run(['add-user', 'a@example.com', '--groups', groups, ...on]);
     const first = await add('Team, Editors');

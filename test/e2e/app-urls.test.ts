@@ -90,7 +90,7 @@ describe('--remove-app-url', () => {
     ['create-client', createClient()],
     ['setup', ['setup', '--yes', '--alias', 'demo', '--app-url', CLOUD, '--user-email', 'a@example.com']],
   ] as const) {
-    it(`of ${command} shows what goes, and takes that away and nothing else`, async ({ world }) => {
+    it(`of ${command} shows what goes, and removes that and nothing else`, async ({ world }) => {
       const made = await setUp(world);
       const before = await clientOf(world, made);
       world.recorder.clear();
@@ -171,7 +171,7 @@ describe('--remove-app-url', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('makes no client that is not there', async ({ world }) => {
+  it('creates no client that is not there', async ({ world }) => {
     await world.run(['create-pool', '--yes', '--alias', 'demo']);
     world.recorder.clear();
     const run = await world.run([...createClient('--remove-app-url', CLOUD), '--json']);

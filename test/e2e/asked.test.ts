@@ -41,7 +41,7 @@ describe('which of several setups', () => {
 
   it.for([
     ['doctor', 'Client secret|Everything|Everything checked in AWS is correct'],
-    ['destroy', 'What goes with the alias first'],
+    ['destroy', 'What is deleted with the alias first'],
     ['add-user --from-csv users.csv --dry-run', 'Plan for 1 user'],
   ] as const)('%j asks as well', async ([line, after], { world, open }) => {
     const [first] = [await setUp(world, 'first'), await setUp(world, 'second')];

@@ -66,7 +66,7 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--snippets prints addresses and no values: leave out --format/,
   ],
   [
-    'an app to add and to take away',
+    'an app to add and to remove',
     with_('--remove-app-url', 'https://app.example.com/'),
     /https:\/\/app\.example\.com is both added and removed/,
   ],
@@ -77,7 +77,7 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--output is not a flag of create-pool/,
   ],
   ['words where there are none', ['status', 'demo'], /“demo” is too much/],
-  ['a command behind flags', ['--alias', 'demo', 'status'], /status has to stand first/],
+  ['a command behind flags', ['--alias', 'demo', 'status'], /status must come first/],
   ['Lite with managed login', with_('--tier', 'lite', '--managed-login', '2'), /--managed-login 2 needs/],
   ['a China Region', with_('--region', 'cn-north-1'), /--region .*China/],
   ['a Region that is none', with_('--region', 'frankfurt'), /--region .*not the name/],
@@ -87,7 +87,7 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--output .*folder does not exist/,
   ],
   ['an empty standard input', with_('--password-stdin'), /--password-stdin found no password/],
-  ['a password in two ways', with_('--password-stdin', '--generate-password'), /exclude each other/],
+  ['a password in two ways', with_('--password-stdin', '--generate-password'), /cannot be used together/],
   ['a port that is none', ['sandbox', '--port', '65536'], /--port “65536”/],
 ];
 
@@ -155,7 +155,7 @@ describe('bad input', () => {
     await mkdir(join(world.folder, 'folder'));
     await chmod(join(world.folder, 'folder'), 0o700);
     const run = await world.run(['mendix-config', '--output', 'folder']);
-    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('no regular file') });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('not a regular file') });
   });
 
   it('refuses a weak password before it makes anything', async ({ world }) => {

@@ -173,7 +173,7 @@ describe('Ctrl-C', () => {
     expectQuietEnd(pty, await pty.exit);
     const screen = pty.scrollback().replace(/\s+/g, ' ');
     const [, made = ''] =
-      /Done so far: (.*)\. That is all there is to create.*Run the same command again/.exec(screen) ?? [];
+      /Done so far: (.*)\. Nothing else needs to be created;.*Run the same command again/.exec(screen) ?? [];
     for (const what of ['User pool', 'Sign-in domain demo', 'App client', 'Sign-in page style', 'User ']) {
       expect(made).toContain(what);
     }
@@ -184,7 +184,7 @@ describe('Ctrl-C', () => {
 });
 
 describe('Ctrl-C in add-user', () => {
-  it('does not propose to take down what was there before', async ({ world, open }) => {
+  it('does not propose to delete what was there before', async ({ world, open }) => {
     await world.run(['create-pool', '--yes', '--json', '--alias', 'demo']);
     world.recorder.fail = ({ operation, input }) =>
       operation === 'AdminCreateUser' && input.Username === 'b@example.com' ? 'stall' : undefined;
@@ -193,6 +193,6 @@ describe('Ctrl-C in add-user', () => {
     pty.press('ctrl-c');
     expectQuietEnd(pty, await pty.exit);
     expect(pty.scrollback()).toContain('Done so far: User');
-    expect(pty.scrollback()).not.toContain('take it down');
+    expect(pty.scrollback()).not.toContain('delete it');
   });
 });

@@ -112,8 +112,8 @@ describe('every choice', () => {
     expect(status.code).toBe(3);
     for (const line of [
       'tier: ESSENTIALS → PLUS',
-      'deletion protection: ACTIVE → INACTIVE',
-      'self sign-up: false → true',
+      'deletion protection: yes → no',
+      'self sign-up: no → yes',
       'password length: 9 → 14',
       'password rules: none → lower,digit',
       'days of a temporary password: 7 → 3',
@@ -288,7 +288,7 @@ describe('an app client that keeps email or name out of the ID token', () => {
 });
 
 describe('a pool whose users sign in with a user name', () => {
-  it('is made with email as alias, and its first user by name', async ({ world }) => {
+  it('is created with email as alias, and its first user by name', async ({ world }) => {
     const without = await world.run([...SETUP, '--sign-in', 'username']);
     expect(without.code).toBe(3);
     expect(JSON.stringify(without.json())).toContain('--username <name>');
@@ -358,10 +358,7 @@ describe('a pool whose users sign in with a user name', () => {
 
   it.for([
     ['email,username\nann@example.com,\n', 'username is empty'],
-    [
-      'email,username\na@example.com,ann\nb@example.com,ANN\n',
-      'the user name “ANN” stands in line 2 already',
-    ],
+    ['email,username\na@example.com,ann\nb@example.com,ANN\n', 'the user name “ANN” is in line 2 already'],
     ['email,username\na@example.com,a n\n', 'username “a n” may hold no spaces'],
   ] as const)('refuses a file with %j', async ([text, says], { world }) => {
     await writeFile(join(world.folder, 'users.csv'), text);
@@ -437,7 +434,7 @@ describe('the wizard', () => {
     expect(UserPool).toMatchObject({ AliasAttributes: ['email'], MfaConfiguration: 'ON' });
   });
 
-  wizard('closes the way back in by email where the second factor is a mail', async ({ open }) => {
+  wizard('closes the way back in by email where the second factor is an email', async ({ open }) => {
     const pty = open(['setup', '--print-config']);
     await answer(pty, NEEDED, 'review');
     await pickIn(pty, 'Security', 'Second factor');
@@ -448,7 +445,7 @@ describe('the wizard', () => {
     await pty.waitFor(/^\? Sender address/m);
     pty.type('noreply@example.com');
     pty.press('enter');
-    await pty.waitFor('Send the mails of the user pool from it?');
+    await pty.waitFor('Send the emails of the user pool from it?');
     pty.type('y');
     pty.press('enter');
     await leave(pty);

@@ -87,7 +87,7 @@ describe('a configuration file', () => {
       input,
     });
     expect(both).toMatchObject({ code: 2, stdout: '' });
-    expect(both.said).toContain('--config - and --password-stdin exclude each other');
+    expect(both.said).toContain('--config - and --password-stdin cannot be used together');
   });
 
   it('that is wrong is reported line by line, and nothing is sent', async ({ world }) => {

@@ -197,7 +197,7 @@ describe('credentials that fail say what to do', () => {
       '[profile tool]\ncredential_process = sh -c "exit 3" --token hidden-word\n',
       ['--profile', 'tool'],
       'CREDENTIALS_PROCESS',
-      /it failed without a word/,
+      /it failed without a message/,
     ],
   ])('%s', async ([, config, flags, code, says], { world }) => {
     await configure(world, config);

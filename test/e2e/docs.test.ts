@@ -24,7 +24,7 @@ const PAGES = ['cli', 'mendix', 'pipelines', 'users', 'security', 'sandbox', 'be
 const textOf = (document: string) =>
   readFile(fileURLToPath(new URL(`../../${document}`, import.meta.url)), 'utf8');
 
-/** How a block that is not run is looked at: what is no document of its language throws. */
+/** How a block that is not run is checked: what is no document of its language throws. */
 const READERS: Readonly<Record<string, (text: string) => void>> = {
   json: (text) => {
     try {
@@ -119,16 +119,19 @@ describe('README.md', () => {
 });
 
 describe('the links', () => {
-  it.each(['README.md', ...PAGES])('of %s lead to files and headings that are there', async (document) => {
-    for (const link of linksOf(await textOf(document))) {
-      const [file = '', anchor] = link.split('#');
-      const target = posix.join(posix.dirname(document), file);
-      const text = await textOf(target);
-      if (anchor === undefined) continue;
-      const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
-      expect(anchors, link).toContain(anchor);
-    }
-  });
+  it.each(['README.md', 'CHANGELOG.md', '.github/CONTRIBUTING.md', '.github/SECURITY.md', ...PAGES])(
+    'of %s lead to files and headings that are there',
+    async (document) => {
+      for (const link of linksOf(await textOf(document))) {
+        const [file = '', anchor] = link.split('#');
+        const target = posix.join(posix.dirname(document), file);
+        const text = await textOf(target);
+        if (anchor === undefined) continue;
+        const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
+        expect(anchors, link).toContain(anchor);
+      }
+    },
+  );
 });
 
 describe('docs/cli.md and docs/mendix.md', () => {

@@ -69,7 +69,7 @@ describe('doctor --fix', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('makes a user who is missing, and shows the password or how to get one', async ({ world }) => {
+  it('creates a user who is missing, and shows the password or how to get one', async ({ world }) => {
     await world.run(SETUP);
     const doctor = ['doctor', '--alias', 'demo', '--user-email', 'new@example.com', '--fix', '--yes'];
     const named = [...doctor, '--user-full-name', 'Ann'];
@@ -86,7 +86,7 @@ describe('doctor --fix', () => {
     world.recorder.clear();
     const run = await world.run(['doctor', '--alias', 'demo', '--user-email', USER, '--fix', '--yes']);
     expect(run).toMatchObject({ code: 0 });
-    expect(run.said).toContain('No check names a repair that --fix can make by itself.');
+    expect(run.said).toContain('No check found anything that --fix can fix by itself.');
     expect(run.stdout).toContain('--user-full-name');
     expect(world.recorder.writes).toEqual([]);
   });
@@ -94,6 +94,6 @@ describe('doctor --fix', () => {
   it('is nothing for an error text', async ({ world }) => {
     const run = await world.run(['doctor', '--fix', '--explain', 'redirect_mismatch']);
     expect(run).toMatchObject({ code: 2 });
-    expect(run.said).toContain('--fix and --explain exclude each other');
+    expect(run.said).toContain('--fix and --explain cannot be used together');
   });
 });

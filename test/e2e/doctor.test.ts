@@ -267,7 +267,7 @@ describe('doctor, when one thing is broken', () => {
     const ill = checks.find(({ id }) => id === Object.keys(turns)[0]);
     for (const { id, why } of checks) if (skips.includes(id)) expect(why).toBe(`Waits for “${ill?.name}”.`);
 
-    if (byHand === undefined) await doctor.mend(ill);
+    if (byHand === undefined) await doctor.fix(ill);
     else {
       expect(ill?.repair).toMatch(byHand.says);
       await byHand.run(doctor.world);
@@ -298,7 +298,7 @@ describe('doctor, when one thing is broken', () => {
       branding: 'fail',
       'hide-unknown-users': 'warn',
     });
-    await doctor.mend(checks.find(({ id }) => id === 'client-secret'));
+    await doctor.fix(checks.find(({ id }) => id === 'client-secret'));
     expect(doctor.turned((await doctor.examine(['--client-name', 'demo-secret'])).checks)).toEqual({});
   });
 

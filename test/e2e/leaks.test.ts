@@ -73,7 +73,7 @@ class Watched {
     return { status: 400, body: JSON.stringify({ __type: 'InvalidParameterException', message }) };
   }
 
-  /** Runs the program, and looks at its command line and at its children while it runs. */
+  /** Runs the program, and reads its command line and its children while it runs. */
   async run(
     args: readonly string[],
     input: string,

@@ -89,7 +89,7 @@ it('a setup in the sandbox loads it, but not the pages that nobody has opened', 
   expect(loaded.parts).toEqual(['the Cognito client', 'the sandbox']);
 });
 
-it('a mail loads the SES client', async ({ world }) => {
+it('an email loads the SES client', async ({ world }) => {
   const loaded = await loadedBy((env) =>
     world.run(['verify-email', 'noreply@example.com', '--yes'], { env }),
   );

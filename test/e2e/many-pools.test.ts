@@ -27,7 +27,7 @@ function poolReadQuota(): (request: { readonly operation: string }) => Fault | u
   };
 }
 
-/** An account in which others made that many pools an hour ago. */
+/** An account in which others created that many pools an hour ago. */
 async function openAccount(pools: number): Promise<World> {
   let ago = HOUR;
   const world = await openWorld({ now: () => Date.now() - ago });

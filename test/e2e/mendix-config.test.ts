@@ -56,7 +56,7 @@ describe('mendix-config --format', () => {
     expect(patch.stderr).toContain('kubectl patch mendixapp <name> -n <namespace> --type merge --patch-file');
   });
 
-  it('makes another key for a new app each time, under the name of the version', async ({ world }) => {
+  it('creates another key for a new app each time, under the name of the version', async ({ world }) => {
     await world.run(SETUP);
     const keyOf = async (version: string) => {
       const run = await config(world, '--format', 'docker', '--new-app', '--module-version', version);
@@ -181,7 +181,7 @@ describe.skipIf(process.platform === 'win32')('mendix-config --output', () => {
         encoding: 'utf8',
       });
       expect(run.status, file).toBe(2);
-      expect(run.stderr, file).toContain('is no regular file');
+      expect(run.stderr, file).toContain('is not a regular file');
     }
     closeSync(taken);
   });
@@ -190,7 +190,7 @@ describe.skipIf(process.platform === 'win32')('mendix-config --output', () => {
     await world.run(SETUP);
     await symlink('gone', join(world.folder, 'dangling'));
     const run = await config(world, '--format', 'env', '--output', 'dangling');
-    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('is no regular file') });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a regular file') });
     expect((await lstat(join(world.folder, 'dangling'))).isSymbolicLink()).toBe(true);
   });
 

@@ -93,7 +93,7 @@ describe('the proxy of a company', () => {
 describe('a proxy that does not serve', () => {
   const CASES = [
     [
-      'wants a password',
+      'requires a password',
       { status: 407, challenge: 'Basic realm="corp"' },
       '',
       'PROXY_CREDENTIALS',

@@ -99,7 +99,7 @@ describe('create-pool', () => {
     });
   });
 
-  it('makes only the domain when only that is missing', async ({ world }) => {
+  it('creates only the domain when only that is missing', async ({ world }) => {
     const made = await setUp(world);
     await world.cognito.send(new DeleteUserPoolDomainCommand({ ...made, Domain: 'demo' }));
     const gone = () => world.cognito.send(new DescribeUserPoolDomainCommand({ Domain: 'demo' }));
@@ -156,7 +156,7 @@ describe('create-pool', () => {
 });
 
 describe('create-client', () => {
-  it('mends what differs and keeps what others added', async ({ world }) => {
+  it('fixes what differs and keeps what others added', async ({ world }) => {
     const made = await setUp(world);
     await world.cognito.send(
       new UpdateUserPoolClientCommand({
@@ -188,7 +188,7 @@ describe('create-client', () => {
     });
   });
 
-  it('makes client and branding when the client is missing, and only the branding when that is', async ({
+  it('creates client and branding when the client is missing, and only the branding when that is', async ({
     world,
   }) => {
     const made = await setUp(world);
@@ -248,7 +248,7 @@ describe('add-user', () => {
     return { status: user.UserStatus, ...(Object.fromEntries(entries) as Record<string, string>) };
   };
 
-  it('mends the attributes, keeps the password and what others set', async ({ world }) => {
+  it('fixes the attributes, keeps the password and what others set', async ({ world }) => {
     const made = await setUp(world);
     await world.cognito.send(
       new AdminUpdateUserAttributesCommand({

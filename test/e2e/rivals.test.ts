@@ -66,7 +66,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     });
   });
 
-  it('goes on with the pool that was made first, and takes its own away', async ({ world }) => {
+  it('goes on with the pool that was created first, and deletes its own', async ({ world }) => {
     let first = '';
     justBefore(world, 'CreateUserPool', async ({ input }) => {
       first = await rivalPool(world, input);
@@ -77,7 +77,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     expect(await poolsOf(world)).toEqual([first]);
     const { mendix, changes } = run.json() as unknown as Document;
     expect(mendix.userPoolId).toBe(first);
-    // It made no pool in the end.
+    // It created no pool in the end.
     expect(changes.map(({ resource }) => resource)).toEqual(['domain', 'app-client', 'branding', 'user']);
     const { UserPool } = await world.cognito.send(new DescribeUserPoolCommand({ UserPoolId: first }));
     expect(UserPool?.Domain).toBe('demo');
@@ -96,7 +96,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     expect(await world.run(SETUP)).toMatchObject({ code: 0 });
   });
 
-  it('takes no pool away that somebody else has put a user into', async ({ world }) => {
+  it('deletes no pool that somebody else has put a user into', async ({ world }) => {
     justBefore(world, 'CreateUserPool', async ({ input }) => {
       await rivalPool(world, input);
       justBefore(world, 'AdminCreateUser', (request) =>
@@ -157,7 +157,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     expect(await poolsOf(world)).toEqual(expect.arrayContaining([id, twin]));
   });
 
-  it('goes on with the client that was made first, and takes its own away', async ({ world }) => {
+  it('goes on with the client that was created first, and deletes its own', async ({ world }) => {
     let first = '';
     justBefore(world, 'CreateUserPoolClient', async ({ input }) => {
       first = await rivalClient(world, input);
@@ -170,7 +170,7 @@ describe('setup, when somebody else makes the same at that moment', () => {
     expect(await world.run(['status', '--check', '--alias', 'demo'])).toMatchObject({ code: 0 });
   });
 
-  it('leaves the user that was made first with their password, and shows none of its own', async ({
+  it('leaves the user that was created first with their password, and shows none of its own', async ({
     world,
   }) => {
     justBefore(world, 'AdminCreateUser', ({ input }) =>

@@ -110,7 +110,7 @@ describe('rotate-secret', () => {
     expect(await secretsOf(world, made)).toHaveLength(2);
   });
 
-  it('makes no secret that nobody would see', async ({ world }) => {
+  it('creates no secret that nobody would see', async ({ world }) => {
     await setUpFor(world, APP);
     world.recorder.clear();
     const run = await world.run(ROTATE);
@@ -194,7 +194,12 @@ describe('rotate-secret', () => {
       '--password-stdin',
     ]);
     expect(both.code).toBe(2);
-    for (const part of ['exclude each other', '--output is for', '--user-email is', '--secret-stdin is']) {
+    for (const part of [
+      'cannot be used together',
+      '--output is for',
+      '--user-email is',
+      '--secret-stdin is',
+    ]) {
       expect(both.said).toContain(part);
     }
     const early = await world.run(['rotate-secret', '--reveal-secrets', '--secret-stdin']);
@@ -380,7 +385,7 @@ describe('rotate-secret on a terminal', () => {
     const secret = /Client secret {2}(\S+)/.exec(screen)?.[1] ?? '';
 
     const last = open(['rotate-secret', '--finish', '--alias', 'demo']);
-    await last.waitFor('Email of a user to sign in with');
+    await last.waitFor('Email address of a user to sign in with');
     last.type(EMAIL);
     last.press('enter');
     await last.waitFor("The user's password");
@@ -407,7 +412,7 @@ describe('rotate-secret on a terminal', () => {
     const made = await setUpFor(world, APP);
     await begin(world);
     const pty = open(['rotate-secret', '--finish', '--alias', 'demo']);
-    await pty.waitFor('Email of a user to sign in with');
+    await pty.waitFor('Email address of a user to sign in with');
     pty.press('enter');
     await pty.waitFor('Does Mendix sign users in with the newer secret?');
     pty.press('enter');
@@ -431,7 +436,7 @@ describe('rotate-secret on a terminal', () => {
   });
 });
 
-it('replaces no file of somebody else, and makes no secret then', async ({ world, open }) => {
+it('replaces no file of somebody else, and creates no secret then', async ({ world, open }) => {
   const made = await setUpFor(world, APP);
   const file = join(world.folder, 'secret.txt');
   await writeFile(file, 'mine');

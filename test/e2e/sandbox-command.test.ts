@@ -110,7 +110,7 @@ describe('the state of --sandbox', () => {
     });
   });
 
-  it('that is broken is reported, and --reset repairs it', async ({ place }) => {
+  it('that is broken is reported, and --reset fixes it', async ({ place }) => {
     const port = String(await freePort());
     const env = { ...place.env, MENDIX_COGNITO_PORT: port };
     await runCli(SETUP, { env });

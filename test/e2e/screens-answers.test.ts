@@ -99,7 +99,7 @@ describe('a question mark', () => {
     await pty.waitFor('Cognito takes http for localhost only');
     await answer(pty, NEEDED, 'review');
     pty.type('?');
-    await pty.waitFor('Nothing was changed yet.');
+    await pty.waitFor('Nothing has been changed yet.');
     await pty.waitFor(/^❯ 1\./m);
     pty.press('down');
     pty.press('down');
@@ -111,13 +111,13 @@ describe('a question mark', () => {
     await pickIn(pty, 'Sign-in', 'Sign-up');
     await asked(pty, 'signUp');
     pty.type('?');
-    await pty.waitFor('For an app of your own company: no.');
+    await pty.waitFor('For an app of your own company, choose no.');
     pty.press('enter');
     await leave(pty);
     await pick(pty, 'Password');
     await asked(pty, 'password');
     pty.type('?');
-    await pty.waitFor(/from the app then\.\n\n\? Password\n❯ 1\. .*\n.*\n.*\n\nArrows .*for more/);
+    await pty.waitFor(/the app\.\n\n\? Password\n❯ 1\. .*\n.*\n.*\n\nArrows .*for more/);
     await expectScreen(pty, 'more', world);
     expect(pty.scrollback()).not.toMatch(/^[?✔] .* \?$/m);
     pty.press('ctrl-c');

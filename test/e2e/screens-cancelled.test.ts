@@ -46,7 +46,7 @@ describe('the screen after Ctrl-C', () => {
     await expectScreen(pty, 'cancelled-while-waiting', world);
   });
 
-  it('while the link in a mail is waited for; a second run takes the wait up', async ({ world, open }) => {
+  it('while the link in an email is waited for; a second run takes the wait up', async ({ world, open }) => {
     const command = ['verify-email', 'noreply@example.com', '--wait', '--sandbox'];
     const pty = open([...command, '--yes']);
     await pty.waitFor(/Waiting for noreply@example\.com to be verified \(30 min left\)/);
@@ -55,20 +55,20 @@ describe('the screen after Ctrl-C', () => {
     await expectScreen(pty, 'cancelled-while-mailed', world);
 
     const second = open(command);
-    await second.waitFor('A mail went to noreply@example.com earlier');
+    await second.waitFor('An email was sent to noreply@example.com earlier');
     await expectScreen(second, 'wait-again', world);
     second.type('2');
-    await second.waitFor(/❯ 2\. Send the mail again/);
+    await second.waitFor(/❯ 2\. Send the email again/);
     second.press('enter');
     await second.waitFor('Make this change?');
     second.type('y');
     second.press('enter');
     await second.waitFor('Waiting for noreply@example.com to be verified');
-    const mails = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as {
+    const emails = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as {
       link: string | null;
     }[];
-    expect(mails).toHaveLength(2);
-    await fetch(mails[0]?.link ?? '');
+    expect(emails).toHaveLength(2);
+    await fetch(emails[0]?.link ?? '');
     expect(await second.exit).toMatchObject({ code: 0 });
     expect(second.scrollback()).toContain('✔ Verified: noreply@example.com');
   });

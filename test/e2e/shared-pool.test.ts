@@ -21,7 +21,7 @@ async function setUp(world: World, alias: string, userPoolId?: string): Promise<
   return run.json().mendix as App;
 }
 
-/** Two apps on one pool that was made for the first. */
+/** Two apps on one pool that was created for the first. */
 async function setUpTwo(world: World): Promise<readonly [first: App, second: App]> {
   const first = await setUp(world, 'first');
   return [first, await setUp(world, 'second', first.userPoolId)];

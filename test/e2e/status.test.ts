@@ -102,11 +102,11 @@ describe('status', () => {
     expect(world.recorder.writes).toEqual([]);
   });
 
-  it('names field, from and to of a drift with exit code 3, and setup repairs it', async ({ world }) => {
+  it('names field, from and to of a drift with exit code 3, and setup fixes it', async ({ world }) => {
     await drift(world);
     const run = await world.run([...WISHES, '--check']);
     expect(run.code).toBe(3);
-    expect(run.stdout).toContain('deletion protection: INACTIVE → ACTIVE');
+    expect(run.stdout).toContain('deletion protection: no → yes');
     expect(run.stdout).toContain('session minutes: 5 → 3');
     expect(run.stdout).toMatch(/scopes:\n\s+\+ email\n\s+\+ profile/);
     const json = (await world.run([...WISHES, '--json'])).json();
@@ -114,7 +114,7 @@ describe('status', () => {
       expect.objectContaining({
         resource: 'user-pool',
         state: 'differs',
-        differences: [{ field: 'deletion protection', from: 'INACTIVE', to: 'ACTIVE' }],
+        differences: [{ field: 'deletion protection', from: false, to: true }],
       }),
     );
     // What nobody asks for is nobody's drift.
@@ -152,7 +152,7 @@ describe('destroy', () => {
 
   it('is success when there is nothing', async ({ world }) => {
     const run = await world.run(['destroy', '--yes', '--alias', 'demo']);
-    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to remove') });
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to delete') });
   });
 
   it('removes nothing in a dry run, nor without --yes when nobody can be asked', async ({ world }) => {

@@ -34,8 +34,8 @@ describe('a terminal of 80 columns', () => {
     for (const [args, says] of [
       [['status', '--alias', 'demo', '--domain-prefix', 'other'], 'differs, and cannot be changed'],
       [['create-pool', '--alias', 'demo', '--domain-prefix', 'other'], '! Sign-in domain'],
-      [['add-user', NEEDED.email, '--alias', 'demo'], 'Nothing to change: everybody is there.'],
-      [['destroy', '--alias', 'demo', '--yes'], 'All of it is gone.'],
+      [['add-user', NEEDED.email, '--alias', 'demo'], 'Nothing to change: every user exists.'],
+      [['destroy', '--alias', 'demo', '--yes'], 'Everything was deleted.'],
     ] as const) {
       const pty = open(args);
       await pty.exit;
@@ -142,14 +142,14 @@ describe('destroy on a terminal', () => {
     await world.run([...SETUP, '--json']);
     world.recorder.clear();
     const pty = open(['destroy', '--alias', 'demo']);
-    await pty.waitFor('Type the alias (demo) to remove all of this');
+    await pty.waitFor('Type the alias (demo) to delete all of this');
     pty.press('enter');
     await pty.waitFor('That is not demo. Ctrl-C leaves everything as it is.');
     expect(world.recorder.writes).toEqual([]);
     pty.type('demo');
     pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
-    expect(pty.scrollback()).toContain('All of it is gone.');
+    expect(pty.scrollback()).toContain('Everything was deleted.');
   });
 });
 

@@ -70,7 +70,7 @@ describe('test-login through the sign-in page', () => {
     expect(run.stdout + run.stderr).not.toContain(made.clientSecret);
   });
 
-  it('adds a temporary callback with --yes only, and takes it away again', async ({ world }) => {
+  it('adds a temporary callback with --yes only, and removes it again', async ({ world }) => {
     const made = await setUpFor(world, APP);
     const before = await callbacksOf(world, made);
     const refused = await world.run(['test-login', '--no-browser']);
@@ -152,7 +152,7 @@ describe('test-login through the sign-in page', () => {
     const next = await world.run(['test-login', '--user-email', EMAIL, '--password-stdin'], {
       input: PASSWORD,
     });
-    expect(next).toMatchObject({ code: 0, said: expect.stringContaining('it is gone now') });
+    expect(next).toMatchObject({ code: 0, said: expect.stringContaining('it was removed') });
     expect(await callbacksOf(world, made)).toEqual(before);
   });
 
@@ -230,7 +230,7 @@ describe('a sign-in that was tampered with', () => {
     const answer = await answerOf(login, (url) => url.searchParams.set('state', 'another'));
     const page = await fetch(answer);
     expect(page.status).toBe(400);
-    expect(await page.text()).toContain('belongs to another sign-in and does not count');
+    expect(await page.text()).toContain('belongs to another sign-in and is ignored');
     await fetch(`${login.redirectUri}?error=access_denied&state=another`);
     await fetch(await answerOf(login));
     expect(await login.done).toMatchObject({ code: 0 });

@@ -120,7 +120,7 @@ async function passwordWorks(place: Place, { mendix, users }: Shown): Promise<bo
 interface Pair {
   readonly name: string;
   readonly stopped: number;
-  /** A run had made a second pool or client, and took it away again. */
+  /** A run had created a second pool or client, and deleted it again. */
   readonly tookAway: boolean;
   readonly duplicates: readonly string[];
   readonly orphans: readonly string[];
@@ -177,7 +177,7 @@ it.each(WAYS)(
         `${way.where}: pairs ${pairs.length}`,
         `both done ${pairs.filter(({ stopped }) => stopped === 0).length}`,
         `one stopped ${pairs.filter(({ stopped }) => stopped === 1).length}`,
-        `made twice and taken away ${pairs.filter(({ tookAway }) => tookAway).length}`,
+        `created twice and deleted ${pairs.filter(({ tookAway }) => tookAway).length}`,
         `duplicates ${sum(({ duplicates }) => duplicates.length)}`,
         `orphans ${sum(({ orphans }) => orphans.length)}`,
       ].join(', ')}\n`,

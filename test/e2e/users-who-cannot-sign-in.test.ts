@@ -52,7 +52,7 @@ async function setUp(world: World): Promise<{ UserPoolId: string; Username: stri
 const CHECK = ['status', '--check', '--json', '--alias', 'demo', '--user-email', USER];
 
 describe('a user who cannot sign in', () => {
-  it.for(STATES)('$state is no ✔ of status, and what it proposes repairs it', async (row, { world }) => {
+  it.for(STATES)('$state is no ✔ of status, and what it proposes fixes it', async (row, { world }) => {
     await row.to(world, await setUp(world));
     const run = await world.run(CHECK);
     expect(run.code).toBe(3);
@@ -68,7 +68,7 @@ describe('a user who cannot sign in', () => {
     expect((await world.run(CHECK)).code).toBe(0);
   });
 
-  it('is reported by setup and add-user with the command that repairs it, and left alone', async ({
+  it('is reported by setup and add-user with the command that fixes it, and left alone', async ({
     world,
   }) => {
     await disable(world, await setUp(world));

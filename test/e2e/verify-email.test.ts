@@ -17,7 +17,9 @@ async function openLink(world: World, address: string): Promise<void> {
 }
 
 describe('verify-email', () => {
-  it('has SES send the mail, explains the SES sandbox, and is content the second time', async ({ world }) => {
+  it('has SES send the email, explains the SES sandbox, and is content the second time', async ({
+    world,
+  }) => {
     const first = await world.run(['verify-email', 'a@example.com', 'b@example.com', '--yes']);
     expect(first.code).toBe(0);
     expect(first.stdout).toContain('a@example.com  waiting for the link');
@@ -42,7 +44,7 @@ describe('verify-email', () => {
     expect(run.json()).toMatchObject({ identities: [{ verified: true, status: 'SUCCESS' }] });
   });
 
-  it('sends the mail again only while the address is not verified', async ({ world }) => {
+  it('sends the email again only while the address is not verified', async ({ world }) => {
     await world.run(['verify-email', 'a@example.com', '--yes']);
     await world.run(['verify-email', 'a@example.com', '--yes', '--resend']);
     expect(await inbox(world)).toHaveLength(2);
@@ -72,7 +74,7 @@ describe('verify-email', () => {
     const command = ['create-pool', '--yes', '--json', '--alias', 'demo', '--email-from', 'a@example.com'];
     await world.run(['verify-email', 'a@example.com', '--yes', '--alias', 'demo']);
     const early = await world.run(command);
-    expect(early.said).toContain('until SES has verified a@example.com');
+    expect(early.said).toContain('Until SES has verified a@example.com');
     await openLink(world, 'a@example.com');
     const late = await world.run(command);
     expect(late.json()).toMatchObject({ changes: [{ resource: 'user-pool', action: 'update' }] });
@@ -112,10 +114,10 @@ describe('what was not sent', () => {
 });
 
 describe('an address that waits', () => {
-  it('shows how the mail is sent again: its link may be old', async ({ world }) => {
+  it('shows how the email is sent again: its link may be old', async ({ world }) => {
     await world.run(['verify-email', 'a@example.com', '--yes']);
     const run = await world.run(['verify-email', 'a@example.com', '--yes']);
-    expect(run.said).toMatch(/older than 24 hours is dead.*verify-email a@example\.com --resend/);
+    expect(run.said).toMatch(/A link works for 24 hours.*verify-email a@example\.com --resend/);
   });
 
   it('is reported where Amazon SES has given it up', async ({ world }) => {
@@ -125,11 +127,11 @@ describe('an address that waits', () => {
         ? body.replace('"VerificationStatus":"PENDING"', '"VerificationStatus":"FAILED"')
         : body;
     const run = await world.run(['verify-email', 'a@example.com', '--yes']);
-    expect(run.stdout).toContain('not opened in 24 hours');
+    expect(run.stdout).toContain('not opened within 24 hours');
     expect(run.said).toMatch(/verify-email a@example\.com --resend/);
   });
 
-  it('needs no mail where its domain is verified, and that is said', async ({ world }) => {
+  it('needs no email where its domain is verified, and that is said', async ({ world }) => {
     await world.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'example.com' }));
     world.recorder.rewrite = (body, request) =>
       request?.operation === 'GetEmailIdentity' && request.input.EmailIdentity === 'example.com'

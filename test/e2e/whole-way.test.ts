@@ -130,7 +130,7 @@ describe.skipIf(browserPath === undefined)(`in a browser${NO_BROWSER}`, () => {
     login.press('ctrl-u');
     login.type(url.replace(/state=[^&]+/, 'state=another'));
     login.press('enter');
-    await login.waitFor('is of another sign-in');
+    await login.waitFor('belongs to another sign-in');
     login.press('ctrl-u');
     login.type(url);
     login.press('enter');

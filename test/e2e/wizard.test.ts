@@ -131,7 +131,7 @@ describe('the wizard', () => {
         pool: wrongThen([['é', 'may hold only letters, digits, spaces']], 'People'),
         prefix: wrongThen(
           [
-            ['my-aws', '“aws”, which AWS keeps for itself'],
+            ['my-aws', '“aws”, which AWS reserves'],
             ['-demo', 'a hyphen neither first nor last'],
           ],
           'demo-login',
@@ -274,7 +274,7 @@ describe('the wizard', () => {
     expect(pty.scrollback()).toContain('full name: Ann Lee');
   });
 
-  it('forgets with the sender address that mails come from it', async ({ world, open }) => {
+  it('forgets with the sender address that emails come from it', async ({ world, open }) => {
     await world.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'noreply@example.com' }));
     const [mail] = (await (await fetch(`${world.sandbox.url}/_sandbox/inbox.json`)).json()) as {
       link: string;
@@ -284,7 +284,7 @@ describe('the wizard', () => {
     const ses = async (terminal: Pty) => {
       terminal.type('noreply@example.com');
       terminal.press('enter');
-      await terminal.waitFor('Send the mails of the user pool from it?');
+      await terminal.waitFor('Send the emails of the user pool from it?');
       terminal.type('y');
       terminal.press('enter');
     };
@@ -329,7 +329,7 @@ describe('the wizard', () => {
     expect(pty.screen()).not.toMatch(/Sign-in page|Full name/);
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
-    expect(pty.scrollback()).toContain('Everything was there already; nothing was changed.');
+    expect(pty.scrollback()).toContain('Everything was set up already; nothing was changed.');
     expect(world.recorder.writes).toEqual([]);
   });
 
@@ -348,7 +348,7 @@ describe('the wizard', () => {
       ses: async (terminal) => {
         terminal.type('noreply@example.com');
         terminal.press('enter');
-        await terminal.waitFor('Send the mails of the user pool from it?');
+        await terminal.waitFor('Send the emails of the user pool from it?');
         terminal.type('y');
         terminal.press('enter');
       },
@@ -356,11 +356,11 @@ describe('the wizard', () => {
     expect(await pty.exit).toMatchObject({ code: 0 });
     expect(pty.scrollback()).toContain('+ Email address in SES  noreply@example.com');
     expect(pty.scrollback()).toContain(
-      'Amazon SES has sent a mail to noreply@example.com: open the link in it.',
+      'Amazon SES has sent an email to noreply@example.com: open the link in it.',
     );
     expect(world.recorder.writes.map(({ operation }) => operation)).toContain('CreateEmailIdentity');
     // SES has not verified it yet, so the pool does not send from it now; the plan says what makes it.
-    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain('until SES has verified noreply@example.com');
+    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain('Until SES has verified noreply@example.com');
   });
 
   it('asks again for a sign-in address that another user pool of the account has', async ({
@@ -418,7 +418,7 @@ describe('the wizard', () => {
     await pty.waitFor(/✔ Times That is right[\s\S]*Is this right/);
     pty.press('enter');
     expect(await finish(pty)).toMatchObject({ code: 0 });
-    expect(pty.scrollback()).toContain('Everything was there already; nothing was changed.');
+    expect(pty.scrollback()).toContain('Everything was set up already; nothing was changed.');
     expect(pty.scrollback()).not.toContain('Plan (');
     expect(pty.scrollback()).toContain((await onlyClient(world)).ClientSecret);
     expect(world.recorder.writes).toEqual([]);
@@ -441,7 +441,7 @@ describe('the wizard', () => {
     expect(await signIn(world, good)).toBe('none');
   });
 
-  it('makes a temporary password that the user has to change', async ({ world, open }) => {
+  it('creates a temporary password that the user has to change', async ({ world, open }) => {
     const pty = open(['setup']);
     await answer(pty, { ...NEEDED, password: choosePassword('temporary') });
     expect(await pty.exit).toMatchObject({ code: 0 });

@@ -11,7 +11,7 @@ import { POOL } from '../support/present.ts';
 import { hinting } from '../support/repairs.ts';
 import { openSandbox, REGION } from '../support/sandbox.ts';
 
-/** Makes a pool; one without an alias is somebody else's. */
+/** Creates a pool; one without an alias is somebody else's. */
 async function make(cognito: CognitoIdentityProviderClient, name: string, alias?: string): Promise<string> {
   const tags =
     alias === undefined ? {} : { UserPoolTags: { [OWNER_TAG]: 'made', [appTag(alias)]: `client=${alias}` } };

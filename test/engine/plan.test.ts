@@ -109,7 +109,7 @@ describe('the prefix of a new domain', () => {
   const domain = WANTS_ALL.domain;
   const pool = WANTS_ALL.pool;
 
-  it('is the one made from the alias, else the one with a suffix', () => {
+  it('is the one derived from the alias, else the one with a suffix', () => {
     expect(plan({ domain, pool }, {}, NOTHING).prefixes).toEqual(['demo', SUFFIXED]);
   });
 
@@ -220,7 +220,7 @@ describe('the sender of the pool', () => {
     expect(changes).toMatchObject([{ difference: { action: 'none' } }]);
     expect(notes).toEqual([
       expect.objectContaining({
-        act: expect.stringMatching(/until SES has verified noreply@example\.com.*same command/),
+        act: expect.stringMatching(/Until SES has verified noreply@example\.com.*same command/),
       }),
     ]);
   });

@@ -95,7 +95,7 @@ describe('the status', () => {
       { target: { ...TARGET, identities: ['a@example.com'] } },
     );
     expect(states['email-identity']).toBe('waiting');
-    expect(rows[0]?.reasons).toEqual(['The link in the mail of Amazon SES was not opened yet.']);
+    expect(rows[0]?.reasons).toEqual(['The link in the email from Amazon SES was not opened yet.']);
   });
 });
 

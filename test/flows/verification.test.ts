@@ -10,7 +10,7 @@ import { it, type World } from '../support/world.ts';
 
 const ADDRESS = 'noreply@example.com';
 
-/** The mails that went to the address, the newest first. */
+/** The emails that went to the address, the newest first. */
 async function mailsTo({ sandbox }: World): Promise<readonly { readonly link: string | null }[]> {
   return (await (await fetch(`${sandbox.url}/_sandbox/inbox.json`)).json()) as { link: string | null }[];
 }
@@ -41,7 +41,7 @@ async function runWith(world: World, interactive: boolean, answers: readonly str
 }
 
 describe('the wait for a link', () => {
-  it('says which inbox and how long the link lives, and where nobody is, how to send it again', async ({
+  it('says which inbox and how long the link works, and where nobody is, how to send it again', async ({
     world,
   }) => {
     const { wait, said } = await runWith(world, false, []);
@@ -49,11 +49,13 @@ describe('the wait for a link', () => {
       code: 'EMAIL_PENDING',
       repairs: hinting(`mendix-cognito verify-email ${ADDRESS} --wait --resend`),
     });
-    expect(said.join(' ').replace(/\s+/g, ' ')).toMatch(/The mail to noreply@example\.com .*lives 24 hours/);
+    expect(said.join(' ').replace(/\s+/g, ' ')).toMatch(
+      /The email to noreply@example\.com .*works for 24 hours/,
+    );
   });
 
-  it('offers to send the mail again when it has lasted too long, and then waits on', async ({ world }) => {
-    const { wait, left } = await runWith(world, true, ['Wait on', 'Send the mail again', 'Stop waiting']);
+  it('offers to send the email again when it has lasted too long, and then waits on', async ({ world }) => {
+    const { wait, left } = await runWith(world, true, ['Wait on', 'Send the email again', 'Stop waiting']);
     await expect(wait()).rejects.toMatchObject({
       code: 'CANCELLED',
       repairs: hinting(`mendix-cognito verify-email ${ADDRESS} --wait`),
@@ -62,8 +64,8 @@ describe('the wait for a link', () => {
     expect(await mailsTo(world)).toHaveLength(2);
   });
 
-  it('ends when the link of the mail that was sent again is opened', async ({ world }) => {
-    const { wait } = await runWith(world, true, ['Send the mail again', ...Array(50).fill('Wait on')]);
+  it('ends when the link of the email that was sent again is opened', async ({ world }) => {
+    const { wait } = await runWith(world, true, ['Send the email again', ...Array(50).fill('Wait on')]);
     const waiting = wait();
     await expect.poll(async () => (await mailsTo(world)).length).toBe(2);
     await fetch((await mailsTo(world))[0]?.link ?? '');

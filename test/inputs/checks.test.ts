@@ -134,7 +134,7 @@ const BAD: readonly (readonly [Parse, string, string])[] = [
   [checks.parseDomainPrefix, '-app', 'a hyphen neither first nor last'],
   [checks.parseDomainPrefix, 'app-', 'a hyphen neither first nor last'],
   [checks.parseDomainPrefix, long(64), 'has 64 characters; Cognito takes at most 63'],
-  [checks.parseDomainPrefix, 'my-aws-app', 'contains “aws”, which AWS keeps for itself'],
+  [checks.parseDomainPrefix, 'my-aws-app', 'contains “aws”, which AWS reserves'],
   [checks.parseDomainPrefix, 'amazonas', 'contains “amazon”'],
   [checks.parseDomainPrefix, 'xcognitox', 'contains “cognito”'],
   [from3To15, '2', '“2” is not a whole number from 3 to 15'],

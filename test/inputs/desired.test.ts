@@ -124,7 +124,7 @@ describe('the app client', () => {
     });
   });
 
-  it('is to lose callback and both sign-out URLs of an app that is taken away, and no others', () => {
+  it('is to lose callback and both sign-out URLs of an app that is removed, and no others', () => {
     const answers: Wishes = { removeAppUrl: ['https://one.example/portal'] };
     expect(desiredClient(answers, 'demo')).toMatchObject({
       callbackUrls: [],

@@ -11,7 +11,7 @@ import {
 } from '../../src/inputs/definitions.ts';
 import { repeatedFlags } from '../../src/inputs/repeated-flags.ts';
 
-/** What status compares and the command that repairs it: a setting that one of them forgets would be undone by it. */
+/** What status compares and the command that fixes it: a setting that one of them forgets would be undone by it. */
 const REPAIRED_BY = [
   ['setup', SETTING_INPUTS],
   ['create-pool', [...POOL_SETTINGS, ...DOMAIN_SETTINGS]],

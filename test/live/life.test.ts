@@ -28,7 +28,7 @@ let target: LiveTarget;
 beforeAll(async () => {
   target = await openTarget();
   process.stdout.write(
-    `\nA life in ${target.title}. If it is interrupted, this takes it down: mendix-cognito destroy --alias ${ALIAS}\n`,
+    `\nA life in ${target.title}. If it is interrupted, this deletes it: mendix-cognito destroy --alias ${ALIAS}\n`,
   );
   return async () => {
     try {
@@ -144,7 +144,7 @@ describe('the whole life of a setup', { timeout: 300_000 }, () => {
     expect(after.json()).toMatchObject({ mendix: { clientSecret: null } });
   });
 
-  it('is taken down by destroy', async () => {
+  it('is deleted by destroy', async () => {
     await ended(0, ['destroy', '--yes', ...OURS]);
     const read = target.cognito.send(new DescribeUserPoolCommand({ UserPoolId: made.userPoolId }));
     await expect(read).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

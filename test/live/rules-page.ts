@@ -44,7 +44,7 @@ These depend on time, on a certificate, or on something that the AWS SDK does no
 | A code for a sign-up is good for 24 hours, one for a forgotten password for one. | documented | Developer guide, Quotas in Amazon Cognito |
 | On the pages, who has just signed up is not asked for a second factor yet; who is not confirmed, or has to reset the password, goes on with that. | documented | Developer guide, Adding MFA |
 | A user who is COMPROMISED signs in as a disabled one does: not. | guess | API reference, UserType |
-| In the SES sandbox, mails of a pool with a sender of its own reach verified addresses only. | documented | SES developer guide |
+| In the SES sandbox, emails of a pool with a sender of its own reach verified addresses only. | documented | SES developer guide |
 
 AWS's rate quotas are held when asked for: \`mendix-cognito sandbox --quotas 1\` answers \`TooManyRequestsException\` to what
 is above the default quotas of an account (by category, and five writes a second in one user pool; SES answers status 429

@@ -36,7 +36,7 @@ describe('the rules of the sandbox', { timeout: 300_000 }, () => {
 
   it('are those of the side that is asked', async () => {
     const found: Difference[] = [];
-    // One after the other: some rules change for a moment what others look at.
+    // One after the other: some rules change for a moment what others read.
     for (const rule of RULES) {
       found.push(...compare(rule, await ask(rule, ours), await ask(rule, theirs)));
     }

@@ -37,7 +37,7 @@ export interface Stage extends Target {
 /** A name that no other run has, of what a domain prefix and a pool name may hold. */
 export const randomName = (): string => `mxc-live-${randomBytes(5).toString('hex')}`;
 
-/** Makes the stage. Whatever happens, `sweep` of the same name takes away what was made. */
+/** Makes the stage. Whatever happens, `sweep` of the same name deletes what was created. */
 export async function makeStage(target: Target, name: string): Promise<Stage> {
   const poolId = await makePool(target, { PoolName: name, AutoVerifiedAttributes: ['email'] });
   const litePoolId = await makePool(target, { PoolName: `${name}-lite`, UserPoolTier: 'LITE' });

@@ -100,8 +100,8 @@ describe('the document', () => {
   });
 
   it.each([
-    ['a page', sending('<html>sign in to the proxy</html>'), 'is no JSON'],
-    ['nothing', sending(''), 'is no JSON'],
+    ['a page', sending('<html>sign in to the proxy</html>'), 'is not JSON'],
+    ['nothing', sending(''), 'is not JSON'],
     ['not found', sending('{}', 404), 'answers HTTP 404'],
     ['a failure', sending('{}', 503), 'answers HTTP 503'],
     ['an empty object', sending('{}'), 'has no issuer or no authorization_endpoint'],

@@ -120,7 +120,7 @@ it('allows 5 seconds between the clocks, and no more', async ({ provider }) => {
 });
 
 it.for([
-  ['HTML', { type: 'text/html', body: '<html>Sign in to the hotel network</html>' }, 'is no JSON'],
+  ['HTML', { type: 'text/html', body: '<html>Sign in to the hotel network</html>' }, 'is not JSON'],
   ['404', { status: 404, body: '{}' }, 'answers HTTP 404'],
   ['a JSON list', { body: '[]' }, 'has no issuer'],
   [
@@ -194,7 +194,7 @@ const tokenIssuer = ({ issuer }: Provider) => ({ issuer, jwksUri: `${issuer}/.we
 const NO_KEYS = [
   ['another status', { status: 503, body: 'busy' }],
   ['a page', { body: '<html>', type: 'text/html' }],
-  ['no set of keys', { body: '{"keys":7}' }],
+  ['not a set of keys', { body: '{"keys":7}' }],
 ] as const;
 
 it.for(NO_KEYS)(

@@ -140,7 +140,7 @@ describe('the difference of an app client', () => {
       'silence about users',
       without('PreventUserExistenceErrors'),
       { ...DESIRED, hideUnknownUsers: true },
-      change('hide whether a user exists', 'LEGACY', 'ENABLED'),
+      change('hide whether a user exists', false, true),
     ],
     [
       'revocation',

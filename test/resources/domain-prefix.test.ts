@@ -43,7 +43,7 @@ function expectPrefix(prefix: string): void {
   expect(parseDomainPrefix(prefix)).toBe(prefix);
 }
 
-describe('the prefix made from an alias', () => {
+describe('the prefix derived from an alias', () => {
   it.each([
     ['demo', 'demo'],
     ['My.App_1', 'my-app-1'],
@@ -72,7 +72,7 @@ describe('the prefix made from an alias', () => {
     );
   });
 
-  it('is made from every alias that Mendix takes', () => {
+  it('is derived from every alias that Mendix takes', () => {
     const taken = fc.stringMatching(/^[A-Za-z0-9._-]{1,200}$/);
     fc.assert(fc.property(taken, (from) => expectPrefix(derivedPrefix(parseAlias(from)))));
   });

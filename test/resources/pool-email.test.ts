@@ -16,7 +16,7 @@ describe('the sender of a pool', () => {
     expect(senderIn(From)).toEqual({ address: EMAIL.from, name: emailFromName });
   });
 
-  it('has a long name of other letters in words that a mail’s head can hold', () => {
+  it('has a long name of other letters in words that an email’s head can hold', () => {
     const name = 'Überraschungsgäste '.repeat(4).trim();
     const { From = '' } = newEmail({ email: EMAIL, emailFromName: name });
     for (const word of From.split(' ').slice(0, -1)) expect(word.length).toBeLessThanOrEqual(75);

@@ -143,7 +143,7 @@ describe('any user pool × any answers', () => {
       }),
     ));
 
-  it('does not look at the order of lists', (context) =>
+  it('does not depend on the order of lists', (context) =>
     holds(
       context,
       'property',
@@ -193,7 +193,7 @@ describe('any app client × any answers', () => {
       }),
     ));
 
-  it('does not look at the order of lists', (context) =>
+  it('does not depend on the order of lists', (context) =>
     holds(
       context,
       'property',

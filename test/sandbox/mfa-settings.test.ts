@@ -174,7 +174,7 @@ describe('first factors', () => {
     expect(await refusal(setMfa(sandbox, poolId, { ...APP, ...mfa }))).toBe(outcome);
   });
 
-  test('are looked at when the pool changes, too', async () => {
+  test('are checked when the pool changes, too', async () => {
     const sandbox = await openSandbox();
     const UserPoolId = await makePool(sandbox);
     await setMfa(sandbox, UserPoolId, { ...APP, MfaConfiguration: 'ON' });

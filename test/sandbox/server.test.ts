@@ -165,7 +165,7 @@ describe('the sandbox’s own page', () => {
       embedded: true,
       pools: 1,
       identities: 0,
-      mails: 0,
+      emails: 0,
       quotaScale: null,
     });
   });

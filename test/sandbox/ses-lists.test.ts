@@ -60,7 +60,7 @@ describe('the list of identities', () => {
   });
 });
 
-test('the tags of an identity are given, changed and taken away', async () => {
+test('the tags of an identity are given, changed and removed', async () => {
   const { ses } = await openSandbox();
   const ResourceArn = identityArn(ADDRESS);
   const Tags = [{ Key: 'owner', Value: 'ada' }];

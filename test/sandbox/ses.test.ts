@@ -16,7 +16,7 @@ const read = ({ ses }: Pick<Clients, 'ses'>, EmailIdentity = ADDRESS) =>
   ses.send(new GetEmailIdentityCommand({ EmailIdentity }));
 
 describe('an email identity', () => {
-  test('is pending until the link in its mail is opened', async () => {
+  test('is pending until the link in its email is opened', async () => {
     const sandbox = await openSandbox();
 
     const made = await create(sandbox);
@@ -67,7 +67,7 @@ describe('an email identity', () => {
     expect((await read(sandbox)).VerificationStatus).toBe('SUCCESS');
   });
 
-  test('is made once: a second time is AlreadyExistsException, without another mail', async () => {
+  test('is made once: a second time is AlreadyExistsException, without another email', async () => {
     const sandbox = await openSandbox();
     await create(sandbox);
 
@@ -122,7 +122,7 @@ describe('an email identity', () => {
     },
   );
 
-  test('may be a domain, which waits for its DNS records and gets no mail', async () => {
+  test('may be a domain, which waits for its DNS records and gets no email', async () => {
     const sandbox = await openSandbox();
 
     expect(await create(sandbox, 'example.com')).toMatchObject({ IdentityType: 'DOMAIN' });

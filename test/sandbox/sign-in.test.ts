@@ -181,7 +181,7 @@ describe('the SECRET_HASH', () => {
     expect(await refusal(attempt(() => undefined, { GenerateSecret: false }))).toBe('none');
   });
 
-  test('is looked at before the user and the password', async () => {
+  test('is checked before the user and the password', async () => {
     const { initiate } = await open();
     const parameters = { USERNAME: 'nobody@example.com', PASSWORD: 'wrong', SECRET_HASH: 'wrong' };
 

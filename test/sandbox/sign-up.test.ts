@@ -63,7 +63,7 @@ async function open(options: Options = {}) {
 const another = (code: string) => (code === '000000' ? '000001' : '000000');
 
 describe('a sign-up', () => {
-  test('waits for the code from the mail, which verifies the address', async () => {
+  test('waits for the code from the email, which verifies the address', async () => {
     const { sandbox, client, signUp, confirm, user, code } = await open();
 
     const answer = await signUp();
@@ -180,7 +180,7 @@ describe('a sign-up', () => {
 });
 
 describe('a forgotten password', () => {
-  test('is replaced with the code from the mail, which is good for an hour and once', async () => {
+  test('is replaced with the code from the email, which is good for an hour and once', async () => {
     const { sandbox, poolId, client, forgot, reset, code } = await open();
     await makeUser(sandbox, poolId);
     await forgot();

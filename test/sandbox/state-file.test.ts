@@ -34,7 +34,7 @@ async function newFile(name = 'state.json'): Promise<string> {
 const mode = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
 
 describe('the state file', () => {
-  test('is the owner’s alone, and so is a folder that is made for it', async () => {
+  test('is the owner’s alone, and so is a folder that is created for it', async () => {
     const stateFile = await newFile(join('made', 'for', 'it', 'state.json'));
     const sandbox = await openSandbox({ stateFile });
 
@@ -185,7 +185,7 @@ describe('a file that is no state', () => {
     ['lists that are none', '{"version":1,"pools":{},"identities":[],"inbox":[]}'],
     ['pools that are none', '{"version":1,"pools":[{}],"identities":[],"inbox":[]}'],
     ['identities that are none', '{"version":1,"pools":[],"identities":[7],"inbox":[]}'],
-    ['mails that are none', '{"version":1,"pools":[],"identities":[],"inbox":[null]}'],
+    ['emails that are none', '{"version":1,"pools":[],"identities":[],"inbox":[null]}'],
   ])('is refused, and left as it is: %s', async (_what, content) => {
     const stateFile = await newFile();
     await writeFile(stateFile, content);

@@ -12,7 +12,7 @@ const many = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'value']));
 
 describe('the tags of a pool', () => {
-  test('are given, changed and taken away', async () => {
+  test('are given, changed and removed', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox, { UserPoolTags: { a: '1', b: '2' } });
     const ResourceArn = (await readPool(sandbox, poolId)).Arn ?? '';

@@ -28,7 +28,7 @@ describe('calls at the same time', () => {
     expect(count(outcomes)).toEqual({ none: 1, InvalidParameterException: 7 });
   });
 
-  test('make a user once, though the password takes time to hash', async () => {
+  test('create a user once, though the password takes time to hash', async () => {
     const sandbox = await openSandbox();
     const UserPoolId = await makePool(sandbox);
     const call = new AdminCreateUserCommand({ UserPoolId, Username: EMAIL, MessageAction: 'SUPPRESS' });
@@ -38,7 +38,7 @@ describe('calls at the same time', () => {
     expect(count(outcomes)).toEqual({ none: 1, UsernameExistsException: 7 });
   });
 
-  test('make an email identity once', async () => {
+  test('create an email identity once', async () => {
     const { ses } = await openSandbox();
     const call = new CreateEmailIdentityCommand({ EmailIdentity: EMAIL });
 

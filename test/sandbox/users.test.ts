@@ -189,7 +189,7 @@ describe('a change of attributes', () => {
       }),
     );
 
-  test('adds, replaces and, with an empty value, takes away', async () => {
+  test('adds, replaces and, with an empty value, removes', async () => {
     const sandbox = await openSandbox();
     const poolId = await makePool(sandbox);
     await makeUser(sandbox, poolId);

@@ -85,7 +85,7 @@ export class AwsModel {
   }
 
   /**
-   * What AWS would refuse about an operation's input before it looks at any resource: an unknown operation or member, a
+   * What AWS would refuse about an operation's input before it reads any resource: an unknown operation or member, a
    * missing member, a wrong type, length, range, size, pattern or enum value. Never repeats a value, which may be a secret.
    *
    * @returns one line a problem, beginning with the operation; empty when the input is good

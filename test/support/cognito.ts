@@ -51,7 +51,7 @@ export interface ClientKeys {
   readonly secret: string;
 }
 
-/** Makes an app client with a secret, for sign-in by user name and password. */
+/** Creates an app client with a secret, for sign-in by user name and password. */
 export async function makeClient(
   { cognito }: Cognito,
   poolId: string,
@@ -79,7 +79,7 @@ export async function readClient(
   return (await cognito.send(command)).UserPoolClient ?? {};
 }
 
-/** Makes the user of `EMAIL` with the permanent password of `PASSWORD`, or with a temporary one. */
+/** Creates the user of `EMAIL` with the permanent password of `PASSWORD`, or with a temporary one. */
 export async function makeUser(
   { cognito }: Cognito,
   poolId: string,
@@ -151,7 +151,7 @@ export function tokensOf(answer: InitiateAuthResponse): Tokens {
   return { IdToken, AccessToken, RefreshToken, ExpiresIn };
 }
 
-/** A mail as `GET /_sandbox/inbox.json` shows it. */
+/** An email as `GET /_sandbox/inbox.json` shows it. */
 export interface InboxMail {
   readonly to: string;
   readonly from: string;
@@ -162,13 +162,13 @@ export interface InboxMail {
   readonly expiresAt: string | null;
 }
 
-/** The sandbox's mails, newest first. */
+/** The sandbox's emails, newest first. */
 export async function readInbox(url: string): Promise<InboxMail[]> {
   const response = await fetch(`${url}/_sandbox/inbox.json`);
   return (await response.json()) as InboxMail[];
 }
 
-/** Creates an SES identity and opens the link in its mail; returns its ARN. */
+/** Creates an SES identity and opens the link in its email; returns its ARN. */
 export async function verifyAddress(
   clients: Pick<Clients, 'ses'> & { readonly url: string },
   address: string,

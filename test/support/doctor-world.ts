@@ -67,7 +67,7 @@ export interface DoctorWorld {
   /** The checks that are not as on the complete setup. */
   turned(checks: readonly CheckReport[]): Record<string, string>;
   /** Does what the check says: as a person who pastes the command, but without somebody to ask. */
-  mend(check: CheckReport | undefined): Promise<void>;
+  fix(check: CheckReport | undefined): Promise<void>;
   /** Ends it; fails when the program sent anything that AWS's models refuse. */
   close(): Promise<void>;
 }
@@ -102,11 +102,11 @@ export async function clientIn(world: World) {
 
 /** What the owner of the inbox does. */
 export async function openLink({ sandbox }: World): Promise<void> {
-  const mails = (await (await fetch(`${sandbox.url}/_sandbox/inbox.json`)).json()) as {
+  const emails = (await (await fetch(`${sandbox.url}/_sandbox/inbox.json`)).json()) as {
     to: string;
     link: string | null;
   }[];
-  const link = mails.find(({ to, link }) => to === SENDER && link !== null)?.link;
+  const link = emails.find(({ to, link }) => to === SENDER && link !== null)?.link;
   if (link == null) throw new Error(`There is no link for ${SENDER} in the inbox.`);
   expect((await fetch(link)).ok).toBe(true);
 }
@@ -146,7 +146,7 @@ export async function openDoctorWorld(): Promise<DoctorWorld> {
     examine,
     show: () => world.run(['doctor', ...ASKED]),
     turned: (checks) => verdicts(checks.filter(({ id, verdict }) => healthy[id] !== verdict)),
-    mend: async (check) => {
+    fix: async (check) => {
       const run = await runCli([...commandIn(check?.repair), '--sandbox', '--yes'], {
         env: world.env,
         cwd: world.folder,

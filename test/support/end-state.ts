@@ -111,7 +111,7 @@ function comparable({ pools, identities, inbox }: State, before: State): unknown
         ...{ name, type, tags, verified: verifiedAt !== undefined },
       })),
     ),
-    mails: sorted(inbox.map(({ to, subject }) => ({ to, subject }))),
+    emails: sorted(inbox.map(({ to, subject }) => ({ to, subject }))),
   };
 }
 

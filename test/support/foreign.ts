@@ -27,7 +27,7 @@ export interface Foreign {
 }
 
 /**
- * Makes a pool and a client full of settings that this program never makes.
+ * Creates a pool and a client full of settings that this program never creates.
  *
  * @param tags those of the pool, beside two that are its own
  */

@@ -27,7 +27,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['resources', 'mendix'],
   ['oidc'],
   ['aws'],
-  ['concurrency.ts', 'errors.ts', 'secret.ts'],
+  ['amounts.ts', 'concurrency.ts', 'errors.ts', 'secret.ts'],
 ];
 
 const STATEMENT = /^[ \t]*(?:import|export)\s+(?:(type)\s+)?(?:[\w*{][^;'"`]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
@@ -177,10 +177,38 @@ function linesWith(pattern: RegExp, sources: readonly Source[]): string[] {
   );
 }
 
-/** A word for which there is a better one: what is said, shown or reported. */
-const TELLS = /\b(?:tells?|telling|told)\b/;
-/** Things are told apart, and a program is told what to do. */
-const TELLS_WELL = /\b(?:told|tells?) (?:\w+ ){0,2}apart\b|\btold to\b|\brun was told\b/g;
+/** What this program creates: such a thing is created, not made. */
+const CREATED =
+  '(?:pool|user|client|domain|group|secret|key|password|file|folder|tag|style|identity|alias|account|configuration)s?';
+
+/** Words for which the house has better ones, each with the words that it has. */
+const OTHER_WORDS: readonly (readonly [word: RegExp, better: string])[] = [
+  [/\b(?:tells?|telling|told)\b(?! (?:\w+ ){0,2}apart\b| to\b)(?<!run was told)/i, 'show, say or report'],
+  [/\b(?:mends?|mended|mending)\b/i, 'fix'],
+  [/\b(?:take[ns]?|taking|took) (?:\w+ ){0,2}(?:away|down)\b/i, 'remove or delete'],
+  [/\blook(?:s|ed|ing)? at\b/i, 'check or read'],
+  [/\b(?:a|the|no|its|each|that|another|last|one|this) mail\b|(?<!-)\bmails\b/, 'email'],
+  [new RegExp(`\\b(?:makes?|made|making) (?:(?!sure\\b)[\\w’']+ ){0,3}${CREATED}\\b`, 'i'), 'create'],
+  [new RegExp(`\\b${CREATED} (?:[\\w’']+ ){0,5}made\\b`, 'i'), 'create'],
+];
+
+/** A sentence that somebody reads on a screen has at most so many words (design: plain English, one idea each). */
+const MOST_WORDS = 25;
+
+/** The texts in a file that people read, a line each: what is in quotes and is no comment. */
+function textsOf(text: string): string[] {
+  const code = text.replaceAll(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+  return [...code.matchAll(/'((?:[^'\\\n]|\\.)+)'|`((?:[^`\\]|\\.)+)`|"((?:[^"\\\n]|\\.)+)"/g)]
+    .map(([, ...texts]) => texts.find((one) => one !== undefined) ?? '')
+    .flatMap((one) => one.split(/\n|\\n/));
+}
+
+const tooManyWords = ({ path, text }: Source): string[] =>
+  textsOf(text)
+    .flatMap((line) => line.split(/(?<=[.?!:;])\s+/))
+    .map((sentence) => ({ sentence, words: sentence.split(/\s+/).filter((word) => /\w/.test(word)).length }))
+    .filter(({ words }) => words > MOST_WORDS)
+    .map(({ sentence, words }) => `${path} has a sentence of ${words} words: ${sentence}`);
 
 /** What holds for the house: a sentence, and what breaks it, a line for each place. */
 export const RULES: Readonly<Record<string, (sources: readonly Source[]) => string[]>> = {
@@ -216,12 +244,16 @@ export const RULES: Readonly<Record<string, (sources: readonly Source[]) => stri
   'no file has a name that says nothing': (sources) => sources.filter(isVague).map(({ path }) => path),
   'no file only passes on what others export': (sources) =>
     sources.filter(({ text }) => isBarrel(text)).map(({ path }) => path),
-  'what is said, shown or reported is not told': (sources) =>
+  'words are those of the house': (sources) =>
     sources.flatMap(({ path, text }) =>
       text
         .split('\n')
-        .filter((line) => TELLS.test(line.replaceAll(TELLS_WELL, '')))
-        .map((line) => `${path}: ${line.trim()}`),
+        .flatMap((line) =>
+          OTHER_WORDS.filter(([word]) => word.test(line)).map(
+            ([, better]) => `${path} (better: ${better}): ${line.trim()}`,
+          ),
+        ),
     ),
+  'no sentence on a screen is longer than 25 words': (sources) => sources.flatMap(tooManyWords),
   'no file is longer than 400 lines': tooLong,
 };

@@ -144,7 +144,7 @@ export interface Outcome extends Verdict {
   readonly problems: readonly string[];
 }
 
-/** What was made a second time, even if it was taken away again: nothing in a scenario calls for two of a kind. */
+/** What was created a second time, even if it was deleted again: nothing in a scenario calls for two of a kind. */
 function madeTwice(made: readonly RecordedRequest[]): string[] {
   const operations = made.map(({ operation }) => operation);
   return operations.filter((operation, index) => operations.indexOf(operation) !== index);

@@ -145,7 +145,7 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
       });
     });
   });
-  // A test that fails before it looks at the end has a failure of its own to report.
+  // A test that fails before it checks the end has a failure of its own to report.
   exit.catch(() => {});
 
   function waitFor(text: string | RegExp, timeoutMs = PATIENCE_MS): Promise<void> {

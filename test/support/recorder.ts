@@ -44,7 +44,7 @@ export interface Recorder {
   /** The calls among `requests` that change something. */
   readonly writes: readonly RecordedRequest[];
   /**
-   * Looked at for each AWS call. Undefined (the start value, or as its result) lets a call through; a promise holds it back
+   * Read for each AWS call. Undefined (the start value, or as its result) lets a call through; a promise holds it back
    * until it is kept.
    */
   fail: ((request: RecordedRequest) => Fault | undefined | Promise<undefined>) | undefined;

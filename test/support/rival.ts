@@ -50,7 +50,7 @@ export async function rivalUser({ cognito }: World, UserPoolId: string, Username
   await cognito.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
 }
 
-/** Runs of setup that are second: somebody else makes the same pool, or then the same client, right before they do. */
+/** Runs of setup that are second: somebody else creates the same pool, or then the same client, right before they do. */
 export async function comeSecond(world: World): Promise<void> {
   justBefore(world, 'CreateUserPool', ({ input }) => rivalPool(world, input));
   await world.run(SETUP);

@@ -83,7 +83,7 @@ function secondSecret(state: State): void {
 
 const COMPANY = 'eu-central-1_Company01';
 
-/** The pool and the client as if somebody else had made them, for people who sign in in this way. */
+/** The pool and the client as if somebody else had created them, for people who sign in in this way. */
 const othersPool = (kind: Kind) => (state: State) => {
   othersSettings(state);
   const { UsernameAttributes, ...origin } = KINDS[kind];

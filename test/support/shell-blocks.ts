@@ -81,7 +81,7 @@ function attend(child: ChildProcess): void {
       // One that fails lets the program wait until its time is over, and that fails the block.
       signIn(url).catch(() => {});
     }
-    const served = said.split('Ctrl-C ends it').length - 1;
+    const served = said.split('Ctrl-C stops it').length - 1;
     if (served > stopped && child.pid !== undefined) {
       stopped = served;
       process.kill(-child.pid, 'SIGINT');
@@ -96,12 +96,12 @@ async function signIn(url: string): Promise<void> {
   if (end.location !== undefined) await fetch(end.location);
 }
 
-/** Opens the links in the sandbox's mails, as the owner of each address does. */
+/** Opens the links in the sandbox's emails, as the owner of each address does. */
 async function openMails(port: number): Promise<void> {
   try {
     const inbox = await fetch(`http://127.0.0.1:${port}/_sandbox/inbox.json`);
-    const mails = (await inbox.json()) as { readonly link: string | null }[];
-    for (const { link } of mails) if (link !== null) await fetch(link);
+    const emails = (await inbox.json()) as { readonly link: string | null }[];
+    for (const { link } of emails) if (link !== null) await fetch(link);
   } catch {
     // Nobody listens while no command runs.
   }
@@ -147,17 +147,17 @@ export async function openBench(folder: string): Promise<Bench> {
         });
       }
       attend(child);
-      const mails = setInterval(() => openMails(port), 200);
+      const emails = setInterval(() => openMails(port), 200);
       child.on('error', reject);
       child.on('close', (code) => {
-        clearInterval(mails);
+        clearInterval(emails);
         resolve({ code, output });
       });
     });
 
   return {
     run: async (text) => {
-      // A block before may have changed the password or taken everything down.
+      // A block before may have changed the password or deleted everything.
       const ready = await runCli(setUp, { env, cwd: work, input: NAMES.password });
       if (ready.code !== 0) throw new Error(`setup failed: ${ready.stdout}${ready.stderr}`);
       return inBash(text);

@@ -33,7 +33,7 @@ describe('the clipboard', () => {
   });
 
   it.each(['darwin', 'win32'] as const)('is the system’s on %s', async (platform) => {
-    expect(await findClipboard(terminal(), {}, platform)).toMatchObject({ done: 'In the clipboard.' });
+    expect(await findClipboard(terminal(), {}, platform)).toMatchObject({ done: 'Copied to the clipboard.' });
   });
 
   it('is the terminal’s over ssh: the text goes to it in an escape code', async () => {

@@ -55,7 +55,7 @@ describe('the plan on the screen', () => {
         '      - Create a new user pool: run the command with another --alias and without',
         '        --pool-id.',
         '      tag mendix-cognito:app:demo: nothing',
-        '      deletion protection: INACTIVE -> ACTIVE',
+        '      deletion protection: no -> yes',
         '  = Sign-in domain        demo',
         '  = App client            demo',
         '  = User                  a@example.com',
@@ -71,8 +71,8 @@ describe('the plan on the screen', () => {
     );
     expect(renderPlan(plan, UNICODE, print).split('\n').slice(-5)).toEqual([
       '',
-      "⚠ The user pool goes on sending through Cognito's own mail until SES has",
-      '  verified noreply@example.com. This sends the mail with the link; run the same',
+      '⚠ Until SES has verified noreply@example.com, Cognito itself still sends the',
+      '  emails of the user pool. This sends the email with the link; run the same',
       '  command again when it was opened:',
       '    mendix-cognito verify-email noreply@example.com --wait',
     ]);
@@ -91,7 +91,7 @@ describe('a field', () => {
   it.each([
     [{ field: 'tier', from: 'LITE', to: 'PLUS' }, 'tier: LITE → PLUS'],
     [{ field: 'tier', from: undefined, to: 'PLUS' }, 'tier: PLUS'],
-    [{ field: 'self sign-up', from: false, to: true }, 'self sign-up: false → true'],
+    [{ field: 'self sign-up', from: false, to: true }, 'self sign-up: no → yes'],
     [{ field: 'urls', from: ['a'], to: ['a', 'b'] }, 'urls: + b'],
     [{ field: 'urls', from: ['a', 'b'], to: ['b', 'c'] }, 'urls:\n  + c\n  - a'],
     [{ field: 'if that is taken', from: undefined, to: ['a', 'b'] }, 'if that is taken: a, b'],

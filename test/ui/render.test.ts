@@ -87,16 +87,16 @@ describe('the card for Mendix', () => {
 });
 
 describe('an error on the screen', () => {
-  it('is what happened, then what mends it', () => {
+  it('is what happened, then what fixes it', () => {
     const error = new CliError(`It failed: ${'for some reason '.repeat(5)}.`, {
       code: 'X',
-      hint: 'Mend it.',
+      hint: 'Fix it.',
     });
     expect(renderError(error, UNICODE, print)).toBe(
       lines(
         '✖ It failed: for some reason for some reason for some reason for some reason for',
         '  some reason .',
-        '  Mend it.',
+        '  Fix it.',
       ),
     );
   });
@@ -211,8 +211,8 @@ describe('a teardown on the screen', () => {
         '  - Users                 2 users',
         '  - Email address in SES  a@example.com',
         '',
-        '⚠ None of this can be brought back: users lose their accounts, and every app',
-        '  that signs in through this user pool stops doing so.',
+        '⚠ None of this can be undone: users lose their accounts, and every app that',
+        '  signs in through this user pool stops doing so.',
       ),
     );
   });
@@ -237,7 +237,7 @@ describe('a teardown on the screen', () => {
         '  = Users                 1 user',
         '  = Email address in SES  noreply@example.com',
         '',
-        '⚠ None of this can be brought back: nobody can sign in to this app any more.',
+        '⚠ None of this can be undone: nobody can sign in to this app.',
       ),
     );
   });

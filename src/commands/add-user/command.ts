@@ -4,7 +4,7 @@ import { PASSWORD_INPUTS, USER_SETTINGS } from '../../inputs/definitions.ts';
 export const addUserCommand = defineCommand({
   name: 'add-user',
   group: 'Set up',
-  summary: 'add users who can sign in, or repair them',
+  summary: 'add users who can sign in, or fix users who cannot',
   words: '[email...]',
   inputs: [
     ...USER_SETTINGS,

@@ -87,7 +87,7 @@ function nextAfterUsers(
 ): string {
   const next =
     users.length === 0
-      ? 'Nothing to change: everybody is there.'
+      ? 'Nothing to change: every user exists.'
       : `Next:\n  ${context.again(['status', ...appWords(alias, pool)])}`;
   return kept === undefined ? next : `${kept}\n${next}`;
 }
@@ -137,7 +137,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const keep = async (users: readonly WrittenUser[]) => {
     if (reserved === undefined || users.length === 0) return;
     await reserved.keep(usersCsv(users));
-    context.terminal.say(`Users and their passwords were written to ${output}, readable only for you.`);
+    context.terminal.say(`Users and their passwords were written to ${output}, readable only by you.`);
   };
   const written = output === undefined ? {} : { first, keep };
   const converged = await context.undoing(

@@ -4,7 +4,7 @@ import { CLIENT_SETTINGS, TARGET_INPUTS } from '../../inputs/definitions.ts';
 export const createClientCommand = defineCommand({
   name: 'create-client',
   group: 'Set up',
-  summary: 'create or repair the app client and the style of its sign-in pages',
+  summary: 'create or fix the app client and the style of its sign-in page',
   inputs: [...CLIENT_SETTINGS, 'removeAppUrl', 'moveSecret', ...TARGET_INPUTS, 'adopt', 'revealSecrets'],
   examples: [
     'mendix-cognito create-client --app-url https://myapp.mendixcloud.com',

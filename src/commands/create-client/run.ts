@@ -15,7 +15,7 @@ import type { createClientCommand } from './command.ts';
 type Call = InvocationOf<typeof createClientCommand>;
 
 const MOVED_TWO =
-  'Two secrets came back from AWS Secrets Manager: the present one, and the one before. This removes the one before; then mendix-config shows the other:';
+  'Two secrets came back from AWS Secrets Manager: the current one and the previous one. This removes the previous one; then mendix-config shows the current one:';
 
 /** `create-client`: the app client with its secret, and the style of its sign-in pages. */
 export async function run(context: Context, invocation: Call): Promise<Result> {

@@ -23,10 +23,10 @@ function requireConsent({ options, terminal }: Context, teardown: Teardown, give
     throw new UsageError(
       [
         teardown.pool !== undefined && teardown.stays === undefined
-          ? `--users ${given} does not fit: ${users === 1 ? 'one user goes' : `${users} users go`} with the user pool.`
-          : `--users ${given} does not fit: no user goes, since no user pool does.`,
+          ? `--users ${given} does not fit: ${users === 1 ? 'one user is' : `${users} users are`} deleted with the user pool.`
+          : `--users ${given} does not fit: no user is deleted, because no user pool is.`,
       ],
-      'Look at the list with --dry-run. Nothing was removed.',
+      'Check the list with --dry-run. Nothing was deleted.',
       'USERS_DIFFER',
     );
   }
@@ -34,22 +34,19 @@ function requireConsent({ options, terminal }: Context, teardown: Teardown, give
   const problems = [
     ...(options.yes
       ? []
-      : ['This run would remove what is listed, and there is nobody to ask: --yes is missing.']),
+      : ['This run would delete what is listed, and there is nobody to ask: --yes is missing.']),
     ...(needsCount(teardown) && given === undefined
       ? [
-          `${users} users would lose their accounts, and --yes alone does not answer for them: add --users ${users}.`,
+          `${users} users would lose their accounts, and --yes alone does not confirm that: add --users ${users}.`,
         ]
       : []),
   ];
   if (problems.length === 0) return;
-  throw new UsageError(
-    problems,
-    'Look at the list with --dry-run, then run the command with what is missing.',
-  );
+  throw new UsageError(problems, 'Check the list with --dry-run, then run the command with what is missing.');
 }
 
 /**
- * Nothing is taken down on a mere Enter: the alias has to be typed, or `--yes` given. Where several users go, their number
+ * Nothing is deleted on a mere Enter: the alias must be typed, or `--yes` given. Where several users go, their number
  * as well, or `--users`: `--yes` is no answer for them.
  */
 async function confirm(context: Context, teardown: Teardown, given: number | undefined): Promise<void> {
@@ -64,7 +61,7 @@ async function confirm(context: Context, teardown: Teardown, given: number | und
   };
   const what = teardown.alias === undefined ? 'id of the user pool' : 'alias';
   const name = printable(teardown.alias ?? teardown.pool?.Id);
-  if (!context.options.yes) await typed(`Type the ${what} (${name}) to remove all of this`, name);
+  if (!context.options.yes) await typed(`Type the ${what} (${name}) to delete all of this`, name);
   if (needsCount(teardown) && given === undefined) {
     await typed('Type the number of users who lose their accounts', String(teardown.users));
   }
@@ -108,8 +105,8 @@ function staying({ pool, stays }: Teardown): Record<string, unknown> {
 /** The last words of a run that has removed all that was listed. */
 function farewell({ pool, stays }: Teardown): string {
   const inMendix = 'In Mendix, remove the configuration of this alias from the OIDC SSO page.';
-  if (pool === undefined || stays === undefined) return `All of it is gone. ${inMendix}`;
-  return `All of it is gone. The user pool ${printable(pool.Name)} (${pool.Id}) stays, with its users. ${inMendix}`;
+  if (pool === undefined || stays === undefined) return `Everything was deleted. ${inMendix}`;
+  return `Everything was deleted. The user pool ${printable(pool.Name)} (${pool.Id}) stays, with its users. ${inMendix}`;
 }
 
 async function removeAll(context: Context, teardown: Teardown): Promise<AppliedChange[]> {
@@ -123,13 +120,13 @@ async function removeAll(context: Context, teardown: Teardown): Promise<AppliedC
     const gone = deleted.map(({ id }) => printable(id)).join(', ') || 'nothing yet';
     throw new CancelledError(
       'Cancelled.',
-      `Removed so far: ${gone}. Run the same command again to go on from there.`,
+      `Deleted so far: ${gone}. Run the same command again to go on from there.`,
     );
   }
 }
 
 /**
- * `destroy`: removes what was created for an alias, with the user pool and its users when this tool made it and no other app
+ * `destroy`: removes what was created for an alias, with the user pool and its users when this tool created it and no other app
  * uses it.
  */
 export async function run(context: Context, invocation: Call): Promise<Result> {
@@ -154,12 +151,14 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   };
   if (isEmpty(teardown)) {
     if (!options.json) terminal.say(renderCaller(aws, caller, terminal.columns));
-    return { json: { ...json, changes: [] }, text: '', next: 'There is nothing to remove.' };
+    return { json: { ...json, changes: [] }, text: '', next: 'There is nothing to delete.' };
   }
   terminal.say(renderCaller(aws, caller, terminal.columns));
   terminal.say();
   terminal.say(
-    teardown.alias === undefined ? 'What goes:' : `What goes with the alias ${printable(teardown.alias)}:`,
+    teardown.alias === undefined
+      ? 'What is deleted:'
+      : `What is deleted with the alias ${printable(teardown.alias)}:`,
   );
   terminal.say(renderTeardown(teardown, terminal));
   terminal.say();
@@ -167,7 +166,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     return {
       json: { ...json, changes: planned(teardown) },
       text: '',
-      next: 'Nothing was removed (--dry-run).',
+      next: 'Nothing was deleted (--dry-run).',
     };
   }
   await confirm(context, teardown, invocation.answers.users);

@@ -4,7 +4,7 @@ import { TARGET_INPUTS, USER_SETTINGS } from '../../inputs/definitions.ts';
 export const doctorCommand = defineCommand({
   name: 'doctor',
   group: 'Check',
-  summary: 'check everything that sign-in needs, each with its repair; or explain an error text',
+  summary: 'check everything that sign-in needs, and show how to fix it; or explain an error text',
   inputs: [...TARGET_INPUTS, 'appUrl', 'callbackUrl', ...USER_SETTINGS, 'verifyEmail', 'fix', 'explain'],
   derived: ALIAS_OF_APP_OR_ONLY,
   examples: [

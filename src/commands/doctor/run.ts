@@ -43,7 +43,7 @@ function questionOf(wishes: Call['wishes']): Examined {
   };
 }
 
-/** What was looked at, and what was seen of it. */
+/** What was checked, and what was seen of it. */
 interface Looked {
   readonly question: Examined;
   readonly seen: Seen;
@@ -70,7 +70,7 @@ async function* linesOf({ terminal: { stdin, say } }: Context): AsyncGenerator<s
     if ((await Promise.race([first, silence])) === undefined) {
       throw new UsageError(
         [`--explain - got nothing from standard input for ${PATIENCE_MS / 1000} seconds.`],
-        'Send the log there, for example: < mendix.log',
+        'Pipe the log in, for example: < mendix.log',
       );
     }
     for (let line = await first; line.done !== true; line = await lines.next()) yield line.value;
@@ -132,7 +132,7 @@ function nextRepair(
   }
   return question.userEmail === undefined
     ? `Everything checked in AWS is correct. To check a user as well:\n  ${context.again(['doctor', ...appWords(alias, pool), '--user-email', '<email>'])}`
-    : `Everything checked in AWS is correct. If sign-in fails all the same:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
+    : `Everything checked in AWS is correct. If sign-in still fails:\n  ${context.again(['doctor', '--explain', '<error text>'])}`;
 }
 
 /** What a script learns: that the credentials are no good, or else that something fails. */
@@ -149,7 +149,7 @@ function exitCodeOf(context: Context, seen: Seen, results: readonly CheckResult[
 async function fix(context: Context, { question, seen, results }: Checked): Promise<Converged | undefined> {
   const fixes = fixesOf(results, question.clientName);
   if (fixes.length > 0) return carryOut(context, fixes, seen.alias);
-  context.terminal.say('No check names a repair that --fix can make by itself.\n');
+  context.terminal.say('No check found anything that --fix can fix by itself.\n');
   return undefined;
 }
 
@@ -175,7 +175,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const progress = await context.progress();
   const look = async (asked: Examined): Promise<Looked> => {
     if (aws === undefined) return { question: asked, seen: NOTHING_SEEN };
-    const looked = await progress.during('Looking at everything', () => examine(aws, asked));
+    const looked = await progress.during('Checking everything', () => examine(aws, asked));
     // Where nobody can be asked, which one is meant is a check of its own.
     if ('error' in looked.located && asksWhich(context, looked.located.error)) throw looked.located.error;
     return { question: asked, seen: looked };

@@ -3,7 +3,7 @@ import { defineCommand } from '../../flows/command.ts';
 export const iamPolicyCommand = defineCommand({
   name: 'iam-policy',
   group: 'Check',
-  summary: 'print the least IAM policy for setup, for looking only, or for destroy',
+  summary: 'print the smallest IAM policy for setup, for reading only, or for destroy',
   inputs: ['account', 'readOnly', 'destroy'],
   examples: ['mendix-cognito iam-policy > policy.json', 'mendix-cognito iam-policy --read-only'],
 });

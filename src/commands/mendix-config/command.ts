@@ -4,7 +4,7 @@ import { TARGET_INPUTS } from '../../inputs/definitions.ts';
 export const mendixConfigCommand = defineCommand({
   name: 'mendix-config',
   group: 'Set up',
-  summary: 'print the values for Mendix, secret included, as each deployment takes them',
+  summary: 'print the values for Mendix, secret included, for the screen or a deployment',
   inputs: [
     ...TARGET_INPUTS,
     'format',

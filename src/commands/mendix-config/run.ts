@@ -121,11 +121,11 @@ async function writeFiles(answers: Call['wishes'], { text, secretText }: Written
   const messages: string[] = [];
   if (secretFile !== undefined && secretText !== undefined) {
     await writeOutput(secretFile, secretText, '--secret-file');
-    messages.push(`The secret is in ${secretFile}, readable only for you.`);
+    messages.push(`The secret is in ${secretFile}, readable only by you.`);
   }
   if (output !== undefined) {
     await writeOutput(output, text);
-    messages.push(`Written to ${output}, readable only for you.`);
+    messages.push(`Written to ${output}, readable only by you.`);
   }
   return messages;
 }

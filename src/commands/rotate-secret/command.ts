@@ -4,7 +4,7 @@ import { TARGET_INPUTS } from '../../inputs/definitions.ts';
 export const rotateSecretCommand = defineCommand({
   name: 'rotate-secret',
   group: 'Change',
-  summary: 'a second client secret beside the first; --finish removes the older one',
+  summary: 'create a second client secret; --finish removes the older one',
   inputs: [
     ...TARGET_INPUTS,
     'finish',

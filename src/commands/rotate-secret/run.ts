@@ -53,7 +53,7 @@ async function begin(context: Context, rotation: Rotation, { output }: Call['wis
     async () => reserved?.release(),
   );
   const shown = output === undefined && context.showSecrets;
-  const written = output === undefined ? [] : [`Written to ${output}, readable only for you.`];
+  const written = output === undefined ? [] : [`Written to ${output}, readable only by you.`];
   return {
     json: {
       ...json,
@@ -82,7 +82,7 @@ async function finish(context: Context, rotation: Rotation, answers: Call['wishe
     return {
       json: { ...json, changes: [], proved: false },
       text: '',
-      next: 'The older secret is gone already.',
+      next: 'The older secret was already removed.',
     };
   }
   context.terminal.say(`${renderPair(client.name, pair, 'older', context.terminal)}\n`);
@@ -103,7 +103,7 @@ async function finish(context: Context, rotation: Rotation, answers: Call['wishe
   return {
     json: { ...json, changes, proved: proved !== undefined },
     text: '',
-    next: 'The older secret is gone. AWS does not show the newer one: keep what you noted.',
+    next: 'The older secret was removed. AWS does not show the newer one: keep what you noted.',
   };
 }
 
@@ -119,14 +119,14 @@ async function cancel(context: Context, rotation: Rotation): Promise<Result> {
   if (context.options.dryRun) return { json: { ...json, changes }, text: '', next: DRY_RUN };
   await confirmWrites(
     context,
-    'Does Mendix still use the older secret, so that the newer one can go?',
+    'Does Mendix still use the older secret, so that the newer one can be removed?',
     false,
   );
   await removeClientSecret(aws, client, pair.newer.id);
   return {
     json: { ...json, changes },
     text: '',
-    next: 'The newer secret is gone; the older one is good as before.',
+    next: 'The newer secret was removed; the older one still works.',
   };
 }
 

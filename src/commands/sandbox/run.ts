@@ -56,7 +56,7 @@ async function serve(options: SandboxOptions & { readonly stateFile: string }) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') return undefined;
     if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') {
-      throw new UsageError([`--port ${port}: this user may not listen on it; take one above 1023.`]);
+      throw new UsageError([`--port ${port}: you may not listen on it; choose one above 1023.`]);
     }
     if (error instanceof StateFileError) throw stateUnusable(error);
     throw error;
@@ -85,7 +85,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     if ((await whoAnswers(sandboxUrl(port), context.signal)) === 'foreign') throw portTaken(port);
     throw new CliError(`A sandbox runs at ${sandboxUrl(port)} already.`, {
       code: 'SANDBOX_RUNNING',
-      hint: 'Use it with --sandbox on any command, end it with Ctrl-C in its own terminal, or take another --port.',
+      hint: 'Use it with --sandbox on any command, stop it with Ctrl-C in its own terminal, or choose another --port.',
     });
   }
   const isUsual = port === INPUTS.port.byDefault;
@@ -96,9 +96,9 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     text: `${sandbox.url}\n`,
     next: [
       `The local Cognito is running. In another terminal:\n  ${setup}`,
-      `Mails (SES verification links, invitations): ${sandbox.url}/_sandbox/inbox`,
+      `Emails (SES verification links, invitations): ${sandbox.url}/_sandbox/inbox`,
       `State: ${stateFile}`,
-      'Ctrl-C ends it; the state stays.',
+      'Ctrl-C stops it; its state is kept.',
     ].join('\n'),
     serving: async () => {
       if (!context.signal.aborted) await once(context.signal, 'abort');

@@ -4,7 +4,7 @@ import { PASSWORD_INPUTS, SETTING_INPUTS, TARGET_INPUTS } from '../../inputs/def
 export const setupCommand = defineCommand({
   name: 'setup',
   group: 'Set up',
-  summary: 'the whole way: email, user pool and domain, user, app client, settings for Mendix',
+  summary: 'set up everything: email, user pool and domain, user, app client, settings for Mendix',
   inputs: [
     'appUrl',
     ...TARGET_INPUTS,

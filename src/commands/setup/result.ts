@@ -26,7 +26,7 @@ function mailHints(context: Context, { desired, observed }: Plan): string[] {
   const waiting = desired.target.identities.filter((address) => !isVerified(observed.identities, address));
   if (waiting.length === 0) return [];
   return [
-    `Amazon SES has sent a mail to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
+    `Amazon SES has sent an email to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
   ];
 }
 
@@ -80,7 +80,7 @@ async function checkSignIn(
       minutes: MINUTES,
       noBrowser: false,
     });
-    terminal.say('\nThe sign-in works. What Cognito sends, and what Mendix makes of it:');
+    terminal.say('\nThe sign-in works. What Cognito sends, and what Mendix does with it:');
     terminal.say(renderClaims(claims, terminal));
     return true;
   } catch (error) {
@@ -130,7 +130,7 @@ export function setupResult(context: Context, aws: Aws, converged: Converged): R
   const users = applied?.users ?? [];
   const hints = hintsOf(context, aws, converged);
   const unchanged =
-    applied?.changes.length === 0 ? ['Everything was there already; nothing was changed.'] : [];
+    applied?.changes.length === 0 ? ['Everything was set up already; nothing was changed.'] : [];
   const text = [
     ...(settings === undefined
       ? []

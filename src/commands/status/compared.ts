@@ -17,7 +17,7 @@ import type { statusCommand } from './command.ts';
 
 type Wishes = InvocationOf<typeof statusCommand>['wishes'];
 
-/** What is read: status never asks for more than what is there, so a foreign pool may be looked at. */
+/** What is read: status never asks for more than what is there, so a foreign pool may be read. */
 export function toRead(
   { customEndpoint, sandbox }: Pick<Aws, 'customEndpoint' | 'sandbox'>,
   wishes: Wishes,

@@ -49,7 +49,7 @@ async function withSecrets(
   }
   const given = await readSecrets(context, [
     ...(answers.passwordStdin === true ? (['password'] as const) : []),
-    // On a terminal it is asked for once it is needed: a mail with it is sent only then.
+    // On a terminal it is asked for once it is needed: an email with it is sent only then.
     ...(answers.mfaCodeStdin === true && !context.terminal.interactive ? (['mfaCode'] as const) : []),
     ...(ours ? (['clientSecret'] as const) : []),
   ]);
@@ -68,7 +68,7 @@ async function codeFor(
   context.terminal.say(
     method === 'totp'
       ? 'The password is right. The second factor: the code that the authenticator app shows.'
-      : `The password is right. The second factor: the code in the mail to ${printable(destination)}.`,
+      : `The password is right. The second factor: the code in the email to ${printable(destination)}.`,
   );
   return (await readSecrets(context, ['mfaCode'])).mfaCode;
 }
@@ -102,14 +102,14 @@ function nextAfterSignIn(context: Context, observed: Observed, { claims }: Signe
   const hidden = client === undefined ? [] : hiddenClaims(client.settings);
   if (hidden.length > 0) {
     const [app] = appUrlsOf(client?.settings.CallbackURLs ?? []);
-    return `The app client keeps ${hidden.join(' and ')} out of the ID token, so Mendix does not get it. This lets it in:\n  ${context.again(['create-client', ...whose, ...flagWords('--app-url', app)])}`;
+    return `The app client keeps ${hidden.join(' and ')} out of the ID token, so Mendix does not get it. This adds it:\n  ${context.again(['create-client', ...whose, ...flagWords('--app-url', app)])}`;
   }
   if (claims.email === undefined) {
-    return 'Without an email address in the ID token Email in Mendix stays empty: give the user one in the Cognito console (user pool → Users).';
+    return 'Without an email address in the ID token, Email in Mendix stays empty: give the user one in the Cognito console (user pool → Users).';
   }
   if (claims.name !== undefined) return `Next: ${context.again(['mendix-config', ...whose])}`;
   const addUser = context.again(['add-user', String(claims.email ?? ''), ...whose]);
-  return `Without a name the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;
+  return `Without a name, the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;
 }
 
 /** `test-login`: signs in exactly as the OIDC SSO module does, and shows what Mendix gets. */
@@ -144,7 +144,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       code: 'DOMAIN_NOT_ACTIVE',
       hint: [
         {
-          act: 'This creates or repairs it:',
+          act: 'This creates or fixes it:',
           run: ['create-pool', ...joinWords(observed.alias, observed.pool)],
         },
       ],
@@ -166,7 +166,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
         mappedClaims(proven.claims).map(({ attribute, value }) => [attribute, value]),
       ),
     },
-    title: 'The sign-in works. What Cognito sends, and what Mendix makes of it:',
+    title: 'The sign-in works. What Cognito sends, and what Mendix does with it:',
     text: `${renderClaims(proven.claims, context.terminal)}\n`,
     next: aboutGroups(context, observed, proven) + nextAfterSignIn(context, observed, proven),
   };

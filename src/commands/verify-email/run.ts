@@ -24,12 +24,12 @@ function describe(address: string, identity: Known | undefined): string {
   if (identity === undefined) return `${printable(address)}  not in Amazon SES yet`;
   if (identity.verified) return `${printable(address)}  verified`;
   if (identity.status === 'FAILED')
-    return `${printable(address)}  not verified: the link was not opened in 24 hours, and is dead`;
-  return `${printable(address)}  waiting for the link in its mail to be opened (${identity.status})`;
+    return `${printable(address)}  not verified: the link was not opened within 24 hours, and has expired`;
+  return `${printable(address)}  waiting for the link in its email to be opened (${identity.status})`;
 }
 
 const SES_SANDBOX =
-  'Amazon SES is in its sandbox in this Region: it sends 200 mails a day, and only to addresses that were verified here. For real users ask AWS for production access (SES console → Account dashboard).';
+  'Amazon SES is in its sandbox in this Region: it sends 200 emails a day, and only to addresses that were verified here. For real users ask AWS for production access (SES console → Account dashboard).';
 
 const NOBODY_NAMED = 'Name at least one address, for example verify-email ann@example.com.';
 
@@ -39,14 +39,14 @@ async function askAddress(context: Context): Promise<string> {
     message: 'Address to verify',
     check: checkOf('verifyEmail'),
     help: {
-      line: 'The address your users are to get email from. Amazon SES sends a link to it.',
-      more: 'Give one whose inbox you can open, such as noreply@ your domain. The link lives 24 hours.',
+      line: 'The address your users get email from. Amazon SES, the email service of AWS, sends it a link.',
+      more: 'Use an address whose inbox you can open, such as noreply@ your domain. The link works for 24 hours.',
     },
   });
   return address.trim();
 }
 
-/** Whether the mail is sent again to addresses whose link was not opened yet: asked where the run would wait for it. */
+/** Whether the email is sent again to addresses whose link was not opened yet: asked where the run would wait for it. */
 async function wantsResend(
   context: Context,
   answers: Call['wishes'],
@@ -64,13 +64,16 @@ async function wantsResend(
     return answers.resend === true;
   }
   const prompts = await context.prompts();
-  return prompts.choose(`A mail went to ${pending.join(' and ')} earlier; its link lives 24 hours.`, [
-    { name: 'Wait for that link to be opened', value: false },
-    { name: 'Send the mail again', value: true },
-  ]);
+  return prompts.choose(
+    `An email was sent to ${pending.join(' and ')} earlier; its link works for 24 hours.`,
+    [
+      { name: 'Wait for that link to be opened', value: false },
+      { name: 'Send the email again', value: true },
+    ],
+  );
 }
 
-/** @throws CliError ENDPOINT_LACKS when what stands in for AWS has no mail, which is all that the run is about */
+/** @throws CliError ENDPOINT_LACKS when what stands in for AWS has no email, which is all that the run is about */
 function requireMail({ missing, issuerBase }: Aws): void {
   if (!missing.has('mail')) return;
   throw new CliError(`The endpoint ${issuerBase} is not AWS. ${MISSING_FEATURES.mail}`, {
@@ -155,7 +158,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       ...(old.length === 0
         ? []
         : [
-            `A link that is older than 24 hours is dead. This sends the mail again:\n  ${context.again(['verify-email', ...old, '--resend'])}`,
+            `A link works for 24 hours. This sends the email again:\n  ${context.again(['verify-email', ...old, '--resend'])}`,
           ]),
     ].join('\n'),
   };

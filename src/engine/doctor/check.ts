@@ -32,7 +32,7 @@ export interface Check {
   readonly name: string;
   /** The checks that have to be good (or to warn only) before this one can say anything. */
   readonly needs: readonly string[];
-  /** Pure: looks at what was read. Called only when all that it needs is good. */
+  /** Pure: judges what was read. Called only when all that it needs is good. */
   readonly look: () => Finding;
 }
 

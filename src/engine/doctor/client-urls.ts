@@ -57,7 +57,7 @@ export function callbackFinding(
   if (useless.length > 0) {
     return warn(
       `The app client lists what never matches: ${useless.join(', ')}. Mendix sends no slash at the end, and Cognito takes http for localhost only.`,
-      { act: 'Take it out in the console of Cognito: user pool → App clients → Login pages → Edit.' },
+      { act: 'Remove it in the Cognito console: user pool → App clients → Login pages → Edit.' },
     );
   }
   const temporary = temporaryIn(present);
@@ -79,7 +79,7 @@ export function signOutFinding(
   if (missing.length === 0) return ok('After signing out of Cognito, people can come back to the app.');
   const named = question.appUrls.length > 0 ? repair : repairs.createClient(appUrlWords(missing));
   return warn(
-    `The app client lacks sign-out URLs of ${missing.join(', ')} (with and without a slash at the end), so signing out of Cognito ends on an error page.`,
+    `The app client lacks sign-out URLs of ${missing.join(', ')} (with and without a slash at the end). Signing out of Cognito ends on an error page.`,
     named,
   );
 }

@@ -58,9 +58,9 @@ const SETTINGS: readonly Setting[] = [
     id: 'read-attributes',
     name: 'Claims',
     field: 'attributes in the ID token',
-    good: 'Email address and name of a user may stand in the ID token.',
+    good: 'The ID token may contain the email address and the name of a user.',
     finding: fail,
-    why: 'The app client may not read the email address or the name of a user, so they are not in the ID token, and Mendix gets neither.',
+    why: 'The app client may not read the email address or the name of a user. The ID token lacks them, so Mendix gets neither.',
   },
   {
     id: 'auth-flows',
@@ -74,9 +74,9 @@ const SETTINGS: readonly Setting[] = [
     id: 'token-revocation',
     name: 'Token revocation',
     field: 'token revocation',
-    good: 'Signing out can make the tokens of the app client useless.',
+    good: 'Signing out can revoke the tokens of the app client.',
     finding: warn,
-    why: 'Token revocation is off: a refresh token that was stolen cannot be made useless.',
+    why: 'Token revocation is off: a refresh token that was stolen cannot be revoked.',
     flag: '--token-revocation',
   },
   {
@@ -112,7 +112,7 @@ function clientFinding(question: Examined, seen: Seen, repair: Repair): Finding 
     return fail(
       `The user pool has ${same.length} app clients named “${clientName}”: ${same.map(({ id }) => id).join(', ')}.`,
       {
-        act: 'Rename or delete all but the one that Mendix uses: console of Cognito → user pool → App clients.',
+        act: 'Rename or delete all but the one that Mendix uses: Cognito console → user pool → App clients.',
       },
     );
   }
@@ -162,7 +162,7 @@ function mfaFinding({ pool, client }: Seen, repair: Repair): Finding {
       return minutes >= ENOUGH_TO_SET_UP
         ? ok('Everybody sets up a second factor at the first sign-in.')
         : warn(
-            `Everybody sets up a second factor at the first sign-in, and has ${minutes} minutes for it: who takes longer has to begin again.`,
+            `Everybody sets up a second factor at the first sign-in, and has ${minutes} minutes for it: anyone who takes longer must start again.`,
             repair,
           );
     }

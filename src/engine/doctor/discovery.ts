@@ -18,7 +18,7 @@ function domainFinding({ discovery, domain }: Seen): Finding {
   const repair = {
     act: 'Wait a minute and run the doctor again; then import the configuration into Mendix (again).',
   };
-  // A domain that is just being made is reported by its own check.
+  // A domain that is just being created is reported by its own check.
   return domain.status === 'ACTIVE' ? fail(why, repair) : warn(why, repair);
 }
 
@@ -35,9 +35,9 @@ function issuerFinding({ discovery, pool }: Seen, place: IssuerPlace): Finding {
     pool?.IssuerConfiguration?.Type === 'UPDATED' || /^https:\/\/issuer-cognito-idp\./.test(issuer);
   if (updated) {
     return warn(
-      `This user pool uses the updated issuer (issuer-cognito-idp…), so the iss of its tokens may differ from the issuer “${issuer}” of the document that Mendix imports, and Mendix then refuses them.`,
+      `This user pool uses the updated issuer (issuer-cognito-idp…). The iss of its tokens may differ from the issuer “${issuer}” of the document that Mendix imports; Mendix then refuses them.`,
       {
-        act: 'If sign-in fails on the issuer, set the pool’s issuer type back to ORIGINAL. On the configuration screen of Mendix the issuer can be set to the iss of a token instead, unless constants made the configuration.',
+        act: 'If sign-in fails on the issuer, set the pool’s issuer type back to ORIGINAL. On the configuration screen of Mendix the issuer can be set to the iss of a token instead, unless constants created the configuration.',
       },
     );
   }

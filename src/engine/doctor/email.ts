@@ -6,11 +6,11 @@ import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
-/** Where the links of verification mails are. */
+/** Where the links of verification emails are. */
 function openTheLink(address: string, inbox: string | undefined): Repair {
   if (inbox !== undefined) return { act: `Open the link in the sandbox’s inbox: ${inbox}` };
   return {
-    act: `Open the link in the mail from no-reply-aws@amazon.com to ${address}. It lives 24 hours; this has it sent again:`,
+    act: `Open the link in the email from no-reply-aws@amazon.com to ${address}. It works for 24 hours; this sends it again:`,
     run: ['verify-email', address, '--resend'],
   };
 }
@@ -23,7 +23,7 @@ function identityFinding(
 ): ReturnType<Check['look']> {
   const identity = seen.identities.get(address);
   const isDomain = !address.includes('@');
-  const inConsole = { act: `Verify the domain ${address} in the console of Amazon SES (Identities).` };
+  const inConsole = { act: `Verify the domain ${address} in the SES console (Identities).` };
   if (identity === undefined) {
     return fail(
       `Amazon SES does not know ${address} in this Region, so nothing can be sent as it.`,
@@ -34,11 +34,11 @@ function identityFinding(
   if (isDomain) return fail(`Amazon SES has not verified the domain ${address} yet.`, inConsole);
   return identity.status === 'PENDING'
     ? fail(
-        `Amazon SES waits for the link in its mail to ${address} to be opened.`,
+        `Amazon SES waits for the link in its email to ${address} to be opened.`,
         openTheLink(address, inbox),
       )
     : fail(
-        `Amazon SES could not verify ${address} (${identity.status}); its link lives 24 hours.`,
+        `Amazon SES could not verify ${address} (${identity.status}); its link works for 24 hours.`,
         repairs.verifyEmail(address, '--resend'),
       );
 }
@@ -51,8 +51,8 @@ function sesSandboxFinding(seen: Seen, matters: boolean): ReturnType<Check['look
     );
   }
   return warn(
-    'In this Region it is in its sandbox: it sends 200 mails a day, and only to addresses that were verified here.',
-    { act: 'For real users ask AWS for production access: console of Amazon SES → Account dashboard.' },
+    'In this Region it is in its sandbox: it sends 200 emails a day, and only to addresses that were verified here.',
+    { act: 'For real users ask AWS for production access: SES console → Account dashboard.' },
   );
 }
 
@@ -62,18 +62,18 @@ function senderFinding(
   region: string,
   look: (address: string) => ReturnType<Check['look']>,
 ): ReturnType<Check['look']> {
-  if (sender === undefined) return ok('Cognito sends the mails itself, at most 50 a day.');
+  if (sender === undefined) return ok('Cognito sends the emails itself, at most 50 a day.');
   const failure = seen.pool?.EmailConfigurationFailure;
   if (failure !== undefined) {
     return fail(`Cognito says that it cannot send as ${sender.identity}: ${failure}`, {
-      act: `Console of Cognito → user pool → Authentication methods → Email: choose a verified address again.`,
+      act: `Cognito console → user pool → Authentication methods → Email: choose a verified address again.`,
     });
   }
   if (sender.region !== region) {
     return unknown(
       `The user pool sends as ${sender.identity} through Amazon SES of another Region, ${sender.region}.`,
       {
-        act: `Look at it in the console of Amazon SES in ${sender.region} (Identities): it has to be verified.`,
+        act: `Check it in the SES console in ${sender.region} (Identities): it must be verified.`,
       },
     );
   }

@@ -32,7 +32,7 @@ export interface Examined extends Named {
   readonly userFullName: string | undefined;
 }
 
-/** Everything that the checks look at, as it was at one moment. */
+/** Everything that the checks judge, as it was at one moment. */
 export interface Seen {
   readonly clock: Reading<number>;
   readonly caller: Reading<Caller>;
@@ -56,7 +56,7 @@ export interface Seen {
   readonly calls: ReadonlyMap<string, Reading<unknown>>;
 }
 
-// What is asked for where the run has nothing of that kind: AWS looks at the permission before it looks for the thing.
+// What is asked for where the run has nothing of that kind: AWS checks the permission before it looks for the thing.
 const STAND_IN = {
   poolId: (region: string) => `${region}_000000000`,
   prefix: 'mendix-doctor-stand-in-0',

@@ -101,7 +101,7 @@ export function machineChecks(machine: Machine, seen: Seen): Check[] {
         const ahead = valueIn(seen.clock);
         if (ahead === undefined) {
           return unknown(
-            'The time of AWS could not be read, so this computer’s clock was compared with nothing.',
+            'The time of AWS could not be read, so this computer’s clock could not be checked.',
             {
               act: 'Check that this computer reaches the internet (proxy, VPN, firewall), then run the doctor again.',
             },

@@ -54,7 +54,7 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
       needs: ['credentials'],
       look: () =>
         unknown(
-          `Not tried, as only writing would show: ${writeActions().map(shortName).join(', ')}. This prints the policy that allows them:`,
+          `Not checked, because only a change would show it: ${writeActions().map(shortName).join(', ')}. This prints the policy that allows them:`,
           repairs.iamPolicy(),
         ),
     },

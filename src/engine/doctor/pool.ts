@@ -83,7 +83,7 @@ function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['lo
       });
     default:
       return fail(`${what} does not work (${domain.status}).`, {
-        act: 'Delete it in the console of Cognito (user pool → Domain), then run the doctor again.',
+        act: 'Delete it in the Cognito console (user pool → Domain), then run the doctor again.',
       });
   }
 }

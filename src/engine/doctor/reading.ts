@@ -4,12 +4,12 @@ import { isNamed } from '../../aws/outcome.ts';
 import { CliError } from '../../errors.ts';
 import { quoted } from '../../secret.ts';
 
-/** What a look at something gave: the value, or the error. A doctor goes on where another command would end. */
+/** What reading something gave: the value, or the error. A doctor goes on where another command would end. */
 export type Reading<T> = { readonly value: T } | { readonly error: unknown };
 
-/** The reading of what was not looked at, because nothing could come of it. */
+/** The reading of what was not read, because nothing could come of it. */
 export const UNREAD: Reading<never> = {
-  error: new CliError('This was not looked at.', { code: 'UNREAD' }),
+  error: new CliError('This was not checked.', { code: 'UNREAD' }),
 };
 
 /** Looks, and keeps the error. Only a cancelled run ends at once. */

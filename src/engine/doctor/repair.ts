@@ -4,7 +4,7 @@ import type { UserPool } from '../../resources/user-pool-settings.ts';
 import { userWords } from '../../resources/user-settings.ts';
 import { flagWords } from '../command-line.ts';
 
-/** What the run was asked to look at, as far as its repairs have to repeat it. */
+/** What the run was asked to check, as far as its repairs must repeat it. */
 export interface Named {
   readonly alias: string | undefined;
   readonly poolId: string | undefined;

@@ -28,14 +28,14 @@ function statusFinding(user: User | undefined, email: string, repairs: Repairs):
   const problem = signInProblem({ status, enabled: true });
   if (problem === undefined) return ok(`${email} can sign in.`);
   return fail(
-    `${email} cannot sign in: ${problem.why} (${status}). A new password makes the user ready.`,
+    `${email} cannot sign in: ${problem.why} (${status}). With a new password the user can sign in.`,
     repairs.addUser(email, ...problem.flags),
   );
 }
 
 const hasVerifiedEmail = ({ attributes }: User): boolean => attributes.email_verified === 'true';
 
-/** Where no user was named: how many of the pool's first users cannot sign in, and one of them to look at. */
+/** Where no user was named: how many of the pool's first users cannot sign in, and one of them to check. */
 function countFinding(users: readonly User[], repairs: Repairs): Finding {
   const barred = users.filter((user) => signInProblem(user) !== undefined);
   const unverified = users.filter((user) => signInProblem(user) === undefined && !hasVerifiedEmail(user));
@@ -96,7 +96,7 @@ export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Ch
         user?.enabled === true
           ? ok(`${email} is enabled.`)
           : fail(
-              `${email} is disabled, and sees that the password is wrong.`,
+              `${email} is disabled: the sign-in page says that the password is wrong.`,
               repairs.addUser(email, '--enable'),
             ),
     },

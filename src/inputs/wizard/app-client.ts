@@ -22,16 +22,16 @@ async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
   return difference.action === 'blocked' ? difference.blocked.map(({ why }) => why).join(' ') : undefined;
 }
 
-/** True while the name of the app client is that of one which is there, and was not made for this alias. */
+/** True while the name of the app client is that of one which is there, and was not created for this alias. */
 const isPicked = (draft: Draft): boolean =>
   draft.answers.clientName !== undefined && draft.picked === draft.answers.clientName;
 
-/** Whether an app client is made or one that is there is taken over; not asked where the alias has one. */
+/** Whether an app client is created or one that is there is taken over; not asked where the alias has one. */
 export const chooseClient: Question = {
   label: 'App client',
   help: {
     line: 'A new one for this app, or one that the user pool has already.',
-    more: 'An app client is an ID and a secret with which one app signs in. One for each Mendix app is best: then a secret that leaks concerns that app alone. One that is taken over keeps its callback URLs and gets those of your app besides.',
+    more: 'An app client is an ID and a secret with which one app signs in. Use one for each Mendix app: then a secret that leaks affects that app alone. One that you take over keeps its callback URLs, and those of your app are added.',
   },
   inputs: ['clientName'],
   async applies(draft) {
@@ -88,8 +88,8 @@ const minutesNow = async (draft: Draft): Promise<number> =>
 const TIMES: Fold = {
   label: 'Times',
   help: {
-    line: 'How long a sign-in may take, and how long its tokens are good.',
-    more: 'Mendix signs people in with the ID token and keeps a session of its own, so the times of the tokens matter only to apps that call others with them.',
+    line: 'How long a sign-in may take, and how long its tokens are valid.',
+    more: 'Mendix signs people in with the ID token and keeps a session of its own. The times of the tokens matter only to apps that call others with them.',
   },
   shown: async (draft) =>
     `${await valueNow(draft, 'sessionMinutes')} minutes to sign in, ID token ${await valueNow(draft, 'idTokenMinutes')} minutes`,
@@ -98,7 +98,7 @@ const TIMES: Fold = {
 const tokens: readonly Question[] = [
   settingQuestion('idTokenMinutes', {
     label: 'ID token',
-    message: 'Minutes that an ID token is good (5 to 1440)',
+    message: 'Minutes that an ID token is valid (5 to 1440)',
     unit: 'minutes',
     fold: TIMES,
     help: {
@@ -108,7 +108,7 @@ const tokens: readonly Question[] = [
   }),
   settingQuestion('accessTokenMinutes', {
     label: 'Access token',
-    message: 'Minutes that an access token is good (5 to 1440)',
+    message: 'Minutes that an access token is valid (5 to 1440)',
     unit: 'minutes',
     fold: TIMES,
     help: {
@@ -118,7 +118,7 @@ const tokens: readonly Question[] = [
   }),
   settingQuestion('refreshTokenDays', {
     label: 'Refresh token',
-    message: 'Days that a refresh token is good (1 to 3650)',
+    message: 'Days that a refresh token is valid (1 to 3650)',
     unit: 'days',
     fold: TIMES,
     help: {

@@ -18,12 +18,12 @@ async function whyNot(draft: Draft, id: string): Promise<string | undefined> {
   return difference.action === 'blocked' ? difference.blocked.map(({ why }) => why).join(' ') : undefined;
 }
 
-/** Whether a pool is made or one that is there is taken over; not asked where the alias has one. */
+/** Whether a pool is created or one that is there is taken over; not asked where the alias has one. */
 export const choosePool: Question = {
   label: 'User pool',
   help: {
-    line: 'A new one, or one of this account that is there already: its users can then sign in to your app.',
-    more: 'The app gets an app client of its own in that pool, and its users need no other password. Of the pool itself nothing changes but its tags, and that it gets a sign-in domain where it has none; the plan shows it. Other apps that use the pool go on working.',
+    line: 'Create a new one, or use one of this account: its users can then sign in to your app.',
+    more: 'The app gets an app client of its own in that pool, and its users need no other password. The pool itself stays as it is, except for its tags, and a sign-in domain where it has none; the plan shows both. Other apps that use the pool go on working.',
   },
   inputs: ['poolId', 'adopt'],
   async applies(draft) {

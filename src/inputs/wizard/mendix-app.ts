@@ -9,7 +9,7 @@ export const NAMES: Fold = {
   label: 'Names',
   help: {
     line: 'The alias in Mendix, the user pool and the app client: one name for all three.',
-    more: 'The alias is the name of the configuration in Mendix, and stands in the link of the sign-in button. The other two are how things are listed in the Cognito console.',
+    more: 'The alias is the name of the configuration in Mendix, and part of the link of the sign-in button. The other two are names in the Cognito console.',
   },
   async shown(draft) {
     const { pool, client } = await draft.present();

@@ -15,7 +15,7 @@ interface Offer {
   whyNot(id: string): Promise<string | undefined>;
 }
 
-/** More than these are searched rather than looked through, and only the one that is chosen is looked at. */
+/** More than these are searched rather than looked through, and only the one that is chosen is read. */
 const A_FEW = 8;
 
 const FRESH = '';

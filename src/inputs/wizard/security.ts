@@ -20,8 +20,8 @@ const SHORT_MFA: Readonly<Record<string, string>> = {
 const SECURITY: Fold = {
   label: 'Security',
   help: {
-    line: 'What passwords have to be like, a second factor, and how people get a new password.',
-    more: 'What stands there is what AWS recommends. All of it can be changed later, with the same command.',
+    line: 'Rules for passwords, a second factor, and how people get a new password.',
+    more: 'The values shown are what AWS recommends. You can change all of them later with the same command.',
   },
   async shown(draft) {
     const length = await valueNow(draft, 'passwordLength');
@@ -47,7 +47,7 @@ const mfaMethod = settingQuestion('mfaMethod', {
   message: 'How is the second factor proved?',
   fold: SECURITY,
   help: {
-    line: 'An app on the phone that shows a code of six digits, or a code in a mail.',
+    line: 'An app on the phone that shows a code of six digits, or a code in an email.',
     more: 'Codes by email need a sender address of your own in Amazon SES, and an administrator who resets passwords.',
   },
   words: { totp: 'an authenticator app', email: 'a code by email' },
@@ -70,16 +70,16 @@ export const security: readonly Question[] = [
   }),
   settingQuestion('passwordRules', {
     label: 'Password needs',
-    message: 'What a password has to hold (upper,lower,digit,symbol or none)',
+    message: 'What a password must contain (upper,lower,digit,symbol or none)',
     fold: SECURITY,
     help: {
-      line: 'Which kinds of characters every password has to have.',
+      line: 'The kinds of characters that every password must have.',
       more: 'Give some of upper, lower, digit and symbol with commas between, or none.',
     },
   }),
   settingQuestion('temporaryPasswordDays', {
     label: 'Temporary password',
-    message: 'Days that a temporary password is good (1 to 365)',
+    message: 'Days that a temporary password is valid (1 to 365)',
     unit: 'days',
     fold: SECURITY,
     help: {
@@ -104,7 +104,7 @@ export const security: readonly Question[] = [
     fold: SECURITY,
     help: {
       line: 'Required: everybody sets it up at the next sign-in, and proves it at each one after.',
-      more: 'An optional one is never offered on the sign-in page: it is asked only of users who have set one up elsewhere, for example in an app of your own. Mendix waits 5 minutes for a sign-in; who needs longer to set it up begins again from the app.',
+      more: 'An optional one is never offered on the sign-in page: it is asked only of users who have set one up elsewhere, for example in an app of your own. Mendix waits 5 minutes for a sign-in; anyone who needs longer to set it up starts again from the app.',
     },
     words: MFA_WORDS,
   }),
@@ -114,10 +114,10 @@ export const security: readonly Question[] = [
     message: 'How do people get a new password?',
     fold: SECURITY,
     help: {
-      line: 'By email: the sign-in page has “Forgot your password?” and mails a code.',
-      more: 'From an administrator alone means that you set a new password with add-user <email> --reset-password. It has to be so where the second factor is a code by email.',
+      line: 'By email: the sign-in page has “Forgot your password?”, and a code is emailed.',
+      more: 'From an administrator alone means that you set a new password with add-user <email> --reset-password. It must be so where the second factor is a code by email.',
     },
-    words: { email: 'by a code in a mail', none: 'from an administrator alone' },
+    words: { email: 'by a code in an email', none: 'from an administrator alone' },
     follow: closeRecovery,
   }),
 ];

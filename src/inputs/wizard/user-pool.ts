@@ -67,7 +67,7 @@ const prefix: Question = {
   },
 };
 
-/** Whether strangers may make an account now; a pool that is not there yet begins closed. */
+/** Whether strangers may create an account now; a pool that is not there yet begins closed. */
 async function isOpen(draft: Draft): Promise<boolean> {
   const { pool } = await draft.present();
   return pool !== undefined && pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
@@ -77,7 +77,7 @@ async function isOpen(draft: Draft): Promise<boolean> {
 const SIGN_IN: Fold = {
   label: 'Sign-in',
   help: {
-    line: 'What people type to sign in, who can sign up, and what is known of a user.',
+    line: 'What people type to sign in, who can sign up, and what is stored about a user.',
     more: 'What people sign in with and which attributes are required is fixed when the user pool is created; the rest can be changed later.',
   },
   async shown(draft) {
@@ -116,8 +116,8 @@ const attributes: readonly Question[] = [
     message: 'Attributes of your own (Enter for none)',
     fold: SIGN_IN,
     help: {
-      line: 'For example department or grade:number, with a space between. They never go away again.',
-      more: 'Types are string, number, boolean and datetime. They stand in the ID token as custom:department; Mendix does something with them once a microflow of yours does.',
+      line: 'For example department or grade:number, with a space between. They cannot be removed later.',
+      more: 'Types are string, number, boolean and datetime. The ID token contains them as custom:department; Mendix uses them only in a microflow of your own.',
     },
   }),
 ];
@@ -127,7 +127,7 @@ const signUp: Question = {
   fold: SIGN_IN,
   help: {
     line: 'Yes puts “Create an account” on the sign-in page. No: only you add users.',
-    more: 'With yes, everybody on the internet who has an email address can create an account, and Mendix creates a user for it at the first sign-in, with the user role of your OIDC SSO configuration. For an app of your own company: no.',
+    more: 'With yes, anyone on the internet who has an email address can create an account. Mendix creates a user for it at the first sign-in, with the user role of your OIDC SSO configuration. For an app of your own company, choose no.',
   },
   inputs: ['selfSignUp'],
   applies: () => true,

@@ -23,7 +23,7 @@ const fullName: Question = {
   shown: ({ answers }) => answers.userFullName ?? 'none',
 };
 
-/** The temporary password was given to somebody, or the run that made the user ended before it set a lasting one. */
+/** The temporary password was given to somebody, or the run that created the user ended before it set a lasting one. */
 async function askUnusedPassword(draft: Draft, ask: (message: string) => Promise<boolean>): Promise<void> {
   draft.context.terminal.say(
     'This user is there already, with a temporary password that nobody has used yet.',
@@ -42,7 +42,7 @@ const password: Question = {
   label: 'Password',
   help: {
     line: 'What the user types on the sign-in page.',
-    more: 'A password that is generated is shown once, at the end, and stored nowhere. With a temporary one the user has to choose another at the first sign-in, within 7 days; that may take longer than the 5 minutes that Mendix waits for a sign-in, so the user has to begin again from the app then.',
+    more: 'A password that is generated is shown once, at the end, and stored nowhere. With a temporary one the user must choose another at the first sign-in, within 7 days. Mendix waits 5 minutes for a sign-in: a user who takes longer starts again from the app.',
   },
   inputs: ['generatePassword', 'passwordStdin', 'temporaryPassword'],
   applies: ({ answers }) => answers.passwordStdin !== true && answers.resetPassword !== true,

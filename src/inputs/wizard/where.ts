@@ -25,7 +25,7 @@ async function askProfile(
   const choices = profiles.map((name) => ({ name: printable(name), value: name }));
   const chosen = await prompts.find('AWS profile', choices, before ?? DEFAULT, {
     line: 'The AWS account in which your sign-in service is created.',
-    more: 'These are the profiles of the AWS configuration on this computer (~/.aws/config). Which account a profile leads to is shown next, and nothing is changed before you say yes to a plan. A profile of IAM Identity Center has to be signed in: aws sso login --profile <name>.',
+    more: 'These are the profiles of the AWS configuration on this computer (~/.aws/config). Which account a profile leads to is shown next, and nothing is changed before you say yes to a plan. A profile of IAM Identity Center must be signed in: aws sso login --profile <name>.',
   });
   return chosen === DEFAULT ? undefined : chosen;
 }

@@ -74,8 +74,8 @@ export class Wizard {
     terminal.say(
       wrapped(
         context.options.yes
-          ? 'You create a sign-in page, a user and an app client for your app.'
-          : 'You create a sign-in page, a user and an app client for your app. Nothing is changed until you say yes to the plan. Type ? for help, Ctrl-C to stop.',
+          ? 'You create a user pool: the list of people who can sign in, with a sign-in page. You also create an app client: the ID and secret that your app signs in with.'
+          : 'You create a user pool: the list of people who can sign in, with a sign-in page. You also create an app client: the ID and secret that your app signs in with. Nothing changes until you say yes to the plan. Type ? for help, Ctrl-C to stop.',
         terminal.columns,
       ),
     );
@@ -122,7 +122,7 @@ export class Wizard {
     if (pool === undefined || poolId !== undefined || this.#reported.has(pool.Id)) return;
     this.#reported.add(pool.Id);
     const { terminal } = this.#context;
-    const found = `Found the user pool “${printable(pool.Name)}” (${pool.Id}): it is used.`;
+    const found = `Found the user pool “${printable(pool.Name)}” (${pool.Id}): this run uses it.`;
     terminal.say(wrapped(found, terminal.columns));
   }
 
@@ -338,7 +338,7 @@ export class Wizard {
         goOn,
         {
           line: 'The rest is filled in. Press Enter to go on, or choose a line to change it.',
-          more: 'Nothing was changed yet. Go to a line with the arrow keys, or type its number: a question mark explains it, and Enter asks for another answer. Then you are back here. Esc goes back to the question before.',
+          more: 'Nothing has been changed yet. Go to a line with the arrow keys, or type its number: ? explains it, and Enter lets you change it and brings you back here. Esc returns to the previous question.',
         },
       );
     });
@@ -348,7 +348,7 @@ export class Wizard {
   }
 }
 
-/** After a no to the plan: whether to look at the answers once more. */
+/** After a no to the plan: whether to go over the answers once more. */
 export async function wantsOtherAnswers(context: Context): Promise<boolean> {
   const prompts = await context.prompts();
   return prompts.choose('What next?', [

@@ -51,7 +51,7 @@ export const TRIGGERS: readonly KnownError[] = [
     says: [new RegExp(`${TRIGGER} failed with error`, 'i'), /exception migrating user in app client/i],
     names: ['UserLambdaValidationException'],
     cause:
-      'A Lambda trigger of the user pool refused this. What stands after “failed with error” is its own message, not Cognito’s.',
+      'A Lambda trigger of the user pool refused this. The text after “failed with error” is its own message, not Cognito’s.',
     repair: [
       {
         act: 'Read the log of the function in CloudWatch: the user pool lists it in the Cognito console under Extensions.',
@@ -60,16 +60,16 @@ export const TRIGGERS: readonly KnownError[] = [
   },
 ];
 
-/** Mails of Cognito and Amazon SES, and SMS. */
+/** Emails of Cognito and Amazon SES, and SMS. */
 export const MAIL: readonly KnownError[] = [
   {
     id: 'daily-mails',
     says: [/exceeded daily email limit/i],
     cause:
-      'Cognito’s own sender is used up for today: it sends 50 mails a day for the whole AWS account, and starts anew at 9:00 UTC.',
+      'Cognito’s own sender is used up for today: it sends 50 emails a day for the whole AWS account, and starts again at 9:00 UTC.',
     repair: [
       { act: 'Send through Amazon SES:', run: ['create-pool', '--email-from', '<address>'] },
-      { act: 'Until then create users with a password that works at once, which needs no mail.' },
+      { act: 'Until then create users with a password that works at once, which needs no email.' },
     ],
   },
   {
@@ -144,7 +144,7 @@ export const MAIL: readonly KnownError[] = [
     id: 'ses-production',
     says: [/account.{0,40}(?:is )?(?:still )?in the (?:amazon )?ses sandbox/i],
     cause:
-      'The AWS account is in the SES sandbox: it sends 200 mails a day, and only to addresses that are verified.',
+      'The AWS account is in the SES sandbox: it sends 200 emails a day, and only to addresses that are verified.',
     repair: [
       {
         act: 'Request production access in the SES console (Account dashboard). To try it now, verify the recipient:',
@@ -171,7 +171,7 @@ export const MAIL: readonly KnownError[] = [
       /454 throttling failure/i,
     ],
     cause:
-      'The AWS account has used up what Amazon SES lets it send: mails a day, or mails a second. In the SES sandbox that is 200 a day and one a second.',
+      'The AWS account has used up what Amazon SES lets it send: emails a day, or emails a second. In the SES sandbox that is 200 a day and one a second.',
     repair: [{ act: 'Wait, or request production access or a higher sending quota in the SES console.' }],
   },
   {
@@ -191,7 +191,7 @@ export const MAIL: readonly KnownError[] = [
       /verif[^\n]{0,60}\b(?:link|url)\b[^\n]{0,40}expired/i,
       /\bses\b[^\n]{0,60}link (?:has |is )?expired/i,
     ],
-    cause: 'The link in a verification mail of Amazon SES works for 24 hours.',
+    cause: 'The link in a verification email from Amazon SES works for 24 hours.',
     repair: [{ act: 'Send a new one:', run: ['verify-email', '<address>', '--resend', '--wait'] }],
   },
   {

@@ -68,7 +68,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
     says: [/the token has expired on/i],
     names: ['TokenExpiredException'],
     cause:
-      'The token was too old when Mendix checked it: the clock of the Mendix server is ahead, or the token was kept longer than it lives.',
+      'The token was too old when Mendix checked it: the clock of the Mendix server is ahead, or the token was kept longer than it is valid.',
     repair: [{ act: 'Check the clock of the Mendix server (NTP), then sign in again.' }],
   },
   {
@@ -107,7 +107,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
   {
     id: 'not-a-token',
     says: [/the token was expected to have 3 parts/i, /jwtdecodeexception: the (?:string|input)/i],
-    cause: 'What Mendix read as a token is none: an error document came in its place.',
+    cause: 'What Mendix received is not a token: an error document came in its place.',
     repair: [{ act: 'Set log node OIDC to TRACE, sign in again, and explain the answer that it shows.' }],
   },
   {
@@ -126,10 +126,10 @@ export const MENDIX_LOG: readonly KnownError[] = [
     id: 'no-auth-attempt',
     says: [/no matching auth ?attempt/i],
     cause:
-      'The sign-in came back after Mendix had forgotten that it began: it took more than 5 minutes (a new password, a mail to wait for), or the callback was opened twice.',
+      'The sign-in came back after Mendix had forgotten that it began: it took more than 5 minutes (a new password, an email to wait for), or the callback was opened twice.',
     repair: [
       {
-        act: 'Sign in again, from the start. If users have to change a password first, raise the constant OIDC.DeleteAuthAttemptsInMinutes in Mendix.',
+        act: 'Sign in again, from the start. If users must change a password first, raise the constant OIDC.DeleteAuthAttemptsInMinutes in Mendix.',
       },
     ],
   },
@@ -170,7 +170,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
     id: 'redirect-loop',
     says: [/runtime operation failed/i, /err_too_many_redirects/i, /redirected you too many times/i],
     cause:
-      'The app and the sign-in page send each other round: Mendix 10.9 to 10.12.2 do that with this module.',
+      'The app and the sign-in page redirect to each other in a loop: Mendix 10.9 to 10.12.2 do that with this module.',
     repair: [
       {
         act: 'Use Mendix 10.12.3 or later. On another version compare login.html with the one that this prints:',
@@ -215,7 +215,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
       'Mendix has no configuration of that alias. By constants it makes none, and logs nothing, while one of OIDC.ClientAlias, OIDC.ClientID, OIDC.ClientSecret and OIDC.AutomaticConfigurationURL is empty.',
     repair: [
       {
-        act: 'Set all four constants (names to the letter) and restart the app. OIDC.ASU_OIDC_Startup must be in the after-startup microflow.',
+        act: 'Set all four constants (with exactly these names) and restart the app. OIDC.ASU_OIDC_Startup must be in the after-startup microflow.',
       },
     ],
   },
@@ -278,7 +278,7 @@ export const MENDIX_LOG: readonly KnownError[] = [
     cause:
       'Cognito sent the browser back without a code: the sign-in was refused. The reason is the error in the same line.',
     repair: [
-      { act: 'Explain what stands behind error = in that line. This shows it as well:', run: ['test-login'] },
+      { act: 'Explain the text after error = in that line. This shows it as well:', run: ['test-login'] },
     ],
     vague: true,
   },

@@ -38,7 +38,7 @@ export const NETWORK: readonly KnownError[] = [
       /\b407\b[^\n]{0,40}proxy|(?:proxy|tunneling socket)[^\n]{0,60}\b407\b/i,
       /proxy authentication required/i,
     ],
-    cause: 'The proxy wants a user name and a password.',
+    cause: 'The proxy requires a user name and a password.',
     repair: [
       { act: 'Write them into the address of the proxy: HTTPS_PROXY=http://<user>:<password>@<host>:<port>' },
     ],

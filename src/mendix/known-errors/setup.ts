@@ -54,7 +54,7 @@ export const SETUP: readonly KnownError[] = [
   {
     id: 'custom-domain-parent',
     says: [/custom domain is not a valid subdomain/i, /not able to resolve the root domain/i],
-    cause: 'Cognito wants an A record on the parent of a custom domain, and found none.',
+    cause: 'Cognito requires an A record on the parent of a custom domain, and found none.',
     repair: [
       { act: 'Add an A record for the parent domain in your DNS, then create the custom domain again.' },
     ],
@@ -88,7 +88,7 @@ export const SETUP: readonly KnownError[] = [
   {
     id: 'sms-for-mfa',
     says: [/sms configuration and auto verification for phone_number are required when mfa/i],
-    cause: 'MFA was asked for at the creation of the user pool, and Cognito then wants SMS for it.',
+    cause: 'MFA was asked for at the creation of the user pool, and Cognito then requires SMS for it.',
     repair: [{ act: 'Create the pool with MFA off, then turn on MFA with an authenticator app.' }],
   },
   {
@@ -107,7 +107,7 @@ export const SETUP: readonly KnownError[] = [
   {
     id: 'mfa-later',
     says: [/cannot turn mfa functionality on, once the user pool has been created/i],
-    cause: 'MFA of a pool that exists cannot be made required by UpdateUserPool.',
+    cause: 'UpdateUserPool cannot make MFA required for a pool that exists.',
     repair: [
       { act: 'Use SetUserPoolMfaConfig, which can; in the Cognito console it is Authentication → Sign-in.' },
     ],
@@ -289,7 +289,7 @@ export const SETUP: readonly KnownError[] = [
       /required custom attributes are not supported/i,
     ],
     cause:
-      'How users sign in and which attributes are required is fixed when a user pool is created, and custom attributes can neither be required nor changed later.',
+      'How users sign in and which attributes are required is fixed when a user pool is created. Custom attributes can neither be required nor changed later.',
     repair: [{ act: 'Create a new user pool for it:', run: ['create-pool', '--pool-name', '<name>'] }],
   },
   {

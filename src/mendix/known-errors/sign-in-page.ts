@@ -20,7 +20,7 @@ export const SIGN_IN_PAGE: readonly KnownError[] = [
       /(?:invalid|unregistered|missing)[^\n]{0,20}logout_uri|logout_uri[^\n]{0,40}(?:invalid|mismatch|not registered|not allowed)/i,
     ],
     cause:
-      'Mendix signs out in the standard way, and Cognito’s sign-out page wants client_id and logout_uri instead; or the address to return to is not among the sign-out URLs of the app client.',
+      'Mendix signs out in the standard way, and Cognito’s sign-out page requires client_id and logout_uri instead; or the address to return to is not among the sign-out URLs of the app client.',
     repair: [
       { act: 'Register the sign-out URLs:', run: ['create-client', '--app-url', '<address of the app>'] },
       {

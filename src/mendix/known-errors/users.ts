@@ -81,7 +81,7 @@ export const USERS: readonly KnownError[] = [
     id: 'not-confirmed',
     says: [/\buser is not confirmed\b/i],
     names: ['UserNotConfirmedException'],
-    cause: 'The user signed up and never entered the code from the mail.',
+    cause: 'The user signed up and never entered the code from the email.',
     repair: [
       {
         act: 'The user enters the code on the sign-in page. An administrator confirms the account in the Cognito console: Users → the user → Actions → Confirm account.',

@@ -22,7 +22,7 @@ export function checkClientSettings(given: ClientSettings, pool: Pool, hasSecret
   checkOAuth(given, hasSecret);
   checkTokenValidity(given);
   checkAttributes(given, pool);
-  // No identity provider can be made in the sandbox: the pool's own directory is the only one.
+  // No identity provider can be created in the sandbox: the pool's own directory is the only one.
   const provider = given.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
   if (provider !== undefined) {
     throw invalidParameter(`The provider ${provider} does not exist for User Pool ${pool.id}.`);

@@ -7,7 +7,7 @@ import { mayReceive, senderOf } from './invitations.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Developer guide, "Quotas in Amazon Cognito": how long a code is good; one for MFA as long as its session. */
+/** Developer guide, "Quotas in Amazon Cognito": how long a code is valid; one for MFA as long as its session. */
 const LIFE_MS: Readonly<Record<CodePurpose, number>> = {
   signUp: 24 * HOUR_MS,
   reset: HOUR_MS,
@@ -28,7 +28,7 @@ export interface CodeDelivery {
 }
 
 /**
- * Mails a code to a user, in place of the last one for the same purpose. The sandbox sends no text messages.
+ * Emails a code to a user, in place of the last one for the same purpose. The sandbox sends no text messages.
  *
  * @throws CodeDeliveryFailureException when the pool sends through SES, which is in its sandbox, to an address that is not
  * verified there

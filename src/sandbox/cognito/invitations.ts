@@ -61,7 +61,7 @@ export function invite(
   });
 }
 
-/** Where the mails of a pool come from: its From, the address that it sends with, or Cognito's own. */
+/** Where the emails of a pool come from: its From, the address that it sends with, or Cognito's own. */
 export function senderOf(pool: Pool): string {
   const { From, EmailSendingAccount, SourceArn } = pool.settings.EmailConfiguration ?? {};
   const identity = EmailSendingAccount === 'DEVELOPER' ? SourceArn?.split(':identity/')[1] : undefined;

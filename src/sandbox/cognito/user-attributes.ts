@@ -7,7 +7,7 @@ export interface AttributeInput {
 }
 
 /**
- * The attributes of a request, checked against the pool's schema. An empty value takes an attribute away.
+ * The attributes of a request, checked against the pool's schema. An empty value removes an attribute.
  *
  * Sources: developer guide, "Working with user attributes"; API reference, AdminUpdateUserAttributes.
  *

@@ -45,7 +45,7 @@ export function updateAttributes(input: Infer<typeof adminUpdateUserAttributes>,
     (pool.origin.UsernameAttributes ?? []).every((name) => !changed[name]) &&
     pool.origin.UsernameAttributes?.length
   ) {
-    throw invalidParameter('The attribute that the user signs in with can not be taken away.');
+    throw invalidParameter('The attribute that the user signs in with can not be removed.');
   }
   claimAliases(pool, changed, user, false);
   user.attributes = changed;

@@ -16,7 +16,7 @@ export interface SesCall {
   readonly region: string;
 }
 
-/** SES API v2 reference, CreateEmailIdentity: an address gets a mail with a link, which is valid for 24 hours. */
+/** SES API v2 reference, CreateEmailIdentity: an address gets an email with a link, which is valid for 24 hours. */
 export function createIdentity(input: Infer<typeof shapes.createEmailIdentity>, call: SesCall): object {
   const name = input.EmailIdentity;
   const type = identityType(name);

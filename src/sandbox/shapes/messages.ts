@@ -1,6 +1,6 @@
 import { text } from './notation.ts';
 
-// Templates of the mails and text messages that a pool sends.
+// Templates of the emails and text messages that a pool sends.
 
 const TEXT = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`;
 

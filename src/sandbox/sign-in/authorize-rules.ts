@@ -46,7 +46,7 @@ export function knownParameters(
 
 /**
  * What oidc-provider lets pass and Cognito does not: it drops scopes that it does not know, and `offline_access`. So the
- * scopes are looked at as they came.
+ * scopes are checked as they came.
  *
  * @throws InvalidScope for a scope that the client may not ask for, or one that needs `openid` beside it; InvalidRequest
  * for an identity provider that the pool does not have

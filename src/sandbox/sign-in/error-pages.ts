@@ -6,7 +6,7 @@ import { type Answer, html, type PageOptions } from '../http.ts';
 const MEANINGS = new Map([
   [
     'redirect_mismatch',
-    'The address to return to is not registered for this app client. It has to match exactly: case, port and trailing slash.',
+    'The address to return to is not registered for this app client. It must match exactly: case, port and trailing slash.',
   ],
   ['invalid_client', 'This user pool has no app client with this client_id.'],
   ['unauthorized_client', 'Client is not enabled for OAuth2.0 flows.'],
@@ -47,7 +47,7 @@ export function somethingWrong(): Answer {
   return message(
     400,
     'Something went wrong',
-    'This sign-in is over, or was not begun in this browser. It has to be done within 5 minutes.',
+    'This sign-in is over, or was not begun in this browser. A sign-in must be finished within 5 minutes.',
     '<p>Go back to your app and sign in again.</p>',
   );
 }
@@ -71,7 +71,7 @@ export function alreadyDone(userName: string, redirectUri: string): Answer {
   return message(
     200,
     'This sign-in is complete',
-    `You signed in as ${userName}. This page has done its part.`,
+    `You signed in as ${userName}. You can close this page.`,
     `<p>Go back to ${app}. To sign in as another user, sign out there first.</p>`,
   );
 }

@@ -12,7 +12,7 @@ export interface Exchange {
 
 /**
  * oidc-provider speaks Node's request and response, on which the sandbox has already checked the host and read the body
- * within its limit. They are played to it from what was read, so that its answer can be looked at before it is sent.
+ * within its limit. They are played to it from what was read, so that its answer can be checked before it is sent.
  *
  * @param path what stands behind the site's base, with the query
  */

@@ -27,7 +27,7 @@ export function submitSignUp(request: Request, site: Site): Promise<Answer> {
     try {
       const { user, sent } = await register(site.pool, client, asked, site.sandbox);
       vouchFor(site, login, user);
-      return sent ? confirmPage(site, login, name) : refuse('An administrator has to confirm this account.');
+      return sent ? confirmPage(site, login, name) : refuse('An administrator must confirm this account.');
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return refuse(error.message);

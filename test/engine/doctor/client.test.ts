@@ -72,12 +72,12 @@ describe('the settings of the app client', () => {
     expect(illIn(examined({ seen: client(settings) }))).toEqual(ill);
   });
 
-  it('are mended by create-client for the app that the client has', () => {
+  it('are fixed by create-client for the app that the client has', () => {
     const results = examined({ seen: client({ AllowedOAuthFlowsUserPoolClient: false }) });
     expect(repairIn(results, 'oauth')).toBe(`mendix-cognito create-client --alias demo --app-url ${APP}`);
   });
 
-  it('are mended with the callback URL of its own when it has no other', () => {
+  it('are fixed with the callback URL of its own when it has no other', () => {
     const own = 'https://app.example.com/my/callback';
     const settings = { CallbackURLs: [own], LogoutURLs: [], AllowedOAuthScopes: [] };
     const results = examined({ question: { callbackUrls: [own] }, seen: client(settings) });
@@ -87,7 +87,7 @@ describe('the settings of the app client', () => {
     );
   });
 
-  it('are mended on the client that the run named', () => {
+  it('are fixed on the client that the run named', () => {
     const results = examined({
       question: { clientName: 'My client' },
       seen: client({ AllowedOAuthScopes: [] }),
@@ -97,7 +97,7 @@ describe('the settings of the app client', () => {
     );
   });
 
-  it('without a secret fail, and the repair makes another client', () => {
+  it('without a secret fail, and the repair creates another client', () => {
     const results = examined({ seen: { client: { ...CLIENT, secret: undefined, secretCount: 0 } } });
     expect(illIn(results)).toEqual({ 'client-secret': 'fail' });
     expect(repairIn(results, 'client-secret')).toContain('--client-name demo-secret');
@@ -186,7 +186,7 @@ describe('callback URLs', () => {
     expect(results.find(({ id }) => id === 'callback-urls')?.verdict).toBe(verdict);
   });
 
-  it('that have a slash too many are mended by the app without it', () => {
+  it('that have a slash too many are fixed by the app without it', () => {
     const results = examined({ seen: client({ CallbackURLs: [`${CALLBACK}/`] }) });
     expect(repairIn(results, 'callback-urls')).toBe(
       `mendix-cognito create-client --alias demo --app-url ${APP}`,
@@ -203,7 +203,7 @@ describe('sign-out URLs', () => {
     expect(illIn(examined({ seen: client({ LogoutURLs: urls }) }))).toEqual(ill);
   });
 
-  it('are mended for each app that lacks them', () => {
+  it('are fixed for each app that lacks them', () => {
     const two = 'https://two.example.com';
     const results = examined({ seen: client({ CallbackURLs: [CALLBACK, `${two}/oauth/v2/callback`] }) });
     expect(repairIn(results, 'sign-out-urls')).toBe(

@@ -32,7 +32,7 @@ describe('the discovery document', () => {
     expect(repairIn(results, 'discovery')).toBe('Check the proxy.');
   });
 
-  it('that leads elsewhere fails; for a domain that is just being made it only warns', () => {
+  it('that leads elsewhere fails; for a domain that is just being created it only warns', () => {
     const early = document({ authorizationEndpoint: `${ISSUER_BASE}/oauth2/authorize` });
     expect(illIn(examined({ seen: early }))).toEqual({ 'discovery-domain': 'fail' });
     const domain = { ...DOMAIN, status: 'CREATING' };

@@ -34,7 +34,7 @@ describe('the addresses of --verify-email', () => {
       'pending',
       identities(identity(A, false, 'PENDING')),
       { [`email:${A}`]: 'fail' },
-      /^Open the link in the mail/,
+      /^Open the link in the email/,
     ],
     [
       'failed',
