@@ -59,7 +59,7 @@ describe('the wizard', () => {
     await answer(pty, NEEDED, 'confirm');
     await pty.waitFor('? Make these 5 changes? (Y/n)');
     expect(pty.scrollback().replace(/\s+/g, ' ')).toContain(
-      'Nothing is changed until you say yes to the plan',
+      'Nothing changes until you say yes to the plan',
     );
     for (const line of [
       'Local sandbox at',

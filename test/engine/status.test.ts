@@ -75,7 +75,7 @@ describe('the status', () => {
     const { rows } = status({ pool: { ...POOL, DeletionProtection: 'INACTIVE' } });
     expect(rows[0]).toMatchObject({
       state: 'differs',
-      differences: [{ field: 'deletion protection', from: 'INACTIVE', to: 'ACTIVE' }],
+      differences: [{ field: 'deletion protection', from: false, to: true }],
     });
   });
 
