@@ -30,7 +30,9 @@ const served = spawn(
  */
 async function record(name, title, args, steps = []) {
   const shown = ['npx mendix-cognito', ...args].join(' ');
-  const program = { file: process.execPath, args: [PROGRAM, ...args], shown, env, ...SCREEN };
+  // What is not played is shown whole, its command line included.
+  const screen = steps.length === 0 ? { ...SCREEN, rows: 60 } : SCREEN;
+  const program = { file: process.execPath, args: [PROGRAM, ...args], shown, env, ...screen };
   const frames = await play(program, steps);
   const shownFrames = steps.length === 0 ? frames.slice(-1) : frames;
   const rows = Math.max(
@@ -55,7 +57,7 @@ try {
       enter(/Press Enter/u, 5_000),
     ],
   );
-  await record('status', 'What is there, and whether it is as it should be', [
+  await record('status', 'What is there, and whether it is correct', [
     'status',
     '--alias',
     'myapp',
