@@ -11,8 +11,8 @@ export function homePage(sandbox: Sandbox): string {
   const { pools, inbox } = sandbox.state;
   return page(
     'Sandbox for Amazon Cognito',
-    `<p>This server stands in for Amazon Cognito, Amazon SES and AWS STS on this computer. AWS knows nothing of it, and no
-email leaves it. Programs use it as their AWS endpoint: <strong>${escapeHtml(sandbox.url)}</strong></p>
+    `<p>This server replaces Amazon Cognito, Amazon SES and AWS STS on this computer. Nothing reaches AWS, and no email is
+sent. Programs use it as their AWS endpoint: <strong>${escapeHtml(sandbox.url)}</strong></p>
 <ul class="links">
 <li><a href="/_sandbox/inbox">Inbox</a>: ${count(inbox.length, 'email')}</li>
 <li><a href="/_sandbox/pools">User pools</a>: ${count(pools.length, 'pool')}</li>

@@ -10,7 +10,8 @@ export function inboxPage(sandbox: Sandbox): string {
   const list = all.map((mail) => article(sandbox, mail)).join('\n');
   return page(
     'Sandbox inbox',
-    all.length > 0 ? list : '<p>No email yet. Emails from Amazon SES and Cognito arrive here.</p>',
+    `${all.length > 0 ? list : '<p>No email yet. Emails from Amazon SES and Cognito arrive here.</p>'}
+<p><a href="/">Sandbox</a></p>`,
     'wide',
   );
 }

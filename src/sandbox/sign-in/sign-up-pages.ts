@@ -70,7 +70,7 @@ export function confirmPage(site: Site, login: LoginRequest, name: string, refus
 export function forgotPage(site: Site, login: LoginRequest, refused?: Refused): Answer {
   return formPage(site, login, {
     title: 'Reset your password',
-    lead: '<p>We send a code to your email address, with which you choose a new password.</p>',
+    lead: '<p>We send a code to your email address. You need it to choose a new password.</p>',
     action: '/forgotPassword',
     inputs: [
       fieldHtml({
