@@ -58,9 +58,7 @@ describe('the wizard', () => {
     const pty = open(['setup']);
     await answer(pty, NEEDED, 'confirm');
     await pty.waitFor('? Make these 5 changes? (Y/n)');
-    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain(
-      'Nothing changes until you say yes to the plan',
-    );
+    expect(pty.scrollback().replace(/\s+/g, ' ')).toContain('Nothing changes until you say yes to the plan');
     for (const line of [
       'Local sandbox at',
       '+ User pool             app-example-com',
