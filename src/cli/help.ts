@@ -44,7 +44,7 @@ function forEveryCommand(): string {
   const helper = Object.assign(new Help(), LAYOUT, { helpWidth: helpWidth() });
   const sentences = [
     'Without a command: setup. mendix-cognito <command> --help lists the flags of a command.',
-    'The flag wins, then the environment, then the file of --config, then what AWS has, then the default. In the file the names are those of the flags.',
+    'A flag wins over the environment, then comes the file of --config, then what AWS has, then the default. In the file, answers have the names of the flags.',
   ].map((text) => helper.boxWrap(text, helper.helpWidth));
   const codes = (Object.keys(EXIT) as (keyof typeof EXIT)[]).map((name) =>
     helper.formatItem(String(EXIT[name]), 3, EXIT_MEANS[name], helper),

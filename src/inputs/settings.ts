@@ -60,7 +60,7 @@ export const POOL = {
     ({ pool }) => pool && signInOf(pool),
   ),
   passwordLength: setting(
-    defaulted(8, one('characters', 'the least length of a password, 6 to 99', wholeNumber(6, 99))),
+    defaulted(8, one('characters', 'minimum length of a password, 6 to 99', wholeNumber(6, 99))),
     ({ pool }) => pool && passwordSettings(pool).length,
   ),
   passwordRules: setting(
@@ -118,7 +118,7 @@ export const POOL = {
   customAttribute: setting(
     many(
       'name[:type]',
-      'an attribute of your own, which never goes away again; types: string, number, boolean, datetime',
+      'an attribute of your own, which cannot be removed later; types: string, number, boolean, datetime',
       parseCustomAttribute,
     ),
     ({ pool }) => {

@@ -61,7 +61,7 @@ const mfaMethod = settingQuestion('mfaMethod', {
 export const security: readonly Question[] = [
   settingQuestion('passwordLength', {
     label: 'Password length',
-    message: 'The least number of characters of a password (6 to 99)',
+    message: 'Minimum number of characters of a password (6 to 99)',
     fold: SECURITY,
     help: {
       line: 'Long passwords are safer than ones with many kinds of characters.',
