@@ -398,7 +398,7 @@ describe('the wizard', () => {
     await pty.waitFor(/Required +family_name locale/);
     await leave(pty);
     await pickIn(pty, 'Security', 'Password length');
-    await pty.waitFor(/^\? The least number/m);
+    await pty.waitFor(/^\? Minimum number/m);
     pty.type('12');
     pty.press('enter');
     await pty.waitFor(/Password length +12/);
