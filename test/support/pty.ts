@@ -127,6 +127,8 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
 
   let sent = '';
   let running = true;
+  /** True once the terminal has read the last that the program wrote, which on a busy machine is well after its end. */
+  let isRead = false;
   const watchers = new Set<() => void>();
   const look = () => {
     for (const watch of watchers) watch();
@@ -140,6 +142,7 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
       running = false;
       // Behind the last of the output, which the terminal may still be reading.
       terminal.write('', () => {
+        isRead = true;
         look();
         readFile(modesFile, 'utf8').then((modes) => resolve({ code: exitCode, modes }), reject);
       });
@@ -158,7 +161,7 @@ export function openPty(args: readonly string[], settings: PtySettings): Pty {
       };
       const watch = () => {
         if (isIn(text, textFrom(0))) end();
-        else if (!running) end('never came, and the program has ended');
+        else if (isRead) end('never came, and the program has ended');
       };
       const late = setTimeout(() => end(`did not come in ${timeoutMs} ms`), timeoutMs);
       watchers.add(watch);
