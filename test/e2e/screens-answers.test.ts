@@ -135,7 +135,7 @@ describe('the values for Mendix', () => {
     pty.press('ctrl-u');
     pty.type('c');
     pty.press('enter');
-    await pty.waitFor('Copied the client secret.');
+    await pty.waitFor(/Copied the client secret\.[\s\S]*^\? Press Enter/m);
     pty.type('a');
     pty.press('enter');
     await pty.waitFor('Copied all fields.');

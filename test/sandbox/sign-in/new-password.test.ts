@@ -103,7 +103,7 @@ describe('the new-password form', () => {
     expect(late.text).toContain('Something went wrong');
   });
 
-  it('does not come for a password that an administrator made permanent meanwhile', async () => {
+  it('does not come where an administrator has set a permanent password meanwhile', async () => {
     const pool = await openSignInPool({ password: 'temporary' });
     await pool.cognito.send(
       new AdminSetUserPasswordCommand({
