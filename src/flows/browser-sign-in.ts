@@ -1,5 +1,4 @@
 import { userInfo } from 'node:os';
-import { several } from '../amounts.ts';
 import { shellLine } from '../engine/command-line.ts';
 import { CancelledError, CliError, UsageError } from '../errors.ts';
 import { type CompleteSettings, neverSentIn } from '../mendix/settings.ts';
@@ -17,6 +16,7 @@ import type { Context } from '../run/context.ts';
 import { openBrowser } from '../ui/browser.ts';
 import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
+import { several } from '../ui/words.ts';
 
 /** How the user wants to sign in. */
 export interface BrowserSignIn {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { several } from '../amounts.ts';
 import type { Aws } from '../aws/clients.ts';
 import { CancelledError, CliError } from '../errors.ts';
 import { type EmailIdentity, readEmailIdentity, resendEmail } from '../resources/email-identity.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
+import { several } from '../ui/words.ts';
 
 const LOOK_EVERY_MS = 3_000;
 

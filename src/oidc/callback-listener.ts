@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { several } from '../amounts.ts';
 import { CliError } from '../errors.ts';
 import { resultPage } from './callback-page.ts';
 
@@ -159,7 +158,7 @@ function show(response: ServerResponse, status: number, problem: string | undefi
 }
 
 function tooLate(timeoutMs: number): CliError {
-  return new CliError(`Nobody signed in within ${several(Math.round(timeoutMs / 60_000), 'minute')}.`, {
+  return new CliError(`Nobody signed in within ${Math.round(timeoutMs / 60_000)} min.`, {
     code: 'LOGIN_TIMEOUT',
     hint: [
       {

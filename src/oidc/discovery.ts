@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { several } from '../amounts.ts';
 import { type Answer, howItFailed, type Network } from '../aws/network.ts';
 import { CliError } from '../errors.ts';
 
@@ -183,7 +182,7 @@ export async function waitForDomain(
     const pause = Math.min(Math.max(250, (Date.now() - started) / 5), 4_000);
     if (Date.now() + pause > deadline) {
       throw new CliError(
-        `The domain “${domain}” is not active after ${several(Math.round(options.timeoutMs / 60_000), 'minute')}.`,
+        `The domain “${domain}” is not active after ${Math.round(options.timeoutMs / 60_000)} min.`,
         {
           code: 'DOMAIN_NOT_ACTIVE',
           hint: 'Do not import the configuration into Mendix yet. Run the same command again in a few minutes: it goes on from here.',

@@ -117,7 +117,7 @@ function blockedRemovals({ settings }: AppClient, desired: DesiredAppClient): Bl
   if (going.length === present.length && desired.callbackUrls.length === 0) {
     blocked.push({
       field: 'callback URLs',
-      why: `${going.join(', ')} is the last app of this app client: without it nobody could sign in.`,
+      why: `Without ${going.join(', ')} this app client has no app left, and nobody could sign in.`,
       choices: [
         { act: 'Name the app that replaces it in the same run, with --app-url.' },
         { act: 'Delete everything of this alias:', run: ['destroy'] },

@@ -91,7 +91,7 @@ export function diffDomain(
             choices: [
               { act: `Keep it: leave --domain-prefix out, or give --domain-prefix ${domain.name}.` },
               {
-                act: 'Delete the domain in the Cognito console, wait until it is gone, and run the command again. This breaks the sign-in of every app that uses it.',
+                act: 'Delete the domain in the Cognito console; this breaks the sign-in of every app that uses it. Wait until it is gone, and run the command again.',
               },
             ],
           },

@@ -107,7 +107,7 @@ export async function writeEmailIdentity(
   return createIdentity(aws, address, ownedBy(alias));
 }
 
-/** Has SES send its email once more. It has no call for that: the identity is deleted, and made again as it was. */
+/** Has SES send its email once more. It has no call for that: the identity is deleted, and created again as it was. */
 export async function resendEmail(
   aws: Pick<Aws, 'ses' | 'signal'>,
   address: string,

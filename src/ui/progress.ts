@@ -1,10 +1,9 @@
 import ora, { type Ora } from 'ora';
-import { several } from '../amounts.ts';
 import type { Reporter, Work } from '../engine/work.ts';
 import { wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { RESOURCE_WORDS } from './words.ts';
+import { RESOURCE_WORDS, several } from './words.ts';
 
 const WORDS = {
   create: { doing: 'Creating', done: 'created' },

@@ -1,4 +1,3 @@
-import { several } from '../amounts.ts';
 import type { PrintCommand } from '../engine/command-line.ts';
 import { type CheckResult, GROUPS, type Verdict } from '../engine/doctor/check.ts';
 import type { Explanation, LogExplanation } from '../mendix/explain.ts';
@@ -6,6 +5,7 @@ import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import { renderRepairs } from './render-repair.ts';
 import type { Terminal } from './terminal.ts';
+import { several } from './words.ts';
 
 const COUNTED: Record<Verdict, (count: number) => string> = {
   ok: (count) => `${count} ok`,

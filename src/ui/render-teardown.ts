@@ -1,10 +1,9 @@
-import { several } from '../amounts.ts';
 import type { Remainder, Teardown } from '../engine/teardown-plan.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import { padded, widest, wrapped } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { RESOURCE_WORDS } from './words.ts';
+import { RESOURCE_WORDS, several } from './words.ts';
 
 /** A kind of thing, and the name of one. */
 type Row = readonly [kind: string, name: string];

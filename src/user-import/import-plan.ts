@@ -1,10 +1,10 @@
-import { counted, several } from '../amounts.ts';
 import { appWords } from '../engine/locate.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
 import type { Terminal } from '../ui/terminal.ts';
+import { counted, several } from '../ui/words.ts';
 import { MARK, type RowIndex } from './row-index.ts';
 import type { RowJournal, RowOptions } from './write-rows.ts';
 

@@ -1,5 +1,4 @@
 import { setFlagsFromString } from 'node:v8';
-import { counted, several } from '../amounts.ts';
 import { type Caller, readCaller } from '../aws/caller.ts';
 import type { Aws } from '../aws/clients.ts';
 import { openPaces, usersPerSecond } from '../aws/quotas.ts';
@@ -22,6 +21,7 @@ import { signsInByEmail, type UserPool } from '../resources/user-pool-settings.t
 import type { Context } from '../run/context.ts';
 import { printable } from '../ui/printable.ts';
 import { renderCaller } from '../ui/render-plan.ts';
+import { counted, several } from '../ui/words.ts';
 import { type ImportPlan, mailNotes, planOf, renderImportPlan, toWrite } from './import-plan.ts';
 import { observeRows } from './observe-rows.ts';
 import { type EarlierResult, ResultFile, readResult } from './result-file.ts';

@@ -164,7 +164,7 @@ describe('--remove-app-url', () => {
     expect(run.json()).toMatchObject({
       error: {
         code: 'BLOCKED',
-        message: expect.stringContaining('the last'),
+        message: expect.stringContaining('has no app left'),
         hint: expect.stringContaining('--app-url'),
       },
     });

@@ -35,7 +35,7 @@ describe('a terminal of 80 columns', () => {
       [['status', '--alias', 'demo', '--domain-prefix', 'other'], 'differs, and cannot be changed'],
       [['create-pool', '--alias', 'demo', '--domain-prefix', 'other'], '! Sign-in domain'],
       [['add-user', NEEDED.email, '--alias', 'demo'], 'Nothing to change: every user exists.'],
-      [['destroy', '--alias', 'demo', '--yes'], 'Everything was deleted.'],
+      [['destroy', '--alias', 'demo', '--yes'], 'Everything listed was deleted.'],
     ] as const) {
       const pty = open(args);
       await pty.exit;
@@ -149,7 +149,7 @@ describe('destroy on a terminal', () => {
     pty.type('demo');
     pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
-    expect(pty.scrollback()).toContain('Everything was deleted.');
+    expect(pty.scrollback()).toContain('Everything listed was deleted.');
   });
 });
 

@@ -236,7 +236,7 @@ describe('taking an app off a client', () => {
   it('is blocked for the last one, unless another comes in the same run', () => {
     expect(diffAppClient(client(), nothing)).toMatchObject({
       action: 'blocked',
-      blocked: [{ field: 'callback URLs', why: expect.stringContaining('the last') }],
+      blocked: [{ field: 'callback URLs', why: expect.stringContaining('has no app left') }],
     });
     expect(diffAppClient(client(), { ...nothing, callbackUrls: [OTHER] })).toMatchObject({
       action: 'update',

@@ -27,7 +27,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['resources', 'mendix'],
   ['oidc'],
   ['aws'],
-  ['amounts.ts', 'concurrency.ts', 'errors.ts', 'secret.ts'],
+  ['concurrency.ts', 'errors.ts', 'secret.ts'],
 ];
 
 const STATEMENT = /^[ \t]*(?:import|export)\s+(?:(type)\s+)?(?:[\w*{][^;'"`]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;

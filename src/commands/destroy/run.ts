@@ -105,8 +105,8 @@ function staying({ pool, stays }: Teardown): Record<string, unknown> {
 /** The last words of a run that has removed all that was listed. */
 function farewell({ pool, stays }: Teardown): string {
   const inMendix = 'In Mendix, remove the configuration of this alias from the OIDC SSO page.';
-  if (pool === undefined || stays === undefined) return `Everything was deleted. ${inMendix}`;
-  return `Everything was deleted. The user pool ${printable(pool.Name)} (${pool.Id}) stays, with its users. ${inMendix}`;
+  if (pool === undefined || stays === undefined) return `Everything listed was deleted. ${inMendix}`;
+  return `Everything listed was deleted. The user pool ${printable(pool.Name)} (${pool.Id}) stays, with its users. ${inMendix}`;
 }
 
 async function removeAll(context: Context, teardown: Teardown): Promise<AppliedChange[]> {

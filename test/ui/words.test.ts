@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counted, several } from '../src/amounts.ts';
+import { counted, several } from '../../src/ui/words.ts';
 
 it.each([
   [0, '0'],
