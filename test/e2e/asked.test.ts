@@ -121,10 +121,10 @@ describe('an address without an alias', () => {
 describe('what a command lacks', () => {
   it('is asked for by verify-email, with help', async ({ world, open }) => {
     const pty = open(['verify-email', '--dry-run']);
-    await pty.waitFor('Address to verify');
+    await pty.waitFor(/^\? Address to verify/m);
     pty.type('?');
     pty.press('enter');
-    await pty.waitFor('whose inbox you can open');
+    await pty.waitFor(/whose inbox you can open[\s\S]*^\? Address to verify/m);
     pty.type('new@example.com');
     pty.press('enter');
     expect(await pty.exit).toMatchObject({ code: 0 });
