@@ -59,6 +59,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** Says that nothing repeats it any more. A file of users has a password for each, and texts are searched for all of them. */
+  forget(): void {
+    known.delete(this.#value);
+  }
+
   toString(): string {
     return MASK;
   }

@@ -135,6 +135,7 @@ export async function readResult(file: string, index: RowIndex): Promise<Earlier
     const row = index.find({ email });
     if (row === undefined) continue;
     if (finishedRows.has(status)) {
+      begun.get(row)?.password?.forget();
       begun.delete(row);
       index.mark(row, MARK.recorded);
       continue;

@@ -8,7 +8,7 @@ import { createUser, readUser, setPassword, updateAttributes } from '../resource
 import type { Users } from '../resources/user-calls.ts';
 import { attributeChanges, isSomebodyElse, isUnused } from '../resources/user-diff.ts';
 import type { User } from '../resources/user-settings.ts';
-import type { Secret } from '../secret.ts';
+import { quoted, type Secret } from '../secret.ts';
 import { AT_ONCE } from './observe-rows.ts';
 import { MARK } from './row-index.ts';
 import type { UserRow, UsersFile } from './users-file.ts';
@@ -100,6 +100,8 @@ class RowWriter {
   readonly #row: UserRow;
   readonly #number: number;
   readonly #begun: BegunRow | undefined;
+  /** The password that was generated for this row, in this run or an earlier one. */
+  #own: Secret | undefined;
   #password: Secret | undefined;
 
   constructor(work: RowWork, row: UserRow, number: number) {
@@ -107,7 +109,8 @@ class RowWriter {
     this.#row = row;
     this.#number = number;
     this.#begun = work.journal.begun.get(number);
-    this.#password = this.#begun?.password;
+    this.#own = this.#begun?.password;
+    this.#password = this.#own;
   }
 
   #has(mark: number): boolean {
@@ -121,13 +124,14 @@ class RowWriter {
       outcome = this.#has(MARK.exists) ? await this.#existing() : await this.#create();
     } catch (error) {
       if (!isNamed(error, ...OF_ONE_USER)) throw error;
-      outcome = { status: 'failed', reason: `Cognito refuses it: ${(error as Error).message}` };
+      outcome = { status: 'failed', reason: `Cognito refuses it: ${quoted((error as Error).message)}` };
     }
     // What an earlier run has recorded stays, with its password, unless there is something new.
     const isNew = this.#password !== undefined || outcome.status === 'updated' || outcome.barred === true;
     if (!this.#has(MARK.recorded) || isNew) {
       await this.#record(outcome.status, outcome.reason);
     }
+    this.#own?.forget();
     return outcome;
   }
 
@@ -139,7 +143,9 @@ class RowWriter {
 
   #newPassword(): Secret {
     const { givenPassword, minimumLength } = this.#work.options;
-    return givenPassword ?? this.#begun?.password ?? generatePassword(minimumLength);
+    if (givenPassword !== undefined) return givenPassword;
+    this.#own ??= generatePassword(minimumLength);
+    return this.#own;
   }
 
   async #create(): Promise<RowOutcome> {
