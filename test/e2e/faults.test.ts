@@ -1,15 +1,20 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { ALL_CASES } from '../support/all-cases.ts';
 import { ENDS, WIRE_FAULTS } from '../support/faults.ts';
 import { openPipes } from '../support/in-process.ts';
-import { casesOf, findings, type Outcome, outcomeOf, summary } from '../support/matrix.ts';
+import { type Case, casesOf, findings, type Outcome, outcomeOf, summary } from '../support/matrix.ts';
 import { SCENARIO_INPUT, SCENARIOS } from '../support/scenarios.ts';
 
 afterAll(openPipes(SCENARIO_INPUT));
 
+/** A fifth finds what a change has broken: no request has a multiple of five faults, so that each fault is tried at some. */
+const chosen = (cases: readonly Case[]): readonly Case[] =>
+  ALL_CASES ? cases : cases.filter((_case, index) => index % 5 === 0);
+
 const matrix = await Promise.all(
   SCENARIOS.map(async (scenario) => ({
     scenario,
-    cases: await casesOf(scenario, [...WIRE_FAULTS, ...ENDS]),
+    cases: chosen(await casesOf(scenario, [...WIRE_FAULTS, ...ENDS])),
   })),
 );
 const outcomes: Outcome[] = [];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { TestContext } from 'vitest';
+import { ALL_CASES } from './all-cases.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -13,8 +14,8 @@ declare module 'vitest' {
 /** One seed, so that a run is like the last one; another is tried with FAST_CHECK_SEED. */
 const SEED = Number(process.env.FAST_CHECK_SEED ?? 1843);
 
-/** A tenth finds what a change has broken; all of them run where nobody waits. */
-const casesFor = (count: number): number => (process.env.CI === 'true' ? count : Math.ceil(count / 10));
+/** A tenth finds what a change has broken. */
+const casesFor = (count: number): number => (ALL_CASES ? count : Math.ceil(count / 10));
 
 /** Checks the property on that many cases, and counts them for the closing line. */
 export async function holds<Values>(
