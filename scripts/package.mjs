@@ -1,7 +1,8 @@
 // Packs the package, installs the archive alone into an empty folder, and runs what was installed from end to end: the demo,
 // the wizard on a terminal and the sign-in in a browser, under this Node and under those that are named.
 // usage: package.mjs [--keep <folder>] [version of Node…]
-// With --keep what was installed stays there, for a run of all tests under this Node (see .ci/run), and the archive beside it.
+// With --keep what was installed stays there, for a run of all tests under this Node (see .ci/run), beside it the archive and
+// the other versions of Node.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -117,7 +118,9 @@ try {
   checkInstallers(packed);
 
   const program = join(project, 'node_modules', 'mendix-cognito', 'bin', 'mendix-cognito.cjs');
-  const others = versions.map((version) => installNode(version, folder));
+  const others = versions.map((version) =>
+    installNode(version, values.keep === undefined ? folder : project),
+  );
   for (const node of [process.execPath, ...others]) checkDemo(program, node);
   const here = values.keep === undefined ? [process.execPath] : [];
   for (const node of [...here, ...others]) checkJourneys(program, node);

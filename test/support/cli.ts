@@ -31,6 +31,8 @@ export interface RunSettings {
   /** Leaves the pipe into standard input open, and says nothing: what a careless parent process does. */
   readonly silent?: true;
   readonly cwd?: string;
+  /** Another Node than the one that runs the program in all other tests. */
+  readonly node?: string;
   /** Handed the process when it runs, for a test that sends it a signal. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -44,7 +46,7 @@ const NEEDED = {
 /** Runs the built program to its end, with pipes for all three streams. */
 export function runCli(args: readonly string[], settings: RunSettings = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(NODE, [PROGRAM, ...args], {
+    const child = spawn(settings.node ?? NODE, [PROGRAM, ...args], {
       env: { ...NEEDED, LANG: 'C.UTF-8', ...settings.env },
       cwd: settings.cwd,
       stdio: 'pipe',
