@@ -1,7 +1,7 @@
 import type { WrittenUser } from '../resources/user.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
-import { renderUsers } from '../ui/render-user.ts';
+import { passwordHint, renderUsers, unchangedPasswordsHint } from '../ui/render-user.ts';
 
 /** Keeps users with the passwords that this run has generated for them. */
 export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
@@ -42,4 +42,37 @@ export async function keepUsers(
     printPasswords(context, users);
     throw error;
   }
+}
+
+/** A command line that somebody can still read. */
+const NAMED_AT_MOST = 5;
+
+function resetCommand({ again }: Context, emails: readonly string[], whose: readonly string[]): string {
+  return emails.length > NAMED_AT_MOST
+    ? 'the same command with --reset-password (for everybody that it names)'
+    : again(['add-user', ...emails, '--reset-password', ...whose]);
+}
+
+/**
+ * How to get at the passwords that a run has generated and must not show; empty when there are none.
+ *
+ * @param whose the flags by which a command finds the app
+ */
+export function hiddenPasswordHints(
+  context: Context,
+  users: readonly WrittenUser[],
+  whose: readonly string[],
+): string[] {
+  const hidden = users.filter(({ password }) => password !== undefined).map(({ email }) => email);
+  if (context.showSecrets || hidden.length === 0) return [];
+  return [passwordHint(resetCommand(context, hidden, whose))];
+}
+
+/** What to know of passwords that a run has left as they were (see `unchangedPasswords`); empty when there are none. */
+export function keptPasswordHints(
+  context: Context,
+  kept: readonly string[],
+  whose: readonly string[],
+): string[] {
+  return kept.length === 0 ? [] : [unchangedPasswordsHint(kept, resetCommand(context, kept, whose))];
 }

@@ -19,6 +19,7 @@ async function dieAfterPassword(world: World, args: readonly string[]): Promise<
 }
 
 const RESET = 'mendix-cognito add-user a@example.com --reset-password --alias demo --sandbox';
+const HIDDEN = `A generated password was set and is not shown here. On a terminal, or with --reveal-secrets, this gives a new one:\n  ${RESET}`;
 const KEPT = `a@example.com was there already, with a password that somebody or an earlier run has set; it is left alone. If nobody has it, this makes a new one:\n  ${RESET}`;
 
 describe('a password that was set and never shown', () => {
@@ -47,5 +48,11 @@ describe('a password that was set and never shown', () => {
     expect(run.json()).not.toHaveProperty('hints');
     const on = ['--alias', 'demo', '--yes', '--json', '--reset-password'];
     expect((await world.run(['add-user', 'a@example.com', ...on])).json()).not.toHaveProperty('hints');
+  });
+
+  it('has a command that names its user where this run must not show it', async ({ world }) => {
+    expect((await world.run(SETUP)).json().hints).toContain(HIDDEN);
+    const reset = await world.run([...commandIn(RESET), '--yes', '--json']);
+    expect(reset.json()).toMatchObject({ hint: HIDDEN });
   });
 });

@@ -3,8 +3,8 @@ import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { type Converged, converge, convergedJson } from '../../flows/converge.ts';
-import { keepUsers } from '../../flows/new-passwords.ts';
+import { converge, convergedJson } from '../../flows/converge.ts';
+import { hiddenPasswordHints, keepUsers, keptPasswordHints } from '../../flows/new-passwords.ts';
 import { complete, HELP } from '../../inputs/ask.ts';
 import { desiredUser, type GivenUser, targetOf } from '../../inputs/desired.ts';
 import { readEmails, soleUsername } from '../../inputs/emails.ts';
@@ -15,7 +15,7 @@ import { optional } from '../../inputs/wizard/question.ts';
 import type { WrittenUser } from '../../resources/user.ts';
 import { identifierKey } from '../../resources/user-settings.ts';
 import type { Context } from '../../run/context.ts';
-import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
+import { renderUsers, usersJson } from '../../ui/render-user.ts';
 import { usersCsv } from '../../ui/users-csv.ts';
 import { importUsers } from '../../user-import/user-import.ts';
 import type { addUserCommand } from './command.ts';
@@ -65,31 +65,15 @@ function asked({ userEmail, username, userFullName }: Call['wishes']): GivenUser
 /** What a user takes in the file at most: address, user name, state and password. */
 const MOST_BYTES = 2048;
 
-/** A command line that somebody can still read. */
-const NAMED_AT_MOST = 5;
-
-function unchangedHint(context: Context, { plan, applied }: Converged): string | undefined {
-  const kept = unchangedPasswords(plan, applied?.users ?? []);
-  if (applied === undefined || kept.length === 0) return undefined;
-  const whose = appWords(plan.observed.alias, plan.observed.pool);
-  const command =
-    kept.length > NAMED_AT_MOST
-      ? 'the same command with --reset-password (for everybody that it names)'
-      : context.again(['add-user', ...kept, '--reset-password', ...whose]);
-  return unchangedPasswordsHint(kept, command);
-}
-
 function nextAfterUsers(
-  context: Context,
-  { alias, pool }: Observed,
+  { again }: Context,
   users: readonly WrittenUser[],
-  kept: string | undefined,
+  kept: readonly string[],
+  whose: readonly string[],
 ): string {
   const next =
-    users.length === 0
-      ? 'Nothing to change: every user exists.'
-      : `Next:\n  ${context.again(['status', ...appWords(alias, pool)])}`;
-  return kept === undefined ? next : `${kept}\n${next}`;
+    users.length === 0 ? 'Nothing to change: every user exists.' : `Next:\n  ${again(['status', ...whose])}`;
+  return [...kept, next].join('\n');
 }
 
 /** A new user without a name has none in Mendix either: asked for where somebody is there. */
@@ -150,34 +134,26 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   );
   const { observed } = converged.plan;
   const users = converged.applied?.users ?? [];
-  const kept = unchangedHint(context, converged);
-  const next =
-    converged.applied === undefined ? {} : { next: nextAfterUsers(context, observed, users, kept) };
+  const whose = appWords(observed.alias, observed.pool);
+  const kept =
+    converged.applied === undefined
+      ? []
+      : keptPasswordHints(context, unchangedPasswords(converged.plan, users), whose);
+  const next = converged.applied === undefined ? {} : { next: nextAfterUsers(context, users, kept, whose) };
   const json = {
     alias: observed.alias ?? null,
     ...convergedJson(converged),
-    ...(kept === undefined ? {} : { hints: [kept] }),
+    ...(kept.length === 0 ? {} : { hints: kept }),
   };
   if (output !== undefined) {
     return { json: { ...json, users: usersJson(users, false), output }, text: '', ...next };
   }
-  const hidden = !context.showSecrets && users.some((user) => user.password !== undefined);
+  const [hint] = hiddenPasswordHints(context, users, whose);
   return {
     json: {
       ...json,
       users: usersJson(users, context.showSecrets),
-      ...(hidden
-        ? {
-            hint: passwordHint(
-              context.again([
-                'add-user',
-                '<email>',
-                '--reset-password',
-                ...appWords(observed.alias, observed.pool),
-              ]),
-            ),
-          }
-        : {}),
+      ...(hint === undefined ? {} : { hint }),
     },
     text:
       users.length === 0

@@ -10,6 +10,7 @@ import { appWords } from '../../engine/locate.ts';
 import { CliError, EXIT, type ExitCode, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { type Converged, convergedJson } from '../../flows/converge.ts';
+import { hiddenPasswordHints } from '../../flows/new-passwords.ts';
 import { asksWhich, whicheverApp } from '../../flows/read-current.ts';
 import { requireSound } from '../../inputs/ask.ts';
 import { decoding } from '../../inputs/decoded.ts';
@@ -19,7 +20,7 @@ import type { Context } from '../../run/context.ts';
 import { renderDoctor, renderExplanations } from '../../ui/render-doctor.ts';
 import { renderCaller } from '../../ui/render-plan.ts';
 import { renderRepairs, repairsText } from '../../ui/render-repair.ts';
-import { passwordHint, renderUsers, usersJson } from '../../ui/render-user.ts';
+import { renderUsers, usersJson } from '../../ui/render-user.ts';
 import type { doctorCommand } from './command.ts';
 import { carryOut, fixesOf } from './fix.ts';
 
@@ -207,8 +208,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const fixed = wishes.fix === true ? await fix(context, before) : undefined;
   const { question, seen, results } = fixed?.applied === undefined ? before : await check(before.question);
   const users = fixed?.applied?.users ?? [];
-  const hidden = !context.showSecrets && users.some(({ password }) => password !== undefined);
-  const resetWords = ['add-user', '<email>', '--reset-password', ...appWords(seen.alias, seen.pool)];
+  const [hint] = hiddenPasswordHints(context, users, appWords(seen.alias, seen.pool));
   const caller = valueIn(seen.caller);
   // The plan has said it.
   if (!options.json && aws !== undefined && caller !== undefined && fixed === undefined) {
@@ -220,7 +220,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       region: region ?? null,
       ...(fixed === undefined ? {} : convergedJson(fixed)),
       ...(users.length === 0 ? {} : { users: usersJson(users, context.showSecrets) }),
-      ...(hidden ? { hint: passwordHint(context.again(resetWords)) } : {}),
+      ...(hint === undefined ? {} : { hint }),
       healthy: isHealthy(results),
       checks: results.map(({ id, name, verdict, why, repair }) => ({
         id,

@@ -7,6 +7,7 @@ import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import { CancelledError, CliError } from '../../errors.ts';
 import type { Result } from '../../flows/command.ts';
 import { type Converged, convergedJson } from '../../flows/converge.ts';
+import { hiddenPasswordHints, keptPasswordHints } from '../../flows/new-passwords.ts';
 import { offerNext } from '../../inputs/offer-next.ts';
 import { settingsJson } from '../../mendix/formats.ts';
 import type { CompleteSettings, MendixSettings } from '../../mendix/settings.ts';
@@ -16,7 +17,7 @@ import { renderNextInMendix, renderScreen, SCREEN_TITLE } from '../../ui/render-
 import { renderClaims } from '../../ui/render-claims.ts';
 import { renderError } from '../../ui/render-error.ts';
 import { repairsText } from '../../ui/render-repair.ts';
-import { passwordHint, renderUsers, unchangedPasswordsHint, usersJson } from '../../ui/render-user.ts';
+import { renderUsers, usersJson } from '../../ui/render-user.ts';
 
 /** As long as the user may look for the password. */
 const MINUTES = 10;
@@ -47,17 +48,13 @@ function hintsOf(context: Context, aws: Aws, { applied, plan }: Converged): stri
   const app = appWords(alias, pool);
   const settings = settingsOf(aws, alias, applied);
   const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), again);
-  const hidden = !showSecrets && users.some(({ password }) => password !== undefined);
-  const kept = unchangedPasswords(plan, users);
   return [
     ...(advice === '' ? [] : [advice]),
     ...(showSecrets || settings?.clientSecret === undefined
       ? []
       : [`The client secret is not shown here. This prints it:\n  ${again(['mendix-config', ...app])}`]),
-    ...(hidden ? [passwordHint(again(['add-user', '<email>', '--reset-password', ...app]))] : []),
-    ...(kept.length === 0
-      ? []
-      : [unchangedPasswordsHint(kept, again(['add-user', ...kept, '--reset-password', ...app]))]),
+    ...hiddenPasswordHints(context, users, app),
+    ...keptPasswordHints(context, unchangedPasswords(plan, users), app),
     ...mailHints(context, plan),
   ];
 }
