@@ -31,7 +31,7 @@ function describe(address: string, identity: Known | undefined): string {
 const SES_SANDBOX =
   'Amazon SES is in its sandbox in this Region: it sends 200 emails a day, and only to addresses that were verified here. For real users ask AWS for production access (SES console → Account dashboard).';
 
-const NOBODY_NAMED = 'Name at least one address, for example verify-email ann@example.com.';
+const NOBODY_NAMED = 'Name at least one address, for example ann@example.com.';
 
 async function askAddress(context: Context): Promise<string> {
   const ask = await context.prompts();
