@@ -32,7 +32,7 @@ export interface Asked {
 export interface Network {
   readonly signal: AbortSignal;
   /**
-   * Asks once, through the proxy of the environment, and follows no redirect.
+   * Asks through the proxy of the environment, and follows no redirect.
    *
    * @throws Error of the connection; TimeoutError; CliError of the proxy, or ANSWER_TOO_LARGE
    */
@@ -83,6 +83,13 @@ async function whole(body: AsyncIterable<Buffer>, host: string, largest: number)
   }
   return Buffer.concat(chunks);
 }
+
+/**
+ * True when a request may be sent again: it changes nothing (RFC 9110, 9.2.2), and the connection broke. A server may close one
+ * that was kept open just when the next request is on its way.
+ */
+const mayRepeat = (method: string, error: unknown): boolean =>
+  method === 'GET' && ['ECONNRESET', 'EPIPE'].includes(String((error as NodeJS.ErrnoException).code));
 
 const timedOut = (host: string): Error =>
   Object.assign(new Error(`${host} did not answer in time.`), { name: 'TimeoutError' });
@@ -185,7 +192,11 @@ export function openNetwork(options: NetworkOptions): Network {
         headers: { host, ...headers, ...length },
         body,
       });
-      const { response }: { response: HttpResponse } = await handler.handle(request);
+      const ask = (): Promise<{ response: HttpResponse }> => handler.handle(request);
+      const { response } = await ask().catch((error: unknown) => {
+        if (mayRepeat(method, error)) return ask();
+        throw error;
+      });
       return { status: response.statusCode, headers: response.headers, body: response.body };
     },
   };

@@ -20,8 +20,8 @@ export interface FaultKind {
   readonly name: string;
   /** How many requests of the operation it lasts; one unless said. */
   readonly lasts?: number;
-  /** How long the program waits for an answer, in seconds; its own default unless the fault is that none comes. */
-  readonly patience?: string;
+  /** No answer comes, so that the program waits as long as it has patience: little, if the run is to end. */
+  readonly stalls?: true;
   /** The run does not get over it. */
   readonly ends?: End;
   /** Whether it can happen to that request; to every one unless said. */
@@ -94,7 +94,7 @@ export const WIRE_FAULTS: readonly FaultKind[] = [
     name: 'AWS acts and answers past the time-out',
     // The discovery document is fetched with a time-out of its own, which is no setting.
     hits: isCall,
-    patience: '2.5',
+    stalls: true,
     make: () => () => 'stall',
   },
   {

@@ -25,7 +25,12 @@ interface Reference {
   readonly start: State;
   readonly end: State;
   readonly targets: readonly Target[];
+  /** The time-out of a call, in seconds, that no run without a fault meets: twice what the whole of it took. */
+  readonly patience: number;
 }
+
+/** In seconds, however quick the run without a fault was. */
+const LEAST_PATIENCE = 2.5;
 
 async function runWell(args: readonly string[], { env }: Place): Promise<RunHere> {
   const run = await runHere([...args, '--sandbox'], env);
@@ -59,10 +64,12 @@ async function referenceOf({ start: name, args, sequel }: Scenario): Promise<Ref
   const start = await startOf(name);
   const place = await openPlace(start);
   const watched = watchTargets(place.recorder);
+  const began = performance.now();
   const steps = [{ args, run: await runWell(args, place) }];
+  const patience = Math.max(LEAST_PATIENCE, (2 * (performance.now() - began)) / 1000);
   const targets = watched();
   if (sequel !== undefined) await goOn(sequel, steps, place);
-  const reference = { start, end: await place.state(), targets };
+  const reference = { start, end: await place.state(), targets, patience };
   await place.close();
   return reference;
 }
@@ -97,11 +104,11 @@ export async function casesOf(scenario: Scenario, kinds: readonly FaultKind[]): 
 
 /** How the run with the fault ended, and what is wrong with that. */
 async function runWithFault(
-  { scenario, target, kind }: Case,
+  { scenario, reference, target, kind }: Case,
   { recorder, env }: Place,
 ): Promise<{ readonly run: ScenarioRun['run']; readonly problems: readonly string[] }> {
   const args = [...scenario.args, '--sandbox'];
-  const { ends, patience } = kind;
+  const { ends } = kind;
   if (ends === 'SIGKILL' || ends === 'SIGTERM') {
     let child: ChildProcess | undefined;
     const happened = injectFault(recorder, target, kind, () => child?.kill(ends));
@@ -126,7 +133,7 @@ async function runWithFault(
     }
     stop.abort();
   });
-  const more = patience === undefined ? {} : { MENDIX_COGNITO_CALL_TIMEOUT: patience };
+  const more = kind.stalls === true ? { MENDIX_COGNITO_CALL_TIMEOUT: reference.patience.toFixed(1) } : {};
   const run = await runHere(args, { ...env, ...more }, stop.signal);
   // Nothing else is worth troubling anybody with: the run gets over it.
   const code = ends === undefined ? 0 : 130;
