@@ -1,3 +1,4 @@
+import { AwsError } from './errors.ts';
 import { Quotas } from './quotas.ts';
 import { emptyState, type Pool, type State } from './state.ts';
 import { saveState } from './state-file.ts';
@@ -40,6 +41,24 @@ export class Sandbox {
 
   now(): number {
     return this.settings.now();
+  }
+
+  /** Logs a failure of the sandbox itself. */
+  report(error: unknown): void {
+    this.settings.log(
+      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+
+  /**
+   * The error as AWS answers it.
+   *
+   * @param internal what the service calls a failure of its own, which is reported
+   */
+  asAwsError(error: unknown, internal: string): AwsError {
+    if (error instanceof AwsError) return error;
+    this.report(error);
+    return new AwsError(internal, 'The sandbox failed.', 500);
   }
 
   /**

@@ -113,9 +113,7 @@ async function handle(message: IncomingMessage, response: ServerResponse, sandbo
       message.resume();
       return send(response, json(413, { message: 'Request Entity Too Large' }), headers);
     }
-    sandbox.settings.log(
-      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    sandbox.report(error);
     send(response, json(500, { message: 'The sandbox failed.' }), headers);
   }
 }

@@ -13,7 +13,7 @@ export async function answerCognito(request: Request, sandbox: Sandbox): Promise
   try {
     return json(200, await run(request, sandbox), CONTENT_TYPE);
   } catch (error) {
-    const known = error instanceof AwsError ? error : internal(error, sandbox);
+    const known = sandbox.asAwsError(error, 'InternalErrorException');
     return json(
       known.status,
       { __type: known.type, message: known.message },
@@ -47,11 +47,4 @@ function parse(body: string): Json {
   } catch {
     throw serialization('The request body is not JSON');
   }
-}
-
-function internal(error: unknown, sandbox: Sandbox): AwsError {
-  sandbox.settings.log(
-    `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
-  return new AwsError('InternalErrorException', 'The sandbox failed.', 500);
 }

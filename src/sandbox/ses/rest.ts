@@ -30,7 +30,7 @@ export async function answerSes(request: Request, sandbox: Sandbox): Promise<Ans
       await sandbox.inTurn(() => route.run(request, names, { sandbox, region }), route.writes),
     );
   } catch (error) {
-    const known = error instanceof AwsError ? error : internal(error, sandbox);
+    const known = sandbox.asAwsError(error, 'InternalServiceErrorException');
     return json(known.status, { message: known.message }, { 'x-amzn-errortype': known.type });
   }
 }
@@ -112,11 +112,4 @@ function decode(segment: string): string {
   } catch {
     throw new AwsError('BadRequestException', 'The path is not URL-encoded.');
   }
-}
-
-function internal(error: unknown, sandbox: Sandbox): AwsError {
-  sandbox.settings.log(
-    `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
-  return new AwsError('InternalServiceErrorException', 'The sandbox failed.', 500);
 }

@@ -34,8 +34,8 @@ function newProvider(site: Site, library: Library, key: SigningKey): Provider {
   answerForClient(provider, site, library);
   installTokenEndpoint(provider, site, library);
   // Koa would print these.
-  provider.onerror = (error) => report(site, error);
-  provider.on('server_error', (_ctx, error) => report(site, error));
+  provider.onerror = (error) => site.sandbox.report(error);
+  provider.on('server_error', (_ctx, error) => site.sandbox.report(error));
   return provider;
 }
 
@@ -155,10 +155,4 @@ function mayRevoke(
     throw new errors.InvalidRequest('Token revocation is not enabled for this client');
   }
   return token.clientId === client.clientId;
-}
-
-function report(site: Site, error: unknown): void {
-  site.sandbox.settings.log(
-    `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
 }

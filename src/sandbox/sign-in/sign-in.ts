@@ -65,9 +65,7 @@ export async function answerSignIn(request: Request, sandbox: Sandbox): Promise<
     const writes = method === 'POST' || !hasKeys(site.pool);
     return await sandbox.inTurn(() => handler(request, site), writes);
   } catch (error) {
-    sandbox.settings.log(
-      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    sandbox.report(error);
     return failed();
   }
 }
