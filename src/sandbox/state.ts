@@ -1,8 +1,9 @@
+import type { JWK } from 'jose';
 import type { brandingStyle } from './shapes/branding.ts';
 import type { clientSettings } from './shapes/clients.ts';
 import type { domainSettings } from './shapes/domains.ts';
 import type { mfaSettings } from './shapes/mfa.ts';
-import type { Infer, Json } from './shapes/notation.ts';
+import type { Infer } from './shapes/notation.ts';
 import type { poolOrigin, poolSettings } from './shapes/pools.ts';
 
 // Everything the sandbox remembers, as plain JSON: times are epoch milliseconds, passwords are hashes.
@@ -121,8 +122,8 @@ export interface Group extends Dates {
 
 export interface SigningKey {
   kid: string;
-  privateJwk: Record<string, Json>;
-  publicJwk: Record<string, Json>;
+  privateJwk: JWK;
+  publicJwk: JWK;
 }
 
 /** A sign-in that stopped at a challenge. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
-import type { Json } from '../shapes/notation.ts';
 import type { Pool, SigningKey } from '../state.ts';
 
 /**
@@ -29,7 +28,7 @@ async function newKey(): Promise<SigningKey> {
   const kid = randomBytes(32).toString('base64');
   return {
     kid,
-    privateJwk: (await exportJWK(secret)) as Record<string, Json>,
-    publicJwk: { ...((await exportJWK(publicKey)) as Record<string, Json>), kid, alg: 'RS256', use: 'sig' },
+    privateJwk: await exportJWK(secret),
+    publicJwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' },
   };
 }

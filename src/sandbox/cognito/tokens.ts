@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { importJWK, type JWTPayload, SignJWT } from 'jose';
+import { type JWTPayload, SignJWT } from 'jose';
 import type { Sandbox } from '../sandbox.ts';
 import type { Client, Pool, RefreshToken, SigningKey, User } from '../state.ts';
 import { tokenSeconds } from './client-defaults.ts';
@@ -129,7 +129,7 @@ async function sign(
   const now = Math.floor(sandbox.now() / 1000);
   return new SignJWT({ ...claims, iat: now, exp: now + lifeSeconds, jti: randomUUID() })
     .setProtectedHeader({ kid: key.kid, alg: 'RS256' })
-    .sign(await importJWK(key.privateJwk, 'RS256'));
+    .sign(key.privateJwk);
 }
 
 function attributeClaims(client: Client, user: User, session: Session): JWTPayload {

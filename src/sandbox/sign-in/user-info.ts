@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { type JWTPayload, jwtVerify } from 'jose';
 import { issuerOf } from '../cognito/issuers.ts';
 import { attributesInScope } from '../cognito/scopes.ts';
@@ -37,9 +36,9 @@ export async function userInfo(request: Request, site: Site): Promise<Answer> {
 }
 
 async function verify(token: string, site: Site): Promise<JWTPayload | undefined> {
-  const key = createPublicKey({ key: (await signingKey(site.pool, 'access')).publicJwk, format: 'jwk' });
+  const { publicJwk } = await signingKey(site.pool, 'access');
   try {
-    const { payload } = await jwtVerify(token, key, {
+    const { payload } = await jwtVerify(token, publicJwk, {
       algorithms: ['RS256'],
       issuer: issuerOf(site.pool, site.sandbox),
       currentDate: new Date(site.sandbox.now()),
