@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { notAuthorized } from '../errors.ts';
+import { sameText } from '../same-text.ts';
 import type { Client } from '../state.ts';
 import { activeSecrets } from './client-secrets.ts';
 
@@ -24,12 +25,8 @@ export function checkSecretHash(
   if (hash === undefined) {
     throw notAuthorized(`Client ${client.id} is configured with secret but SECRET_HASH was not received`);
   }
-  const received = Buffer.from(hash);
-  const verified = activeSecrets(client, now).some((secret) => {
-    const expected = Buffer.from(
-      createHmac('sha256', secret.value).update(`${username}${client.id}`).digest('base64'),
-    );
-    return expected.length === received.length && timingSafeEqual(expected, received);
-  });
+  const verified = activeSecrets(client, now).some(({ value }) =>
+    sameText(hash, createHmac('sha256', value).update(`${username}${client.id}`).digest('base64')),
+  );
   if (!verified) throw notAuthorized(`Unable to verify secret hash for client ${client.id}`);
 }

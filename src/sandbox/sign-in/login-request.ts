@@ -1,6 +1,7 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Request } from '../http.ts';
+import { sameText } from '../same-text.ts';
 import type { Pool, User } from '../state.ts';
 import { Memory } from './memory.ts';
 import { cookie, type Site } from './site.ts';
@@ -81,7 +82,7 @@ export async function findLogin(
 ): Promise<LoginRequest | undefined> {
   const uid = loginId(request);
   const started = loginsOf(site).get(uid);
-  if (!started || !sameText(cookie(request, BROWSER_COOKIE), started.browser)) return undefined;
+  if (!started || !isBrowserOf(started, request)) return undefined;
   const interaction = await findInteraction(provider, uid);
   if (!interaction) return undefined;
   return {
@@ -114,13 +115,11 @@ export function endLogin(site: Site, login: LoginRequest, userName: string): voi
 /** How the request of that id ended, for the browser that it belongs to. */
 export function findCompleted(request: Request, site: Site, uid: string): CompletedLogin | undefined {
   const started = loginsOf(site).get(uid);
-  return started && sameText(cookie(request, BROWSER_COOKIE), started.browser) ? started.done : undefined;
+  return started && isBrowserOf(started, request) ? started.done : undefined;
 }
 
-/** Whether two secrets are one, in a time that does not show where they differ. */
-export function sameText(one: string | undefined, other: string): boolean {
-  const [left, right] = [Buffer.from(one ?? ''), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
+function isBrowserOf(started: Started, request: Request): boolean {
+  return sameText(cookie(request, BROWSER_COOKIE) ?? '', started.browser);
 }
 
 function findInteraction(provider: Provider, uid: string) {

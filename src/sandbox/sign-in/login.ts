@@ -8,21 +8,14 @@ import { beginApp } from '../cognito/software-token.ts';
 import { lookUpUser } from '../cognito/user-lookup.ts';
 import { AwsError } from '../errors.ts';
 import { type Answer, type Request, redirect } from '../http.ts';
+import { sameText } from '../same-text.ts';
 import type { Client, User } from '../state.ts';
 import { alreadyDone, badForm, noSecondFactor, pagesUnavailable, somethingWrong } from './error-pages.ts';
 import { ATTRIBUTE_PREFIX } from './fields.ts';
 import { readForm } from './form.ts';
 import { passwordFault } from './form-page.ts';
 import { loginPage, newPasswordPage } from './login-pages.ts';
-import {
-  endLogin,
-  findCompleted,
-  findLogin,
-  type LoginRequest,
-  loginId,
-  sameText,
-  vouchFor,
-} from './login-request.ts';
+import { endLogin, findCompleted, findLogin, type LoginRequest, loginId, vouchFor } from './login-request.ts';
 import { providerOf } from './provider.ts';
 import { codePage, setUpPage } from './second-factor-pages.ts';
 import { confirmPage, resetPage } from './sign-up-pages.ts';
@@ -70,7 +63,7 @@ export function withForm(
   return withLogin(request, site, (login, client) => {
     const form = readForm(request);
     if (!form) return badForm();
-    if (!sameText(form.get('_csrf'), login.formToken)) return somethingWrong();
+    if (!sameText(form.get('_csrf') ?? '', login.formToken)) return somethingWrong();
     return answer(login, client, form);
   });
 }
