@@ -100,10 +100,9 @@ function asHeader(location: string): string {
   return location.replaceAll(/[^!-~]+/gu, encodeURIComponent);
 }
 
-export function send(response: ServerResponse, answer: Answer, headers: Record<string, string>): void {
+export function send(response: ServerResponse, answer: Answer): void {
   response.writeHead(answer.status, {
     ...answer.headers,
-    ...headers,
     'content-length': String(Buffer.byteLength(answer.body)),
   });
   response.end(answer.body);

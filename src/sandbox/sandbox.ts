@@ -10,14 +10,20 @@ export const ACCOUNT_ID = '123456789012';
 export type TagIndex = readonly Pick<Pool, 'id' | 'region' | 'tags'>[];
 
 export interface SandboxSettings {
-  readonly stateFile: string | undefined;
+  /** Where the state is kept, as JSON; without it the state ends with the process. */
+  readonly stateFile?: string;
+  /** Whether the sandbox lives inside a command; `GET /_sandbox` shows it. */
   readonly embedded: boolean;
-  readonly domainActivationMs: number;
-  readonly customDomainActivationMs: number;
-  /** What AWS's rate quotas are multiplied with; undefined when they are not held. */
-  readonly quotaScale: number | undefined;
-  readonly now: () => number;
+  /** Takes failures of the sandbox itself. */
   readonly log: (line: string) => void;
+  /** How long a new domain is CREATING, and a deleted one DELETING. */
+  readonly domainActivationMs: number;
+  /** The same for custom domains. */
+  readonly customDomainActivationMs: number;
+  /** What AWS's rate quotas are multiplied with (1: the real figures); without it they are not held. */
+  readonly quotaScale?: number;
+  /** The clock, in epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** The state with its rules for time, turns and saving. Every area of the sandbox works on one of these. */

@@ -1,37 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { BodyTooLarge, json, readRequest, send } from './http.ts';
 import { answer } from './router.ts';
-import { Sandbox } from './sandbox.ts';
+import { Sandbox, type SandboxSettings } from './sandbox.ts';
 import { emptyState } from './state.ts';
 import { claimState, saveState } from './state-file.ts';
 
 const HOST = '127.0.0.1';
-/** How long a prefix domain is CREATING; with AWS it is up to a minute. */
-const DOMAIN_ACTIVATION_MS = 300;
-/** How long a custom domain is; with AWS it is five minutes, and an hour at most. */
-const CUSTOM_DOMAIN_ACTIVATION_MS = 3000;
 /** How long an answer under way may take when the sandbox closes. */
 const CLOSING_MS = 2000;
 
-export interface SandboxOptions {
+const DEFAULTS: SandboxSettings = {
+  embedded: false,
+  log: () => undefined,
+  // With AWS it is up to a minute.
+  domainActivationMs: 300,
+  // With AWS it is five minutes, and an hour at most.
+  customDomainActivationMs: 3000,
+  now: () => Date.now(),
+};
+
+export type SandboxOptions = Partial<SandboxSettings> & {
   /** 0 takes any free port. */
-  port: number;
-  /** Where the state is kept, as JSON; without it the state ends with the process. */
-  stateFile?: string;
-  /** Whether the sandbox lives inside a command; `GET /_sandbox` shows it. */
-  embedded?: boolean;
-  /** Takes failures of the sandbox itself. */
-  log?: (line: string) => void;
-  /** How long a new domain is CREATING, and a deleted one DELETING. */
-  domainActivationMs?: number;
-  /** The same for custom domains. */
-  customDomainActivationMs?: number;
-  /** What AWS's rate quotas are multiplied with (1: the real figures); without it they are not held. */
-  quotaScale?: number;
-  /** The clock, in epoch milliseconds. */
-  now?: () => number;
-}
+  readonly port: number;
+};
 
 export interface RunningSandbox {
   /** `http://127.0.0.1:<port>` */
@@ -60,9 +54,12 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 5_000;
-  const port = await listen(server, options.port);
+  server.listen(options.port, HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
   try {
-    const sandbox = await openSandbox(options);
+    const state = options.stateFile === undefined ? emptyState() : await claimState(options.stateFile);
+    const sandbox = new Sandbox({ ...DEFAULTS, ...options }, state);
     sandbox.url = `http://${HOST}:${port}`;
     open(sandbox);
     return { url: sandbox.url, port, close: () => close(server, sandbox) };
@@ -73,48 +70,27 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   }
 }
 
-async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { stateFile } = options;
-  const state = stateFile === undefined ? emptyState() : await claimState(stateFile);
-  return new Sandbox(
-    {
-      stateFile,
-      embedded: options.embedded ?? false,
-      domainActivationMs: options.domainActivationMs ?? DOMAIN_ACTIVATION_MS,
-      customDomainActivationMs: options.customDomainActivationMs ?? CUSTOM_DOMAIN_ACTIVATION_MS,
-      quotaScale: options.quotaScale,
-      now: options.now ?? Date.now,
-      log: options.log ?? (() => undefined),
-    },
-    state,
-  );
-}
-
 /** Empties a state file of a sandbox that is not running. */
 export async function resetState(stateFile: string): Promise<void> {
   await saveState(stateFile, emptyState());
 }
 
 async function handle(message: IncomingMessage, response: ServerResponse, sandbox: Sandbox): Promise<void> {
-  const headers: Record<string, string> = { 'x-amzn-requestid': randomUUID() };
+  response.setHeader('x-amzn-requestid', randomUUID());
   try {
     if (!isLocal(message.headers.host)) {
-      return send(
-        response,
-        json(403, { message: 'The sandbox answers on 127.0.0.1 and localhost only.' }),
-        headers,
-      );
+      return send(response, json(403, { message: 'The sandbox answers on 127.0.0.1 and localhost only.' }));
     }
-    send(response, await answer(await readRequest(message), sandbox), headers);
+    send(response, await answer(await readRequest(message), sandbox));
   } catch (error) {
     if (response.headersSent || message.destroyed) return void response.destroy();
     if (error instanceof BodyTooLarge) {
       // The rest is read and thrown away: closing now would reset the connection, and the client would not see why.
       message.resume();
-      return send(response, json(413, { message: 'Request Entity Too Large' }), headers);
+      return send(response, json(413, { message: 'Request Entity Too Large' }));
     }
     sandbox.report(error);
-    send(response, json(500, { message: 'The sandbox failed.' }), headers);
+    send(response, json(500, { message: 'The sandbox failed.' }));
   }
 }
 
@@ -123,21 +99,9 @@ function isLocal(host: string | undefined): boolean {
   return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host);
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
 async function close(server: Server, sandbox: Sandbox): Promise<void> {
   await sandbox.save();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
   // A connection whose request ends only now is idle from then on, and would be kept alive.
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const force = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
