@@ -12,6 +12,9 @@ export const CONTROL_PATH = '/_sandbox';
 
 /** Answers what people and tests ask of the sandbox itself. */
 export async function answerControl(request: Request, sandbox: Sandbox): Promise<Answer> {
+  if (request.method === 'POST' && isForeign(request, sandbox)) {
+    return json(403, { message: 'Not from another site.' });
+  }
   switch (`${request.method} ${request.url.pathname}`) {
     case 'GET /_sandbox':
       return json(200, {
@@ -23,7 +26,8 @@ export async function answerControl(request: Request, sandbox: Sandbox): Promise
         quotaScale: sandbox.quotas.scale ?? null,
       });
     case 'POST /_sandbox/reset':
-      return reset(request, sandbox);
+      await sandbox.inTurn(() => sandbox.reset(), true);
+      return json(200, { reset: true });
     case 'POST /_sandbox/quotas':
       return setQuotas(request, sandbox);
     case 'POST /_sandbox/tags':
@@ -52,13 +56,10 @@ function isForeign(request: Request, sandbox: Sandbox): boolean {
   return origin !== undefined && origin !== sandbox.url;
 }
 
-const FOREIGN = json(403, { message: 'Not from another site.' });
-
 /** `{"scale": 10}` makes every rate quota ten times AWS's; `{"scale": null}` lifts them. */
 function setQuotas(request: Request, sandbox: Sandbox): Answer {
-  if (isForeign(request, sandbox)) return FOREIGN;
-  const scale = readScale(request.body.toString('utf8'));
-  if (scale === undefined) {
+  const { scale } = readBody(request);
+  if (scale !== null && !(typeof scale === 'number' && Number.isFinite(scale) && scale > 0)) {
     return json(400, { message: 'Give {"scale": <number above 0>}, or {"scale": null} for no quotas.' });
   }
   sandbox.quotas.scale = scale ?? undefined;
@@ -67,8 +68,7 @@ function setQuotas(request: Request, sandbox: Sandbox): Answer {
 
 /** `{"late": true}` leaves the search for tags as it is now, whatever becomes of pools and tags; `{"late": false}` ends it. */
 function setLateTags(request: Request, sandbox: Sandbox): Answer {
-  if (isForeign(request, sandbox)) return FOREIGN;
-  const late = readMember(request.body.toString('utf8'), 'late');
+  const { late } = readBody(request);
   if (typeof late !== 'boolean') return json(400, { message: 'Give {"late": true} or {"late": false}.' });
   sandbox.lateTags = late ? tagIndex(sandbox.state) : undefined;
   return json(200, { late });
@@ -78,11 +78,10 @@ function setLateTags(request: Request, sandbox: Sandbox): Answer {
  * `{"poolId": …, "user": …, "status": "COMPROMISED"}` puts a user into a state that no call of the API leads to.
  */
 async function setStatus(request: Request, sandbox: Sandbox): Promise<Answer> {
-  if (isForeign(request, sandbox)) return FOREIGN;
-  const body = request.body.toString('utf8');
-  const pool = sandbox.state.pools.find((each) => each.id === readMember(body, 'poolId'));
-  const user = pool && lookUpUser(pool, String(readMember(body, 'user')));
-  const status = USER_STATUSES.find((each) => each === readMember(body, 'status'));
+  const given = readBody(request);
+  const pool = sandbox.state.pools.find((each) => each.id === given.poolId);
+  const user = pool && lookUpUser(pool, String(given.user));
+  const status = USER_STATUSES.find((each) => each === given.status);
   if (!user || !status) {
     return json(400, { message: `Give {"poolId": …, "user": …, "status": ${USER_STATUSES.join(' | ')}}.` });
   }
@@ -92,25 +91,13 @@ async function setStatus(request: Request, sandbox: Sandbox): Promise<Answer> {
   return json(200, { user: user.username, status });
 }
 
-function readScale(body: string): number | null | undefined {
-  const scale = readMember(body, 'scale');
-  if (scale === null) return null;
-  return typeof scale === 'number' && Number.isFinite(scale) && scale > 0 ? scale : undefined;
-}
-
-function readMember(body: string, name: string): unknown {
+/** The members of a JSON object; of anything else, none. */
+function readBody(request: Request): Readonly<Record<string, unknown>> {
   try {
-    const given: unknown = JSON.parse(body);
-    return typeof given === 'object' && given !== null ? Reflect.get(given, name) : undefined;
+    return { ...(JSON.parse(request.body.toString('utf8')) as object) };
   } catch {
-    return undefined;
+    return {};
   }
-}
-
-async function reset(request: Request, sandbox: Sandbox): Promise<Answer> {
-  if (isForeign(request, sandbox)) return FOREIGN;
-  await sandbox.inTurn(() => sandbox.reset(), true);
-  return json(200, { reset: true });
 }
 
 async function openLink(request: Request, sandbox: Sandbox): Promise<Answer> {
@@ -120,7 +107,7 @@ async function openLink(request: Request, sandbox: Sandbox): Promise<Answer> {
     case 'verified':
       return html(
         200,
-        messagePage('Verified', `${result.identity.name} is verified: Amazon SES may send with it.`),
+        messagePage('Verified', `${result.address} is verified: Amazon SES may send with it.`),
       );
     case 'expired':
       return html(
