@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from './errors.ts';
+import { escapeHtml } from './escape-html.ts';
 import type { Answer, Request } from './http.ts';
 import { ACCOUNT_ID } from './sandbox.ts';
 import { signedRegion } from './signature.ts';
@@ -28,15 +29,11 @@ export function answerSts(request: Request): Answer {
     return xml(
       error.status,
       `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${error.type}</Code>` +
-        `<Message>${escapeXml(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+        `<Message>${escapeHtml(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
     );
   }
 }
 
 function xml(status: number, body: string): Answer {
   return { status, headers: { 'content-type': 'text/xml' }, body };
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

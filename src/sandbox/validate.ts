@@ -69,13 +69,10 @@ function checkValue(shape: Shape, value: Json, path: string, broken: string[]): 
 
 function checkStructure(shape: Structure, value: Json, path: string, broken: string[]): Json {
   const given = asObject(value, path);
+  const members = { ...shape.required, ...shape.optional };
   const checked: [string, Json][] = [];
   for (const [name, item] of Object.entries(given)) {
-    const member = Object.hasOwn(shape.required, name)
-      ? shape.required[name]
-      : Object.hasOwn(shape.optional, name)
-        ? shape.optional[name]
-        : undefined;
+    const member = Object.hasOwn(members, name) ? members[name] : undefined;
     if (member === undefined) throw serialization(`Unknown member ${memberPath(path, name)}`);
     if (item !== null) checked.push([name, checkValue(member, item, memberPath(path, name), broken)]);
   }

@@ -86,7 +86,7 @@ export type Infer<S extends Shape> =
                 ? { [K in keyof R]: Infer<R[K]> } & { [K in keyof O]?: Infer<O[K]> }
                 : Json;
 
-export function text<const C extends Omit<Text, 'kind'>>(constraints: C): Text {
+export function text(constraints: Omit<Text, 'kind'>): Text {
   return { kind: 'string', ...constraints };
 }
 
