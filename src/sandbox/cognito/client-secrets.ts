@@ -31,8 +31,8 @@ export function addSecret(input: Infer<typeof addClientSecret>, call: Call): obj
     throw invalidParameter('The client already has this secret.');
   }
   const secret = newSecret(client, input.ClientSecret ?? newClientSecret(), call.sandbox.now());
-  const shown = input.ClientSecret === undefined ? { ClientSecretValue: secret.value } : {};
-  return { ClientSecretDescriptor: { ...describe(secret), ...shown } };
+  const ClientSecretValue = input.ClientSecret === undefined ? secret.value : undefined;
+  return { ClientSecretDescriptor: { ...describe(secret), ClientSecretValue } };
 }
 
 /** Cognito API reference, ListUserPoolClientSecrets: never the values. */

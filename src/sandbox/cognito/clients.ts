@@ -68,7 +68,7 @@ export function listClients(input: Infer<typeof listUserPoolClients>, call: Call
       UserPoolId: pool.id,
       ClientName: client.name,
     })),
-    ...(next !== undefined && { NextToken: next }),
+    NextToken: next,
   };
 }
 
@@ -105,9 +105,8 @@ function describe(pool: Pool, client: Client): object {
     UserPoolId: pool.id,
     ClientName: client.name,
     ClientId: client.id,
-    ...(client.managedSecret
-      ? { ClientSecretArn: client.managedSecret.arn }
-      : shown && { ClientSecret: shown.value }),
+    ClientSecretArn: client.managedSecret?.arn,
+    ClientSecret: client.managedSecret ? undefined : shown?.value,
     ...dates(client),
     ...client.settings,
   };

@@ -65,7 +65,7 @@ export function describeDomain(input: Infer<typeof describeShape>, call: Call): 
       Status: domainStatus(domain, call.sandbox.now()),
       CustomDomainConfig: domain.settings.CustomDomainConfig ?? {},
       ManagedLoginVersion: domain.settings.ManagedLoginVersion,
-      ...(domain.settings.Routing && { Routing: domain.settings.Routing }),
+      Routing: domain.settings.Routing,
     },
   };
 }
@@ -142,8 +142,8 @@ function written(domain: Domain): object {
   const { ManagedLoginVersion, Routing } = domain.settings;
   return {
     ManagedLoginVersion,
-    ...(domain.custom && { CloudFrontDomain: `${domain.distribution}.cloudfront.net` }),
-    ...(Routing && { Routing }),
+    CloudFrontDomain: domain.custom ? `${domain.distribution}.cloudfront.net` : undefined,
+    Routing,
   };
 }
 

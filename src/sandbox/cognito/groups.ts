@@ -81,7 +81,7 @@ export function usersInGroup(input: Infer<typeof membersShape>, call: Call): obj
   const { items, next } = page(members, input.Limit || MAX_PAGE, input.NextToken);
   return {
     Users: items.map((user) => describeUser(user)),
-    ...(next !== undefined && { NextToken: next }),
+    NextToken: next,
   };
 }
 
@@ -96,7 +96,7 @@ function listed(pool: Pool, groups: readonly Group[], input: { Limit?: number; N
   const { items, next } = page(groups, input.Limit || MAX_PAGE, input.NextToken);
   return {
     Groups: items.map((group) => describe(pool, group)),
-    ...(next !== undefined && { NextToken: next }),
+    NextToken: next,
   };
 }
 
@@ -110,9 +110,9 @@ function describe(pool: Pool, group: Group): object {
   return {
     GroupName: group.name,
     UserPoolId: pool.id,
-    ...(group.description !== undefined && { Description: group.description }),
-    ...(group.roleArn !== undefined && { RoleArn: group.roleArn }),
-    ...(group.precedence !== undefined && { Precedence: group.precedence }),
+    Description: group.description,
+    RoleArn: group.roleArn,
+    Precedence: group.precedence,
     ...dates(group),
   };
 }

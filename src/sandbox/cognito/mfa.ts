@@ -69,12 +69,7 @@ function show(pool: Pool): object {
   const { SmsConfiguration, SmsAuthenticationMessage, MfaConfiguration } = pool.settings;
   return {
     ...pool.mfa,
-    ...(SmsConfiguration && {
-      SmsMfaConfiguration: {
-        SmsConfiguration,
-        ...(SmsAuthenticationMessage !== undefined && { SmsAuthenticationMessage }),
-      },
-    }),
+    ...(SmsConfiguration && { SmsMfaConfiguration: { SmsConfiguration, SmsAuthenticationMessage } }),
     MfaConfiguration,
   };
 }

@@ -16,6 +16,7 @@ export interface Operation {
   readonly writes: boolean;
   /** What the input has to look like; contract tests compare it with AWS's own model. */
   readonly shape: Structure;
+  /** The members of the answer; one that is undefined is left out. */
   run(body: Json, call: Call): object | Promise<object>;
 }
 

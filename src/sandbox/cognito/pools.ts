@@ -85,7 +85,7 @@ export function listPools(input: Infer<typeof listUserPools>, call: Call): objec
       LambdaConfig: pool.settings.LambdaConfig,
       ...dates(pool),
     })),
-    ...(next !== undefined && { NextToken: next }),
+    NextToken: next,
   };
 }
 
@@ -145,8 +145,6 @@ export function deletePool(input: Infer<typeof onlyPool>, call: Call): object {
 function describe(pool: Pool, call: Call): object {
   const now = call.sandbox.now();
   const live = liveDomains(pool, now).filter((each) => domainStatus(each, now) !== 'DELETING');
-  const prefix = live.find((each) => !each.custom);
-  const custom = live.find((each) => each.custom);
   return {
     ...pool.settings,
     ...pool.origin,
@@ -157,7 +155,7 @@ function describe(pool: Pool, call: Call): object {
     SchemaAttributes: pool.schema,
     EstimatedNumberOfUsers: pool.users.length,
     UserPoolTags: pool.tags,
-    ...(prefix && { Domain: prefix.name }),
-    ...(custom && { CustomDomain: custom.name }),
+    Domain: live.find((each) => !each.custom)?.name,
+    CustomDomain: live.find((each) => each.custom)?.name,
   };
 }

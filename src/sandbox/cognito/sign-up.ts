@@ -20,7 +20,7 @@ export async function signUp(input: Infer<typeof shapes.signUp>, call: Call): Pr
   if (input.Password === undefined) throw invalidParameter('Missing required parameter Password');
   const asked = { name: input.Username, password: input.Password, attributes: input.UserAttributes ?? [] };
   const { user, sent } = await register(pool, client, asked, call.sandbox);
-  return { UserConfirmed: false, UserSub: user.sub, ...(sent && { CodeDeliveryDetails: sent }) };
+  return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: sent };
 }
 
 /** Cognito API reference, ConfirmSignUp. */

@@ -74,7 +74,7 @@ export function listUsers(input: Infer<typeof listShape>, call: Call): object {
   const { items, next } = page(found, input.Limit || MAX_PAGE, input.PaginationToken);
   return {
     Users: items.map((user) => describeUser(user, wanted)),
-    ...(next !== undefined && { PaginationToken: next }),
+    PaginationToken: next,
   };
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Call } from '../cognito/operation.ts';
+import { page } from '../cognito/pages.ts';
 import { AwsError } from '../errors.ts';
 import { deliver, withdrawLinks } from '../inbox.ts';
-import { ACCOUNT_ID, type Sandbox } from '../sandbox.ts';
+import { ACCOUNT_ID } from '../sandbox.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type * as shapes from '../shapes/ses.ts';
 import type { Identity } from '../state.ts';
@@ -10,14 +12,8 @@ import { identityState, LINK_LIFETIME_MS } from './identity-state.ts';
 const DOMAIN = /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 const LOCAL_PART = /^[^\s@<>(),;:\\"[\]]{1,64}$/;
 
-/** What an SES operation knows besides its input. */
-export interface SesCall {
-  readonly sandbox: Sandbox;
-  readonly region: string;
-}
-
 /** SES API v2 reference, CreateEmailIdentity: an address gets an email with a link, which is valid for 24 hours. */
-export function createIdentity(input: Infer<typeof shapes.createEmailIdentity>, call: SesCall): object {
+export function createIdentity(input: Infer<typeof shapes.createEmailIdentity>, call: Call): object {
   const name = input.EmailIdentity;
   const type = identityType(name);
   if (lookUp(call, name))
@@ -43,7 +39,7 @@ export function createIdentity(input: Infer<typeof shapes.createEmailIdentity>, 
 }
 
 /** SES API v2 reference, GetEmailIdentity. */
-export function getIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesCall): object {
+export function getIdentity(input: Infer<typeof shapes.onlyIdentity>, call: Call): object {
   const identity = findIdentity(call, input.EmailIdentity);
   const status = identityState(identity, call.sandbox.now());
   return {
@@ -59,7 +55,7 @@ export function getIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesC
 }
 
 /** SES API v2 reference, DeleteEmailIdentity. */
-export function deleteIdentity(input: Infer<typeof shapes.onlyIdentity>, call: SesCall): object {
+export function deleteIdentity(input: Infer<typeof shapes.onlyIdentity>, call: Call): object {
   const identity = findIdentity(call, input.EmailIdentity);
   call.sandbox.state.identities = call.sandbox.state.identities.filter((each) => each !== identity);
   withdrawLinks(call.sandbox, identity);
@@ -67,7 +63,7 @@ export function deleteIdentity(input: Infer<typeof shapes.onlyIdentity>, call: S
 }
 
 /** SES API v2 reference, ListEmailIdentities, in its older and its newer form. */
-export function listIdentities(input: Infer<typeof shapes.listEmailIdentities>, call: SesCall): object {
+export function listIdentities(input: Infer<typeof shapes.listEmailIdentities>, call: Call): object {
   const rows = call.sandbox.state.identities
     .filter((identity) => identity.region === call.region)
     .map((identity) => {
@@ -87,12 +83,14 @@ export function listIdentities(input: Infer<typeof shapes.listEmailIdentities>, 
         row.VerificationStatus === (filter.VERIFICATION_STATUS ?? row.VerificationStatus)
       );
     });
-  const start = offset(input.NextToken);
-  const end = start + (input.PageSize || 1000);
-  return {
-    EmailIdentities: rows.slice(start, end),
-    ...(end < rows.length && { NextToken: Buffer.from(`page:${end}`).toString('base64url') }),
-  };
+  const { items, next } = page(
+    rows,
+    input.PageSize || 1000,
+    input.NextToken,
+    // ListEmailIdentities has no error of its own for this.
+    () => new AwsError('BadRequestException', 'The specified token is not valid.'),
+  );
+  return { EmailIdentities: items, NextToken: next };
 }
 
 /** SES API v2 reference, GetAccount: an account that is still in the SES sandbox. */
@@ -109,7 +107,7 @@ export function getAccount(): object {
 }
 
 /** SES API v2 reference, TagResource. */
-export function tagIdentity(input: Infer<typeof shapes.tagResource>, call: SesCall): object {
+export function tagIdentity(input: Infer<typeof shapes.tagResource>, call: Call): object {
   const identity = findByArn(call, input.ResourceArn);
   const keys = input.Tags.map((tag) => tag.Key);
   identity.tags = [...identity.tags.filter((tag) => !keys.includes(tag.Key)), ...input.Tags];
@@ -117,14 +115,14 @@ export function tagIdentity(input: Infer<typeof shapes.tagResource>, call: SesCa
 }
 
 /** SES API v2 reference, UntagResource. */
-export function untagIdentity(input: Infer<typeof shapes.untagResource>, call: SesCall): object {
+export function untagIdentity(input: Infer<typeof shapes.untagResource>, call: Call): object {
   const identity = findByArn(call, input.ResourceArn);
   identity.tags = identity.tags.filter((tag) => !input.TagKeys.includes(tag.Key));
   return {};
 }
 
 /** SES API v2 reference, ListTagsForResource. */
-export function listIdentityTags(input: Infer<typeof shapes.listTagsForResource>, call: SesCall): object {
+export function listIdentityTags(input: Infer<typeof shapes.listTagsForResource>, call: Call): object {
   return { Tags: findByArn(call, input.ResourceArn).tags };
 }
 
@@ -135,18 +133,18 @@ function identityType(name: string): Identity['type'] {
   throw new AwsError('BadRequestException', `Invalid email address or domain ${name}`);
 }
 
-function lookUp(call: SesCall, name: string): Identity | undefined {
+function lookUp(call: Call, name: string): Identity | undefined {
   return call.sandbox.state.identities.find((each) => each.region === call.region && each.name === name);
 }
 
 /** @throws NotFoundException */
-export function findIdentity(call: SesCall, name: string): Identity {
+export function findIdentity(call: Call, name: string): Identity {
   const identity = lookUp(call, name);
   if (!identity) throw new AwsError('NotFoundException', `Email identity ${name} does not exist.`, 404);
   return identity;
 }
 
-function findByArn(call: SesCall, arn: string): Identity {
+function findByArn(call: Call, arn: string): Identity {
   const prefix = `arn:aws:ses:${call.region}:${ACCOUNT_ID}:identity/`;
   if (!arn.startsWith(prefix))
     throw new AwsError('BadRequestException', 'ResourceArn is not an identity of this account.');
@@ -156,12 +154,4 @@ function findByArn(call: SesCall, arn: string): Identity {
 function dkim(identity: Identity): object {
   const domain = identity.type === 'DOMAIN';
   return { SigningEnabled: domain, Status: domain ? 'PENDING' : 'NOT_STARTED' };
-}
-
-function offset(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const text = /^page:(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  // ListEmailIdentities has no error of its own for this.
-  if (text === undefined) throw new AwsError('BadRequestException', 'The specified token is not valid.');
-  return Number(text);
 }

@@ -1,8 +1,9 @@
+import type { Call } from '../cognito/operation.ts';
 import { AwsError } from '../errors.ts';
 import type { Infer, Json } from '../shapes/notation.ts';
 import type { identityPolicy, onlyPolicy } from '../shapes/ses.ts';
 import type { Identity } from '../state.ts';
-import { findIdentity, type SesCall } from './identities.ts';
+import { findIdentity } from './identities.ts';
 
 /** SES developer guide, "Using sending authorization". */
 const MAX_POLICIES = 20;
@@ -11,7 +12,7 @@ const MAX_POLICIES = 20;
 const COGNITO = ['cognito-idp.amazonaws.com', 'email.cognito-idp.amazonaws.com'];
 
 /** SES API v2 reference, CreateEmailIdentityPolicy. */
-export function createPolicy(input: Infer<typeof identityPolicy>, call: SesCall): object {
+export function createPolicy(input: Infer<typeof identityPolicy>, call: Call): object {
   const identity = findIdentity(call, input.EmailIdentity);
   const policies = identity.policies ?? {};
   if (Object.hasOwn(policies, input.PolicyName)) {
@@ -28,7 +29,7 @@ export function createPolicy(input: Infer<typeof identityPolicy>, call: SesCall)
 }
 
 /** SES API v2 reference, DeleteEmailIdentityPolicy: one that is not there is none. */
-export function deletePolicy(input: Infer<typeof onlyPolicy>, call: SesCall): object {
+export function deletePolicy(input: Infer<typeof onlyPolicy>, call: Call): object {
   const identity = findIdentity(call, input.EmailIdentity);
   const { [input.PolicyName]: _deleted, ...left } = identity.policies ?? {};
   identity.policies = left;

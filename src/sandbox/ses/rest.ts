@@ -1,3 +1,4 @@
+import type { Call } from '../cognito/operation.ts';
 import { AwsError, serialization } from '../errors.ts';
 import { type Answer, json, type Request } from '../http.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -13,7 +14,7 @@ export const SES_PATH = '/v2/email/';
 
 interface Route {
   readonly writes: boolean;
-  run(request: Request, names: readonly string[], call: identities.SesCall): object;
+  run(request: Request, names: readonly string[], call: Call): object;
 }
 
 /** @param names what stands in the path, decoded */
@@ -39,7 +40,7 @@ function route<S extends Structure>(
   writes: boolean,
   shape: S,
   input: Input,
-  run: (input: Infer<S>, call: identities.SesCall) => object,
+  run: (input: Infer<S>, call: Call) => object,
 ): Route {
   return {
     writes,
