@@ -9,7 +9,14 @@ import { matchesPassword } from './password-hash.ts';
 import { nextFactor } from './second-factor.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import { checkAttempts, clearFailures, countFailure } from './sign-in-attempts.ts';
-import { findRefreshToken, issueRefreshToken, issueTokens, newSession, refreshedSession } from './tokens.ts';
+import {
+  findRefreshToken,
+  issueRefreshToken,
+  issueTokens,
+  newSession,
+  refreshedSession,
+  type Tokens,
+} from './tokens.ts';
 import { lookUpUser } from './user-lookup.ts';
 import { checkEnabled } from './users.ts';
 
@@ -49,12 +56,16 @@ export async function afterPassword(pool: Pool, client: Client, user: User, call
 export async function completeSignIn(pool: Pool, client: Client, user: User, call: Call): Promise<object> {
   const session = newSession(call.sandbox);
   const tokens = await issueTokens(call.sandbox, pool, client, user, session);
+  return signedIn(tokens, issueRefreshToken(call.sandbox, pool, client, user, session));
+}
+
+function signedIn(tokens: Tokens, RefreshToken?: string): object {
   return {
     ChallengeParameters: {},
     AuthenticationResult: {
       AccessToken: tokens.accessToken,
       IdToken: tokens.idToken,
-      RefreshToken: issueRefreshToken(call.sandbox, pool, client, user, session),
+      RefreshToken,
       ExpiresIn: tokens.expiresIn,
       TokenType: 'Bearer',
     },
@@ -128,7 +139,7 @@ async function withRefreshToken(
   call: Call,
 ): Promise<object> {
   const token = required(parameters, 'REFRESH_TOKEN');
-  const known = findRefreshToken(call.sandbox, pool, client, token);
+  const known = findRefreshToken(call.sandbox, pool, token, client);
   const user = pool.users.find((each) => each.sub === known?.sub);
   // The hash is over the user name that Cognito keeps, not the one that was typed.
   if (client.secrets.length > 0 || parameters.SECRET_HASH !== undefined) {
@@ -136,16 +147,7 @@ async function withRefreshToken(
   }
   if (!known || !user) throw notAuthorized('Invalid Refresh Token');
   checkEnabled(user);
-  const tokens = await issueTokens(call.sandbox, pool, client, user, refreshedSession(known));
-  return {
-    ChallengeParameters: {},
-    AuthenticationResult: {
-      AccessToken: tokens.accessToken,
-      IdToken: tokens.idToken,
-      ExpiresIn: tokens.expiresIn,
-      TokenType: 'Bearer',
-    },
-  };
+  return signedIn(await issueTokens(call.sandbox, pool, client, user, refreshedSession(known)));
 }
 
 function checkFlow(client: Client, allowed: readonly Flow[], name: string): void {
@@ -154,7 +156,8 @@ function checkFlow(client: Client, allowed: readonly Flow[], name: string): void
   }
 }
 
-function required(parameters: Record<string, string>, name: string): string {
+/** @throws InvalidParameterException for a parameter that is missing or empty */
+export function required<M extends string>(parameters: { readonly [name in M]?: string }, name: M): string {
   const value = parameters[name];
   if (!value) throw invalidParameter(`Missing required parameter ${name}`);
   return value;

@@ -2,7 +2,7 @@ import { invalidParameter, notAuthorized } from '../errors.ts';
 import type { respondToAuthChallenge } from '../shapes/auth.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Challenge, Client, Pool, User } from '../state.ts';
-import { afterPassword, completeSignIn, findClientAnywhere, signInUser } from './auth.ts';
+import { afterPassword, completeSignIn, findClientAnywhere, required, signInUser } from './auth.ts';
 import { findChallenge, spend } from './challenges.ts';
 import type { Call } from './operation.ts';
 import { newPassword } from './passwords.ts';
@@ -10,14 +10,13 @@ import { takeFactorCode } from './second-factor.ts';
 import { checkSecretHash } from './secret-hash.ts';
 import {
   type AttributeInput,
+  attributesOf,
   mergeAttributes,
   missingAttributes,
   readAttributes,
 } from './user-attributes.ts';
 import { namesChanged } from './user-index.ts';
 import { checkEnabled } from './users.ts';
-
-const ATTRIBUTE = 'userAttributes.';
 
 /**
  * Cognito API reference, RespondToAuthChallenge: a new password with the required attributes that are still missing, a code
@@ -40,9 +39,7 @@ export async function respond(input: Infer<typeof respondToAuthChallenge>, call:
     case 'NEW_PASSWORD_REQUIRED': {
       const password = required(responses, 'NEW_PASSWORD');
       const user = who();
-      const attributes = Object.entries(responses)
-        .filter(([response]) => response.startsWith(ATTRIBUTE))
-        .map(([response, Value]) => ({ Name: response.slice(ATTRIBUTE.length), Value }));
+      const attributes = attributesOf(Object.entries(responses));
       await changePassword(pool, client, user, { session, password, attributes }, now);
       return afterPassword(pool, client, user, call);
     }
@@ -68,14 +65,6 @@ export async function respond(input: Infer<typeof respondToAuthChallenge>, call:
     default:
       throw invalidParameter(`The sandbox has no answer to the challenge ${input.ChallengeName}.`);
   }
-}
-
-function required(values: Readonly<Record<string, unknown>>, name: string): string {
-  const value = values[name];
-  if (typeof value !== 'string' || value === '') {
-    throw invalidParameter(`Missing required parameter ${name}`);
-  }
-  return value;
 }
 
 function findOwn(

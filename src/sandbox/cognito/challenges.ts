@@ -3,7 +3,7 @@ import { notAuthorized } from '../errors.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Challenge, Client, Pool, User } from '../state.ts';
 import { sendCode } from './codes.ts';
-import { missingAttributes } from './user-attributes.ts';
+import { ATTRIBUTE_PREFIX, missingAttributes } from './user-attributes.ts';
 
 const MINUTE = 60_000;
 
@@ -86,7 +86,7 @@ function parameters(
   return {
     USER_ID_FOR_SRP: user.username,
     requiredAttributes: JSON.stringify(
-      missingAttributes(pool, user.attributes).map((attribute) => `userAttributes.${attribute}`),
+      missingAttributes(pool, user.attributes).map((attribute) => `${ATTRIBUTE_PREFIX}${attribute}`),
     ),
     userAttributes: JSON.stringify(user.attributes),
   };

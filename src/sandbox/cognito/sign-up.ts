@@ -4,7 +4,7 @@ import type { Infer } from '../shapes/notation.ts';
 import type * as shapes from '../shapes/sign-up.ts';
 import type { Client, Pool, User } from '../state.ts';
 import { claimAliases } from './aliases.ts';
-import { findClientAnywhere } from './auth.ts';
+import { findClientAnywhere, required } from './auth.ts';
 import { type CodeDelivery, sendCode, takeCode } from './codes.ts';
 import type { Call } from './operation.ts';
 import { newPassword } from './passwords.ts';
@@ -17,8 +17,11 @@ import { lookUpUser } from './user-lookup.ts';
 /** Cognito API reference, SignUp. */
 export async function signUp(input: Infer<typeof shapes.signUp>, call: Call): Promise<object> {
   const { pool, client } = identify(input, call);
-  if (input.Password === undefined) throw invalidParameter('Missing required parameter Password');
-  const asked = { name: input.Username, password: input.Password, attributes: input.UserAttributes ?? [] };
+  const asked = {
+    name: input.Username,
+    password: required(input, 'Password'),
+    attributes: input.UserAttributes ?? [],
+  };
   const { user, sent } = await register(pool, client, asked, call.sandbox);
   return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails: sent };
 }

@@ -103,17 +103,20 @@ export function issueRefreshToken(
   return token;
 }
 
-/** The session behind a refresh token, or undefined when it is unknown, expired or another client's. */
+/**
+ * The session behind a refresh token, or undefined when it is unknown or expired.
+ *
+ * @param client whose token it has to be; without one it may be any client's
+ */
 export function findRefreshToken(
   sandbox: Sandbox,
   pool: Pool,
-  client: Client,
   token: string,
+  client?: Client,
 ): RefreshToken | undefined {
   const wanted = digest(token);
-  return pool.refreshTokens.find(
-    (each) => each.digest === wanted && each.clientId === client.id && each.expiresAt > sandbox.now(),
-  );
+  const known = pool.refreshTokens.find((each) => each.digest === wanted && each.expiresAt > sandbox.now());
+  return client === undefined || known?.clientId === client.id ? known : undefined;
 }
 
 function digest(token: string): string {

@@ -6,6 +6,16 @@ export interface AttributeInput {
   Value?: string;
 }
 
+/** Stands before the name of an attribute in the answer to a challenge, and in the forms of the sign-in pages. */
+export const ATTRIBUTE_PREFIX = 'userAttributes.';
+
+/** The attributes in such an answer or form. */
+export function attributesOf(fields: Iterable<readonly [name: string, value: string]>): AttributeInput[] {
+  return [...fields]
+    .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
+    .map(([name, Value]) => ({ Name: name.slice(ATTRIBUTE_PREFIX.length), Value }));
+}
+
 /**
  * The attributes of a request, checked against the pool's schema. An empty value removes an attribute.
  *
@@ -38,11 +48,6 @@ export function readAttributes(
   return Object.fromEntries(read);
 }
 
-/** The attributes of a new user: nothing is verified or unverified that nobody called so (recorded for AdminCreateUser). */
-export function newAttributes(given: Readonly<Record<string, string>>): Record<string, string> {
-  return settled(given);
-}
-
 /** Puts checked attributes over a user's own. A changed address is unverified until somebody says otherwise. */
 export function mergeAttributes(
   current: Readonly<Record<string, string>>,
@@ -56,8 +61,12 @@ export function mergeAttributes(
   return settled(merged);
 }
 
-/** Without what is empty, and without a verification of nothing. */
-function settled(attributes: Readonly<Record<string, string>>): Record<string, string> {
+/**
+ * Attributes without what is empty, and without a verification of nothing.
+ *
+ * @throws InvalidParameterException when an address is to be verified that is not there
+ */
+export function settled(attributes: Readonly<Record<string, string>>): Record<string, string> {
   const left = { ...attributes };
   for (const name of ['email', 'phone_number']) {
     const verified = `${name}_verified`;

@@ -8,14 +8,7 @@ import { checkInvitation, invite } from './invitations.ts';
 import type { Call } from './operation.ts';
 import { newPassword, temporaryPassword } from './passwords.ts';
 import { findPool } from './pool-lookup.ts';
-import {
-  type AttributeInput,
-  isEmail,
-  isPhoneNumber,
-  newAttributes,
-  readAttributes,
-} from './user-attributes.ts';
-import { usersNamed } from './user-index.ts';
+import { type AttributeInput, isEmail, isPhoneNumber, readAttributes, settled } from './user-attributes.ts';
 import { findUser, lookUpUser, sameName } from './user-lookup.ts';
 import { describeUser } from './users.ts';
 
@@ -28,9 +21,7 @@ export async function createUser(input: Input, call: Call): Promise<object> {
   const pool = findPool(call, input.UserPoolId);
   if (input.MessageAction === 'RESEND') return resend(input, pool, call);
   const { username, attributes } = namesOf(pool, input.Username, input.UserAttributes ?? []);
-  const signInName = input.Username;
-  const namesakes = usersNamed(pool.users, username);
-  if (lookUpUser(pool, signInName) || namesakes.some((user) => sameName(pool, user.username, username))) {
+  if (lookUpUser(pool, input.Username)) {
     throw new AwsError('UsernameExistsException', 'User account already exists');
   }
   const mediums = input.MessageAction === 'SUPPRESS' ? [] : (input.DesiredDeliveryMediums ?? ['SMS']);
@@ -85,7 +76,10 @@ export function addUser(
   return user;
 }
 
-/** What a new user is called, and with which attributes (developer guide, "Customizing sign-in attributes"). */
+/**
+ * What a new user is called, and with which attributes (developer guide, "Customizing sign-in attributes"): nothing is
+ * verified or unverified that nobody called so (recorded for AdminCreateUser).
+ */
 export function namesOf(
   pool: Pool,
   name: string,
@@ -95,7 +89,7 @@ export function namesOf(
   const signIn = pool.origin.UsernameAttributes ?? [];
   if (signIn.length === 0) {
     checkPlainName(pool, name);
-    return { username: name, attributes: newAttributes(given) };
+    return { username: name, attributes: settled(given) };
   }
   const kind = signIn.find((each) => (each === 'email' ? isEmail : isPhoneNumber)(name));
   if (kind === undefined) {
@@ -106,7 +100,7 @@ export function namesOf(
   if (stated !== undefined && !sameName(pool, stated, name)) {
     throw invalidParameter(`Username and the attribute ${kind} are not the same.`);
   }
-  return { username: randomUUID(), attributes: newAttributes({ [kind]: name, ...given }) };
+  return { username: randomUUID(), attributes: settled({ [kind]: name, ...given }) };
 }
 
 function checkPlainName(pool: Pool, name: string): void {

@@ -1,3 +1,4 @@
+import { ATTRIBUTE_PREFIX } from '../cognito/user-attributes.ts';
 import { escapeHtml } from '../escape-html.ts';
 import type { Pool } from '../state.ts';
 
@@ -44,9 +45,6 @@ const ATTRIBUTES = new Map<string, Pick<Field, 'label' | 'type' | 'autocomplete'
   ['address', { label: 'Address', type: 'text', autocomplete: 'street-address' }],
   ['locale', { label: 'Language', type: 'text', autocomplete: 'language' }],
 ]);
-
-/** The prefix of an attribute's input, as in the API's challenge responses. */
-export const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 export function attributeField(attribute: string): Field {
   const words = attribute.replaceAll('_', ' ');

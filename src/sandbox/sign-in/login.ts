@@ -5,13 +5,13 @@ import { matchesPassword } from '../cognito/password-hash.ts';
 import { nextFactor, takeAppCode, takeFactorCode } from '../cognito/second-factor.ts';
 import { sendSignUpCode } from '../cognito/sign-up.ts';
 import { beginApp } from '../cognito/software-token.ts';
+import { type AttributeInput, attributesOf } from '../cognito/user-attributes.ts';
 import { lookUpUser } from '../cognito/user-lookup.ts';
 import { AwsError } from '../errors.ts';
 import { type Answer, type Request, redirect } from '../http.ts';
 import { sameText } from '../same-text.ts';
 import type { Client, User } from '../state.ts';
 import { alreadyDone, badForm, noSecondFactor, pagesUnavailable, somethingWrong } from './error-pages.ts';
-import { ATTRIBUTE_PREFIX } from './fields.ts';
 import { readForm } from './form.ts';
 import { passwordFault } from './form-page.ts';
 import { loginPage, newPasswordPage } from './login-pages.ts';
@@ -176,7 +176,7 @@ async function withNewPassword(
   const fault = passwordFault(form);
   if (fault !== undefined) return refuse(fault);
   const password = form.get('new_password') ?? '';
-  const attributes = attributesOf(form);
+  const attributes = typedAttributes(form);
   try {
     await changePassword(pool, client, user, { session, password, attributes }, sandbox.now());
   } catch (error) {
@@ -187,10 +187,8 @@ async function withNewPassword(
 }
 
 /** The attributes in a form, as the API takes them. */
-export function attributesOf(form: Form): { Name: string; Value: string }[] {
-  return [...form]
-    .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
-    .map(([name, Value]) => ({ Name: name.slice(ATTRIBUTE_PREFIX.length), Value: Value.trim() }));
+export function typedAttributes(form: Form): AttributeInput[] {
+  return attributesOf([...form].map(([name, value]) => [name, value.trim()]));
 }
 
 /** What follows the right password: the page for a second factor, or the way back to the app. */

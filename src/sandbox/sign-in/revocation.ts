@@ -10,9 +10,7 @@ const DAY = 86_400_000;
  */
 export function revokeSignIn(site: Site, refreshToken: string): void {
   const { pool, sandbox } = site;
-  const known = pool.clients
-    .map((client) => findRefreshToken(sandbox, pool, client, refreshToken))
-    .find((token) => token !== undefined);
+  const known = findRefreshToken(sandbox, pool, refreshToken);
   if (!known) return;
   const now = sandbox.now();
   pool.refreshTokens = pool.refreshTokens.filter((token) => token.originJti !== known.originJti);

@@ -5,7 +5,7 @@ import { AwsError } from '../errors.ts';
 import type { Answer, Request } from '../http.ts';
 import { pageNotFound, somethingWrong } from './error-pages.ts';
 import { passwordFault } from './form-page.ts';
-import { afterPassword, attributesOf, finish, withForm, withLogin } from './login.ts';
+import { afterPassword, finish, typedAttributes, withForm, withLogin } from './login.ts';
 import { isVouched, vouchFor } from './login-request.ts';
 import { confirmPage, forgotPage, resetPage, signUpPage } from './sign-up-pages.ts';
 import type { Site } from './site.ts';
@@ -23,7 +23,7 @@ export function submitSignUp(request: Request, site: Site): Promise<Answer> {
     const fault = passwordFault(form);
     if (fault !== undefined) return refuse(fault);
     const name = form.get('username')?.trim() ?? '';
-    const asked = { name, password: form.get('new_password') ?? '', attributes: attributesOf(form) };
+    const asked = { name, password: form.get('new_password') ?? '', attributes: typedAttributes(form) };
     try {
       const { user, sent } = await register(site.pool, client, asked, site.sandbox);
       vouchFor(site, login, user);

@@ -72,11 +72,8 @@ function refreshTokens(site: Site, memory: Adapter): Adapter {
   return {
     ...memory,
     find: async (token) => {
-      for (const client of site.pool.clients) {
-        const known = findRefreshToken(site.sandbox, site.pool, client, token);
-        if (known) return { kind: 'RefreshToken', jti: token, clientId: client.id, accountId: known.sub };
-      }
-      return undefined;
+      const known = findRefreshToken(site.sandbox, site.pool, token);
+      return known && { kind: 'RefreshToken', jti: token, clientId: known.clientId, accountId: known.sub };
     },
     destroy: async (token) => revokeSignIn(site, token),
   };

@@ -70,7 +70,7 @@ async function redeem(code: AuthorizationCode, site: Site): Promise<object> {
 /** A refresh token stays the same, unless the client rotates them (developer guide, "Refresh token rotation"). */
 async function refresh(token: string, client: Client, site: Site): Promise<object | undefined> {
   const { sandbox, pool } = site;
-  const known = findRefreshToken(sandbox, pool, client, token);
+  const known = findRefreshToken(sandbox, pool, token, client);
   const user = findActiveUser(site, known?.sub);
   if (!known || !user) return undefined;
   const session = refreshedSession(known);
