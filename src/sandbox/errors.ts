@@ -20,6 +20,10 @@ export function resourceNotFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', message);
 }
 
+export function limitExceeded(message: string): AwsError {
+  return new AwsError('LimitExceededException', message);
+}
+
 export function notAuthorized(message: string): AwsError {
   return new AwsError('NotAuthorizedException', message);
 }

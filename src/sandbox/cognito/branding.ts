@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, invalidParameter, resourceNotFound } from '../errors.ts';
+import { AwsError, invalidParameter, limitExceeded, resourceNotFound } from '../errors.ts';
 import type {
   describeBrandingByClient as byClientShape,
   createBranding as createShape,
@@ -29,10 +29,7 @@ export function createBranding(input: Infer<typeof createShape>, call: Call): ob
     );
   }
   if (pool.brandings.length >= MAX_STYLES) {
-    throw new AwsError(
-      'LimitExceededException',
-      `A user pool can have at most ${MAX_STYLES} branding styles.`,
-    );
+    throw limitExceeded(`A user pool can have at most ${MAX_STYLES} branding styles.`);
   }
   const now = call.sandbox.now();
   const branding: Branding = { id: randomUUID(), clientId: ClientId, style, createdAt: now, modifiedAt: now };

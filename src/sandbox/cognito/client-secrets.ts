@@ -1,4 +1,4 @@
-import { AwsError, invalidParameter, resourceNotFound } from '../errors.ts';
+import { invalidParameter, limitExceeded, resourceNotFound } from '../errors.ts';
 import { ACCOUNT_ID } from '../sandbox.ts';
 import type { addClientSecret, deleteClientSecret, listClientSecrets } from '../shapes/clients.ts';
 import type { Infer } from '../shapes/notation.ts';
@@ -25,7 +25,7 @@ export function addSecret(input: Infer<typeof addClientSecret>, call: Call): obj
     throw invalidParameter(`Client ${client.id} is not configured with a secret.`);
   }
   if (client.secrets.length >= MAX_SECRETS) {
-    throw new AwsError('LimitExceededException', `A client can have at most ${MAX_SECRETS} secrets.`);
+    throw limitExceeded(`A client can have at most ${MAX_SECRETS} secrets.`);
   }
   if (client.secrets.some((secret) => secret.value === input.ClientSecret)) {
     throw invalidParameter('The client already has this secret.');

@@ -1,4 +1,4 @@
-import { AwsError, invalidParameter } from '../errors.ts';
+import { invalidParameter, limitExceeded } from '../errors.ts';
 import type {
   createUserPoolClient,
   listUserPoolClients,
@@ -33,7 +33,7 @@ export function createClient(input: Infer<typeof createUserPoolClient>, call: Ca
   const secret = ClientSecret ?? (GenerateSecret ? newClientSecret() : undefined);
   checkClientSettings(given, pool, secret !== undefined);
   if (pool.clients.length >= MAX_CLIENTS) {
-    throw new AwsError('LimitExceededException', `A user pool can have at most ${MAX_CLIENTS} app clients.`);
+    throw limitExceeded(`A user pool can have at most ${MAX_CLIENTS} app clients.`);
   }
   const now = call.sandbox.now();
   const client: Client = {

@@ -3,7 +3,7 @@ import { AwsError } from '../errors.ts';
 import { deliver } from '../inbox.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { CodePurpose, Pool, User } from '../state.ts';
-import { mayReceive, senderOf } from './invitations.ts';
+import { checkRecipient, senderOf } from './invitations.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -40,12 +40,7 @@ export function sendCode(
   to: string,
   sandbox: Sandbox,
 ): CodeDelivery {
-  if (!mayReceive(pool, to, sandbox)) {
-    throw new AwsError(
-      'CodeDeliveryFailureException',
-      `Email address is not verified. The following identities failed the check in region ${pool.region.toUpperCase()}: ${to}`,
-    );
-  }
+  checkRecipient(pool, to, sandbox);
   const now = sandbox.now();
   const value = String(randomInt(1_000_000)).padStart(6, '0');
   user.codes = { ...user.codes, [purpose]: { value, expiresAt: now + LIFE_MS[purpose] } };
@@ -55,19 +50,24 @@ export function sendCode(
   return { Destination: masked(to), DeliveryMedium: 'EMAIL', AttributeName: 'email' };
 }
 
+/** The text is recorded in others' fixtures and clients, as that of `codeMismatch` is. */
+export function expiredCode(): AwsError {
+  return new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+}
+
+export function codeMismatch(): AwsError {
+  return new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+}
+
 /**
- * Takes a code, which then is spent. The texts are recorded in others' fixtures and clients.
+ * Takes a code, which then is spent.
  *
  * @throws CodeMismatchException, ExpiredCodeException
  */
 export function takeCode(purpose: CodePurpose, user: User, code: string, now: number): void {
   const sent = user.codes?.[purpose];
-  if (!sent || now >= sent.expiresAt) {
-    throw new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
-  }
-  if (sent.value !== code.trim()) {
-    throw new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
-  }
+  if (!sent || now >= sent.expiresAt) throw expiredCode();
+  if (sent.value !== code.trim()) throw codeMismatch();
   const { [purpose]: _spent, ...left } = user.codes ?? {};
   user.codes = left;
 }

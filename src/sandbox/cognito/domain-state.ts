@@ -12,13 +12,16 @@ export function liveDomains(pool: Pool, now: number): Domain[] {
   return pool.domains.filter((domain) => domainStatus(domain, now) !== undefined);
 }
 
+/** Whether there are sign-in pages on a domain. */
+export function isServing(domain: Domain, now: number): boolean {
+  return ['ACTIVE', 'UPDATING'].includes(domainStatus(domain, now) ?? '');
+}
+
 /**
  * The domain that serves a pool's sign-in pages: the custom one before the prefix (developer guide, "Configuring a user pool
  * domain"); undefined until one is active.
  */
 export function servingDomain(pool: Pool, now: number): Domain | undefined {
-  const serving = pool.domains.filter((domain) =>
-    ['ACTIVE', 'UPDATING'].includes(domainStatus(domain, now) ?? ''),
-  );
+  const serving = pool.domains.filter((domain) => isServing(domain, now));
   return serving.find((domain) => domain.custom) ?? serving[0];
 }

@@ -1,4 +1,4 @@
-import { AwsError, invalidParameter, resourceNotFound } from '../errors.ts';
+import { invalidParameter, limitExceeded, resourceNotFound } from '../errors.ts';
 import { ACCOUNT_ID } from '../sandbox.ts';
 import type {
   deleteDomain as deleteShape,
@@ -32,10 +32,7 @@ export function createDomain(input: Infer<typeof writeDomain>, call: Call): obje
     throw invalidParameter('User pool already has a domain configured.');
   }
   if (custom && customDomains(call) >= MAX_CUSTOM_DOMAINS) {
-    throw new AwsError(
-      'LimitExceededException',
-      `An account can have at most ${MAX_CUSTOM_DOMAINS} custom domains in a Region.`,
-    );
+    throw limitExceeded(`An account can have at most ${MAX_CUSTOM_DOMAINS} custom domains in a Region.`);
   }
   const domain: Domain = {
     name,

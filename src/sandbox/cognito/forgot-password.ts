@@ -3,7 +3,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type * as shapes from '../shapes/sign-up.ts';
 import type { Client, Pool, User } from '../state.ts';
-import { type CodeDelivery, sendCode, takeCode } from './codes.ts';
+import { type CodeDelivery, codeMismatch, sendCode, takeCode } from './codes.ts';
 import type { Call } from './operation.ts';
 import { newPassword } from './passwords.ts';
 import { clearFailures } from './sign-in-attempts.ts';
@@ -71,7 +71,7 @@ export async function setForgotten(
 ): Promise<User> {
   const user = lookUpUser(pool, answer.name);
   const prevented = client.settings.PreventUserExistenceErrors === 'ENABLED';
-  if (!user || (prevented && !user.enabled)) throw unknownUser(client, 'CodeMismatchException');
+  if (!user || (prevented && !user.enabled)) throw unknownUser(client, codeMismatch());
   checkEnabled(user);
   const password = await newPassword(answer.password, pool, user, now);
   takeCode('reset', user, answer.code, now);

@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.ts';
 import { deliver } from '../inbox.ts';
-import { ACCOUNT_ID, type Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { identityState } from '../ses/identity-state.ts';
 import type { Pool, User } from '../state.ts';
 
@@ -28,12 +28,7 @@ export function checkInvitation(
     if (medium === 'SMS' && pool.settings.SmsConfiguration === undefined) {
       throw undeliverable('The invitation goes out by SMS, and the user pool has no SMS configuration.');
     }
-    if (medium === 'EMAIL' && !mayReceive(pool, address, sandbox)) {
-      throw undeliverable(
-        'Email address is not verified. ' +
-          `The following identities failed the check in region ${pool.region.toUpperCase()}: ${address}`,
-      );
-    }
+    if (medium === 'EMAIL') checkRecipient(pool, address, sandbox);
   }
 }
 
@@ -68,18 +63,26 @@ export function senderOf(pool: Pool): string {
   return From ?? identity ?? 'no-reply@verificationemail.com';
 }
 
-/** A pool that sends through SES is held to the SES sandbox: verified recipients only. */
-export function mayReceive(pool: Pool, address: string, sandbox: Sandbox): boolean {
+/**
+ * A pool that sends through SES is held to the SES sandbox: verified recipients only.
+ *
+ * @throws CodeDeliveryFailureException
+ */
+export function checkRecipient(pool: Pool, address: string, sandbox: Sandbox): void {
   const email = pool.settings.EmailConfiguration;
-  if (email?.EmailSendingAccount !== 'DEVELOPER') return true;
+  if (email?.EmailSendingAccount !== 'DEVELOPER') return;
   const region = email.SourceArn?.split(':')[3];
   const domain = address.slice(address.lastIndexOf('@') + 1);
-  return sandbox.state.identities.some(
+  const verified = sandbox.state.identities.some(
     (identity) =>
       identity.region === region &&
       (identity.name === address || identity.name === domain) &&
-      identityState(identity, sandbox.now()) === 'SUCCESS' &&
-      email.SourceArn?.split(':')[4] === ACCOUNT_ID,
+      identityState(identity, sandbox.now()) === 'SUCCESS',
+  );
+  if (verified) return;
+  throw undeliverable(
+    'Email address is not verified. ' +
+      `The following identities failed the check in region ${pool.region.toUpperCase()}: ${address}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { AwsError, invalidParameter } from '../errors.ts';
+import { invalidParameter, limitExceeded } from '../errors.ts';
 import type { PoolOrigin, SchemaAttribute } from '../state.ts';
 
 type Requested = NonNullable<PoolOrigin['Schema']>[number];
@@ -39,14 +39,9 @@ const STANDARD: readonly SchemaAttribute[] = [
 export function newSchema(requested: readonly Requested[]): SchemaAttribute[] {
   const schema = STANDARD.map((attribute) => ({ ...attribute }));
   for (const attribute of requested) {
-    const name = attribute.Name;
-    if (name === undefined) throw invalidParameter('Attribute name is required in the schema.');
-    const known = schema.findIndex((each) => each.Name === name);
-    if (known >= 0) {
-      schema[known] = changeStandard(schema[known], attribute);
-      continue;
-    }
-    schema.push(newCustom(name, attribute, schema));
+    const known = schema.find((each) => each.Name === attribute.Name);
+    if (known) Object.assign(known, changeStandard(known, attribute));
+    else schema.push(newCustom(attribute, schema));
   }
   return schema;
 }
@@ -64,15 +59,15 @@ export function withCustom(
   requested: readonly Requested[],
 ): SchemaAttribute[] {
   const schema = [...present];
-  for (const attribute of requested) schema.push(newCustom(attribute.Name ?? '', attribute, schema));
+  for (const attribute of requested) schema.push(newCustom(attribute, schema));
   if (schema.length - STANDARD.length > MOST_CUSTOM) {
-    throw new AwsError('LimitExceededException', `A user pool has at most ${MOST_CUSTOM} custom attributes.`);
+    throw limitExceeded(`A user pool has at most ${MOST_CUSTOM} custom attributes.`);
   }
   return schema;
 }
 
-function changeStandard(standardAttribute: SchemaAttribute | undefined, asked: Requested): SchemaAttribute {
-  if (!standardAttribute || standardAttribute.Name === 'sub' || standardAttribute.Name === 'identities') {
+function changeStandard(standardAttribute: SchemaAttribute, asked: Requested): SchemaAttribute {
+  if (standardAttribute.Name === 'sub' || standardAttribute.Name === 'identities') {
     throw invalidParameter(`${asked.Name}: this standard attribute can not be configured.`);
   }
   if (
@@ -86,24 +81,24 @@ function changeStandard(standardAttribute: SchemaAttribute | undefined, asked: R
   return { ...standardAttribute, ...asked, Name: standardAttribute.Name, DeveloperOnlyAttribute: false };
 }
 
-function newCustom(name: string, asked: Requested, present: readonly SchemaAttribute[]): SchemaAttribute {
-  if (name === '') throw invalidParameter('Attribute name is required in the schema.');
+function newCustom(asked: Requested, present: readonly SchemaAttribute[]): SchemaAttribute {
+  if (asked.Name === undefined) throw invalidParameter('Attribute name is required in the schema.');
   if (asked.Required) throw invalidParameter('Required custom attributes are not supported currently.');
   if (asked.AttributeDataType === undefined) {
     throw invalidParameter(
       'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
     );
   }
-  const prefix = asked.DeveloperOnlyAttribute ? 'dev:custom:' : 'custom:';
-  if (present.some((each) => each.Name === prefix + name)) {
-    throw invalidParameter(`The attribute ${prefix + name} is there already.`);
+  const name = `${asked.DeveloperOnlyAttribute ? 'dev:custom:' : 'custom:'}${asked.Name}`;
+  if (present.some((each) => each.Name === name)) {
+    throw invalidParameter(`The attribute ${name} is there already.`);
   }
   return {
     DeveloperOnlyAttribute: false,
     Mutable: false,
     Required: false,
     ...asked,
-    Name: `${prefix}${name}`,
+    Name: name,
     AttributeDataType: asked.AttributeDataType,
   };
 }

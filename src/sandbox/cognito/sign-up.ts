@@ -5,7 +5,7 @@ import type * as shapes from '../shapes/sign-up.ts';
 import type { Client, Pool, User } from '../state.ts';
 import { claimAliases } from './aliases.ts';
 import { findClientAnywhere, required } from './auth.ts';
-import { type CodeDelivery, sendCode, takeCode } from './codes.ts';
+import { type CodeDelivery, expiredCode, sendCode, takeCode } from './codes.ts';
 import type { Call } from './operation.ts';
 import { newPassword } from './passwords.ts';
 import { checkSecretHash } from './secret-hash.ts';
@@ -29,7 +29,7 @@ export async function signUp(input: Infer<typeof shapes.signUp>, call: Call): Pr
 /** Cognito API reference, ConfirmSignUp. */
 export function confirmSignUp(input: Infer<typeof shapes.confirmSignUp>, call: Call): object {
   const { pool, client, user } = identify(input, call);
-  if (!user) throw unknownUser(client, 'ExpiredCodeException');
+  if (!user) throw unknownUser(client, expiredCode());
   confirm(pool, user, input.ConfirmationCode, input.ForceAliasCreation ?? false, call.sandbox.now());
   return {};
 }
@@ -80,9 +80,10 @@ export function confirm(pool: Pool, user: User, code: string, force: boolean, no
   if (user.status !== 'UNCONFIRMED') {
     throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
   }
-  const verified = autoVerified(pool, user)
-    ? { ...user.attributes, email_verified: 'true' }
-    : user.attributes;
+  const verified =
+    autoVerifiedEmail(pool, user) === undefined
+      ? user.attributes
+      : { ...user.attributes, email_verified: 'true' };
   takeCode('signUp', user, code, now);
   claimAliases(pool, verified, user, force);
   Object.assign(user, { attributes: verified, status: 'CONFIRMED', modifiedAt: now });
@@ -105,22 +106,18 @@ export function identify(
  *
  * @param instead the error that a code of nobody ends with
  */
-export function unknownUser(
-  client: Client,
-  instead: 'ExpiredCodeException' | 'CodeMismatchException',
-): AwsError {
-  if (client.settings.PreventUserExistenceErrors !== 'ENABLED') {
-    return new AwsError('UserNotFoundException', 'Username/client id combination not found.');
-  }
-  return instead === 'CodeMismatchException'
-    ? new AwsError(instead, 'Invalid verification code provided, please try again.')
-    : new AwsError(instead, 'Invalid code provided, please request a code again.');
+export function unknownUser(client: Client, instead: AwsError): AwsError {
+  return client.settings.PreventUserExistenceErrors === 'ENABLED' ? instead : userNotFound();
+}
+
+function userNotFound(): AwsError {
+  return new AwsError('UserNotFoundException', 'Username/client id combination not found.');
 }
 
 /** Where a code for nobody seems to go. */
 export function fakeDelivery(client: Client, name: string): CodeDelivery {
   if (client.settings.PreventUserExistenceErrors !== 'ENABLED') {
-    throw unknownUser(client, 'ExpiredCodeException');
+    throw userNotFound();
   }
   const Destination = `${name.charAt(0)}***@${(name.split('@')[1] ?? 'e').charAt(0)}***`;
   return { Destination, DeliveryMedium: 'EMAIL', AttributeName: 'email' };
@@ -128,15 +125,12 @@ export function fakeDelivery(client: Client, name: string): CodeDelivery {
 
 /** The code goes out where the pool verifies the address, and the user has one (recorded in moto). */
 export function sendSignUpCode(pool: Pool, user: User, sandbox: Sandbox): CodeDelivery | undefined {
-  const { email } = user.attributes;
-  if (email === undefined || !autoVerified(pool, user)) return undefined;
-  return sendCode('signUp', pool, user, email, sandbox);
+  const email = autoVerifiedEmail(pool, user);
+  return email === undefined ? undefined : sendCode('signUp', pool, user, email, sandbox);
 }
 
-function autoVerified(pool: Pool, user: User): boolean {
-  return (
-    user.attributes.email !== undefined && (pool.settings.AutoVerifiedAttributes ?? []).includes('email')
-  );
+function autoVerifiedEmail(pool: Pool, user: User): string | undefined {
+  return pool.settings.AutoVerifiedAttributes?.includes('email') ? user.attributes.email : undefined;
 }
 
 function alreadyThere(pool: Pool): AwsError {

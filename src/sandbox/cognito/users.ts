@@ -1,4 +1,4 @@
-import { AwsError, invalidParameter } from '../errors.ts';
+import { invalidParameter, notAuthorized } from '../errors.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type {
   adminSetUserPassword,
@@ -41,10 +41,8 @@ export function updateAttributes(input: Infer<typeof adminUpdateUserAttributes>,
   const pool = findPool(call, input.UserPoolId);
   const user = findUser(pool, input.Username);
   const changed = mergeAttributes(user.attributes, readAttributes(pool, input.UserAttributes, user));
-  if (
-    (pool.origin.UsernameAttributes ?? []).every((name) => !changed[name]) &&
-    pool.origin.UsernameAttributes?.length
-  ) {
+  const signIn = pool.origin.UsernameAttributes ?? [];
+  if (signIn.length > 0 && signIn.every((name) => !changed[name])) {
     throw invalidParameter('The attribute that the user signs in with can not be removed.');
   }
   claimAliases(pool, changed, user, false);
@@ -80,8 +78,7 @@ export function listUsers(input: Infer<typeof listShape>, call: Call): object {
 
 /** @throws NotAuthorizedException for a user who is disabled, or compromised, which "is disabled" too (UserType) */
 export function checkEnabled(user: User): void {
-  if (!user.enabled || user.status === 'COMPROMISED')
-    throw new AwsError('NotAuthorizedException', 'User is disabled.');
+  if (!user.enabled || user.status === 'COMPROMISED') throw notAuthorized('User is disabled.');
 }
 
 /** A user as AdminCreateUser and ListUsers show it. */

@@ -1,5 +1,5 @@
 import type { Call } from '../cognito/operation.ts';
-import { AwsError } from '../errors.ts';
+import { AwsError, limitExceeded } from '../errors.ts';
 import type { Infer, Json } from '../shapes/notation.ts';
 import type { identityPolicy, onlyPolicy } from '../shapes/ses.ts';
 import type { Identity } from '../state.ts';
@@ -19,7 +19,7 @@ export function createPolicy(input: Infer<typeof identityPolicy>, call: Call): o
     throw new AwsError('AlreadyExistsException', `Policy ${input.PolicyName} already exists.`);
   }
   if (Object.keys(policies).length >= MAX_POLICIES) {
-    throw new AwsError('LimitExceededException', `An identity can have at most ${MAX_POLICIES} policies.`);
+    throw limitExceeded(`An identity can have at most ${MAX_POLICIES} policies.`);
   }
   if (readPolicy(input.Policy) === undefined) {
     throw new AwsError('BadRequestException', 'The policy is not JSON.');

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { domainStatus } from '../cognito/domain-state.ts';
+import { isServing } from '../cognito/domain-state.ts';
 import { hasKeys } from '../cognito/signing-keys.ts';
 import { DOMAINS_PATH } from '../discovery.ts';
 import { type Answer, json, type Request } from '../http.ts';
@@ -74,8 +74,7 @@ export async function answerSignIn(request: Request, sandbox: Sandbox): Promise<
 function findSite(name: string, request: Request, sandbox: Sandbox): Site | undefined {
   const sites = sandbox.state.pools.flatMap((pool) =>
     pool.domains
-      .filter((domain) => domain.name === name)
-      .filter((domain) => ['ACTIVE', 'UPDATING'].includes(domainStatus(domain, sandbox.now()) ?? ''))
+      .filter((domain) => domain.name === name && isServing(domain, sandbox.now()))
       .map((domain) => newSite(sandbox, pool, domain)),
   );
   if (sites.length < 2) return sites[0];
