@@ -17,8 +17,12 @@ export interface Field {
   readonly invalid?: boolean;
 }
 
-/** What users call themselves in this pool (developer guide, "Customizing sign-in attributes"). */
-export function userNameField(pool: Pool): Pick<Field, 'label' | 'type'> {
+/** The input for what users call themselves in this pool (developer guide, "Customizing sign-in attributes"). */
+export function userNameField(pool: Pool): Field {
+  return { name: 'username', ...userNameLabel(pool), autocomplete: 'username', maxLength: 128 };
+}
+
+function userNameLabel(pool: Pool): Pick<Field, 'label' | 'type'> {
   const signIn = pool.origin.UsernameAttributes ?? [];
   if (signIn.length === 1) {
     return signIn[0] === 'email'

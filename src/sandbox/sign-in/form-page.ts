@@ -3,8 +3,7 @@ import { page } from '../frame.ts';
 import { type Answer, html } from '../http.ts';
 import type { Pool } from '../state.ts';
 import { fieldHtml } from './fields.ts';
-import type { LoginRequest } from './login-request.ts';
-import type { Site } from './site.ts';
+import { type LoginRequest, loginAddress } from './login-request.ts';
 
 /** What a page says again after a form that was refused. */
 export interface Refused {
@@ -32,12 +31,12 @@ export interface FormPage {
 }
 
 /** The form goes to an address that names the request it belongs to. */
-export function formPage(site: Site, login: LoginRequest, content: FormPage): Answer {
+export function formPage(login: LoginRequest, content: FormPage): Answer {
   const { title, lead, action, inputs, button, more = '', refused } = content;
   const body = `${lead}
 ${refused ? `<p id="${ALERT_ID}" class="alert" role="alert">${escapeHtml(refused.error)}</p>` : ''}
-<form method="post" action="${escapeHtml(pageAddress(site, login, action))}">
-<input type="hidden" name="_csrf" value="${escapeHtml(login.formToken)}">
+<form method="post" action="${escapeHtml(loginAddress(login.site, login.interaction, action))}">
+${hidden('_csrf', login.formToken)}
 ${inputs.join('\n')}
 <button type="submit">${escapeHtml(button)}</button>
 </form>
@@ -45,22 +44,14 @@ ${more}`;
   return html(refused ? 400 : 200, page(title, body), { formTargets: [formTarget(login.redirectUri)] });
 }
 
-/** The address of another page of the same sign-in. */
-function pageAddress(site: Site, login: LoginRequest, path: string): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(login.interaction.params)) query.set(name, String(value));
-  query.set('interaction', login.interaction.uid);
-  return `${site.base}${path}?${query}`;
-}
-
 /** A link to another page of the same sign-in. */
-export function pageLink(site: Site, login: LoginRequest, path: string, words: string): string {
-  return `<a href="${escapeHtml(pageAddress(site, login, path))}">${escapeHtml(words)}</a>`;
+export function pageLink(login: LoginRequest, path: string, words: string): string {
+  return `<a href="${escapeHtml(loginAddress(login.site, login.interaction, path))}">${escapeHtml(words)}</a>`;
 }
 
 /** A form of nothing but a button. */
-export function plainForm(site: Site, login: LoginRequest, path: string, button: string): string {
-  return `<form method="post" action="${escapeHtml(pageAddress(site, login, path))}">
+export function plainForm(login: LoginRequest, path: string, button: string): string {
+  return `<form method="post" action="${escapeHtml(loginAddress(login.site, login.interaction, path))}">
 ${hidden('_csrf', login.formToken)}
 <button type="submit" class="plain">${escapeHtml(button)}</button>
 </form>`;

@@ -15,27 +15,23 @@ import {
   type Refused,
 } from './form-page.ts';
 import type { LoginRequest } from './login-request.ts';
-import type { Site } from './site.ts';
 
 /** The page that asks who and for the password. */
-export function loginPage(site: Site, login: LoginRequest, refused?: Refused): Answer {
+export function loginPage(login: LoginRequest, refused?: Refused): Answer {
   const hint = login.interaction.params.login_hint;
   const typed = refused?.values.get('username') ?? (typeof hint === 'string' ? hint : '');
   const failure = refused ? { invalid: true, describedBy: [ALERT_ID] } : {};
   const links = [
-    mayRecover(site.pool) && pageLink(site, login, '/forgotPassword', 'Forgot your password?'),
-    mayRegister(site.pool) && pageLink(site, login, '/signup', 'Create an account'),
+    mayRecover(login.site.pool) && pageLink(login, '/forgotPassword', 'Forgot your password?'),
+    mayRegister(login.site.pool) && pageLink(login, '/signup', 'Create an account'),
   ].filter((each) => typeof each === 'string');
-  return formPage(site, login, {
+  return formPage(login, {
     title: 'Sign in',
     lead: `<p>${destination(login.redirectUri)}</p>`,
     action: '/login',
     inputs: [
       fieldHtml({
-        name: 'username',
-        ...userNameField(site.pool),
-        autocomplete: 'username',
-        maxLength: 128,
+        ...userNameField(login.site.pool),
         autofocus: typed === '',
         ...(typed !== '' && { value: typed }),
         ...failure,
@@ -58,22 +54,16 @@ export function loginPage(site: Site, login: LoginRequest, refused?: Refused): A
 }
 
 /** The page of a user who has a temporary password: a new one, and the required attributes that are missing. */
-export function newPasswordPage(
-  site: Site,
-  login: LoginRequest,
-  user: User,
-  session: string,
-  refused?: Refused,
-): Answer {
-  const attributes = missingAttributes(site.pool, user.attributes).map(attributeField);
-  return formPage(site, login, {
+export function newPasswordPage(login: LoginRequest, user: User, session: string, refused?: Refused): Answer {
+  const attributes = missingAttributes(login.site.pool, user.attributes).map(attributeField);
+  return formPage(login, {
     title: 'Change password',
     lead: '<p>Your password is a temporary one. Choose one of your own to go on.</p>',
     action: '/login',
     inputs: [
       hidden('session', session),
       hiddenUserName(user.attributes.email ?? user.username),
-      ...newPasswordFields(site.pool, 'New password', true, refused),
+      ...newPasswordFields(login.site.pool, 'New password', true, refused),
       ...attributes.map((field) => fieldHtml({ ...field, value: refused?.values.get(field.name) ?? '' })),
     ],
     button: 'Change password',

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Request } from '../http.ts';
 import { sameText } from '../same-text.ts';
-import type { Pool, User } from '../state.ts';
+import type { Client, Pool, User } from '../state.ts';
 import { Memory } from './memory.ts';
-import { cookie, type Site } from './site.ts';
+import { cookie, findClient, SESSION_COOKIE, type Site } from './site.ts';
 
 /** How long the sign-in page may stand before it ends in "Something went wrong". */
 export const LOGIN_SECONDS = 300;
@@ -15,13 +15,16 @@ export const SESSION_SECONDS = 3600;
 /** Distinguishes browsers before anybody is signed in. */
 const BROWSER_COOKIE = 'cognito-browser';
 
-type Interaction = NonNullable<Awaited<ReturnType<typeof findInteraction>>>;
+type Interaction = InstanceType<Provider['Interaction']>;
 
 /** An authorize request that waits for its user. */
 export interface LoginRequest {
+  readonly site: Site;
   readonly interaction: Interaction;
-  readonly clientId: string;
+  readonly client: Client;
   readonly redirectUri: string;
+  /** The session that the browser has already, whosever it is. */
+  readonly browserSession: string | undefined;
   /** Has to come back with each form. */
   readonly formToken: string;
 }
@@ -56,17 +59,26 @@ function loginsOf(site: Site): Memory<Started> {
  */
 export function beginLogin(
   ctx: KoaContextWithOIDC,
-  interaction: { readonly uid: string; readonly params: Record<string, unknown> },
+  interaction: Pick<Interaction, 'uid' | 'params'>,
   site: Site,
 ): string {
   const known = ctx.cookies.get(BROWSER_COOKIE);
   const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : newToken();
   ctx.cookies.set(BROWSER_COOKIE, browser, { path: site.base, httpOnly: true, sameSite: 'lax' });
   loginsOf(site).put(interaction.uid, { browser, formToken: newToken() }, LOGIN_SECONDS);
+  return loginAddress(site, interaction, '/login');
+}
+
+/** The address of a page of a sign-in. */
+export function loginAddress(
+  site: Site,
+  interaction: Pick<Interaction, 'uid' | 'params'>,
+  path: string,
+): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(interaction.params)) query.set(name, String(value));
   query.set('interaction', interaction.uid);
-  return `${site.base}/login?${query}`;
+  return `${site.base}${path}?${query}`;
 }
 
 /** The id of the request that a visit of `/login` names. */
@@ -83,30 +95,33 @@ export async function findLogin(
   const uid = loginId(request);
   const started = loginsOf(site).get(uid);
   if (!started || !isBrowserOf(started, request)) return undefined;
-  const interaction = await findInteraction(provider, uid);
-  if (!interaction) return undefined;
+  const interaction = await provider.Interaction.find(uid);
+  const client = interaction && findClient(site, String(interaction.params.client_id));
+  if (!client) return undefined;
   return {
+    site,
     interaction,
-    clientId: String(interaction.params.client_id),
+    client,
     redirectUri: String(interaction.params.redirect_uri),
+    browserSession: cookie(request, SESSION_COOKIE),
     formToken: started.formToken,
   };
 }
 
 /** Remembers that this browser knew a user's password, for a sign-in that first asks for something else. */
-export function vouchFor(site: Site, login: LoginRequest, user: User): void {
-  const logins = loginsOf(site);
+export function vouchFor(login: LoginRequest, user: User): void {
+  const logins = loginsOf(login.site);
   const started = logins.get(login.interaction.uid);
   if (started) logins.put(login.interaction.uid, { ...started, vouched: user.sub }, LOGIN_SECONDS);
 }
 
-export function isVouched(site: Site, login: LoginRequest, user: User): boolean {
-  return loginsOf(site).get(login.interaction.uid)?.vouched === user.sub;
+export function isVouched(login: LoginRequest, user: User): boolean {
+  return loginsOf(login.site).get(login.interaction.uid)?.vouched === user.sub;
 }
 
 /** Remembers how a request ended, for as long as its browser may show the pages again. */
-export function endLogin(site: Site, login: LoginRequest, userName: string): void {
-  const logins = loginsOf(site);
+export function endLogin(login: LoginRequest, userName: string): void {
+  const logins = loginsOf(login.site);
   const started = logins.get(login.interaction.uid);
   const done = { userName, redirectUri: login.redirectUri };
   if (started) logins.put(login.interaction.uid, { ...started, done }, SESSION_SECONDS);
@@ -120,10 +135,6 @@ export function findCompleted(request: Request, site: Site, uid: string): Comple
 
 function isBrowserOf(started: Started, request: Request): boolean {
   return sameText(cookie(request, BROWSER_COOKIE) ?? '', started.browser);
-}
-
-function findInteraction(provider: Provider, uid: string) {
-  return provider.Interaction.find(uid);
 }
 
 function newToken(): string {

@@ -19,7 +19,7 @@ import { endLogin, findCompleted, findLogin, type LoginRequest, loginId, vouchFo
 import { providerOf } from './provider.ts';
 import { codePage, setUpPage } from './second-factor-pages.ts';
 import { confirmPage, resetPage } from './sign-up-pages.ts';
-import { cookie, findClient, SESSION_COOKIE, type Site } from './site.ts';
+import type { Site } from './site.ts';
 
 type Form = ReadonlyMap<string, string>;
 
@@ -28,16 +28,14 @@ export async function showLogin(request: Request, site: Site): Promise<Answer> {
   if (!request.url.searchParams.has('interaction')) {
     return redirect(302, `${site.base}/oauth2/authorize${request.url.search}`);
   }
-  return withLogin(request, site, (login) => loginPage(site, login));
+  return withLogin(request, site, loginPage);
 }
 
 /** The form of the sign-in page, or of what follows the password. */
 export function submitLogin(request: Request, site: Site): Promise<Answer> {
-  return withForm(request, site, (login, client, form) => {
+  return withForm(request, site, (login, form) => {
     const session = form.get('session');
-    return session === undefined
-      ? withPassword(request, site, login, client, form)
-      : withSession(request, site, login, client, session, form);
+    return session === undefined ? withPassword(login, form) : withSession(login, session, form);
   });
 }
 
@@ -45,26 +43,25 @@ export function submitLogin(request: Request, site: Site): Promise<Answer> {
 export async function withLogin(
   request: Request,
   site: Site,
-  answer: (login: LoginRequest, client: Client) => Answer | Promise<Answer>,
+  answer: (login: LoginRequest) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const login = await findLogin(request, site, await providerOf(site));
-  const client = login && findClient(site, login.clientId);
-  if (!client) return overOrDone(request, site, loginId(request));
-  const obstacle = findObstacle(site, client);
-  return obstacle === undefined ? answer(login, client) : pagesUnavailable(obstacle);
+  if (!login) return overOrDone(request, site, loginId(request));
+  const obstacle = findObstacle(login);
+  return obstacle === undefined ? answer(login) : pagesUnavailable(obstacle);
 }
 
 /** The same for a form, which has to have the token of its page. */
 export function withForm(
   request: Request,
   site: Site,
-  answer: (login: LoginRequest, client: Client, form: Form) => Answer | Promise<Answer>,
+  answer: (login: LoginRequest, form: Form) => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  return withLogin(request, site, (login, client) => {
+  return withLogin(request, site, (login) => {
     const form = readForm(request);
     if (!form) return badForm();
     if (!sameText(form.get('_csrf') ?? '', login.formToken)) return somethingWrong();
-    return answer(login, client, form);
+    return answer(login, form);
   });
 }
 
@@ -78,7 +75,7 @@ export function overOrDone(request: Request, site: Site, uid: string): Answer {
  * Why there is no page to sign in on: managed login (version 2) has pages for the clients with a branding style only, and
  * neither version has any for a client without an identity provider.
  */
-function findObstacle(site: Site, client: Client): string | undefined {
+function findObstacle({ site, client }: LoginRequest): string | undefined {
   if (!client.settings.SupportedIdentityProviders?.includes('COGNITO')) {
     return 'The app client has no identity provider.';
   }
@@ -87,13 +84,8 @@ function findObstacle(site: Site, client: Client): string | undefined {
   return 'The app client has no managed login branding style.';
 }
 
-async function withPassword(
-  request: Request,
-  site: Site,
-  login: LoginRequest,
-  client: Client,
-  form: Form,
-): Promise<Answer> {
+async function withPassword(login: LoginRequest, form: Form): Promise<Answer> {
+  const { site, client } = login;
   const name = form.get('username')?.trim() ?? '';
   let user: User;
   try {
@@ -103,18 +95,18 @@ async function withPassword(
     const waiting = lookUpUser(site.pool, name);
     // Managed login goes on with what is missing, for who knew the password.
     if (error.type === 'UserNotConfirmedException' && waiting) {
-      vouchFor(site, login, waiting);
+      vouchFor(login, waiting);
       sendSignUpCode(site.pool, waiting, site.sandbox);
-      return confirmPage(site, login, name);
+      return confirmPage(login, name);
     }
-    if (error.type === 'PasswordResetRequiredException') return resetPage(site, login, name);
-    return loginPage(site, login, { error: error.message, values: form });
+    if (error.type === 'PasswordResetRequiredException') return resetPage(login, name);
+    return loginPage(login, { error: error.message, values: form });
   }
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     const challenge = startChallenge('NEW_PASSWORD_REQUIRED', site.pool, client, user, site.sandbox);
-    return newPasswordPage(site, login, user, challenge.Session);
+    return newPasswordPage(login, user, challenge.Session);
   }
-  return afterPassword(request, site, login, client, user);
+  return afterPassword(login, user);
 }
 
 async function authenticate(site: Site, client: Client, name: string, password: string): Promise<User> {
@@ -131,26 +123,18 @@ async function authenticate(site: Site, client: Client, name: string, password: 
 }
 
 /** What a challenge asked for: a new password, the code of a second factor, or the first code of an app. */
-async function withSession(
-  request: Request,
-  site: Site,
-  login: LoginRequest,
-  client: Client,
-  session: string,
-  form: Form,
-): Promise<Answer> {
-  const { pool, sandbox } = site;
+async function withSession(login: LoginRequest, session: string, form: Form): Promise<Answer> {
+  const { client } = login;
+  const { pool, sandbox } = login.site;
   const challenge = pool.challenges.find((each) => each.session === session && each.clientId === client.id);
   const user = pool.users.find((each) => each.sub === challenge?.sub);
-  if (!challenge || !user) return somethingWrong();
-  if (challenge.expiresAt <= sandbox.now()) return somethingWrong();
+  if (!challenge || !user || challenge.expiresAt <= sandbox.now()) return somethingWrong();
   const { name } = challenge;
-  if (name === 'NEW_PASSWORD_REQUIRED')
-    return withNewPassword(request, site, login, client, user, session, form);
+  if (name === 'NEW_PASSWORD_REQUIRED') return withNewPassword(login, user, session, form);
   const again = (error: string) =>
     name === 'MFA_SETUP'
-      ? setUpPage(site, login, user, session, { error, values: form })
-      : codePage(site, login, name, session, { error, values: form });
+      ? setUpPage(login, user, session, { error, values: form })
+      : codePage(login, name, session, { error, values: form });
   try {
     if (name === 'MFA_SETUP') takeAppCode(user, form.get('code') ?? '', sandbox.now());
     else takeFactorCode(name, user, form.get('code') ?? '', sandbox);
@@ -159,31 +143,28 @@ async function withSession(
     return again(error.message);
   }
   spend(pool, challenge);
-  return finish(request, site, login, user);
+  return finish(login, user);
 }
 
 async function withNewPassword(
-  request: Request,
-  site: Site,
   login: LoginRequest,
-  client: Client,
   user: User,
   session: string,
   form: Form,
 ): Promise<Answer> {
-  const { pool, sandbox } = site;
-  const refuse = (error: string) => newPasswordPage(site, login, user, session, { error, values: form });
+  const { pool, sandbox } = login.site;
+  const refuse = (error: string) => newPasswordPage(login, user, session, { error, values: form });
   const fault = passwordFault(form);
   if (fault !== undefined) return refuse(fault);
   const password = form.get('new_password') ?? '';
   const attributes = typedAttributes(form);
   try {
-    await changePassword(pool, client, user, { session, password, attributes }, sandbox.now());
+    await changePassword(pool, login.client, user, { session, password, attributes }, sandbox.now());
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return error.type === 'NotAuthorizedException' ? somethingWrong() : refuse(error.message);
   }
-  return afterPassword(request, site, login, client, user);
+  return afterPassword(login, user);
 }
 
 /** The attributes in a form, as the API takes them. */
@@ -192,32 +173,26 @@ export function typedAttributes(form: Form): AttributeInput[] {
 }
 
 /** What follows the right password: the page for a second factor, or the way back to the app. */
-export async function afterPassword(
-  request: Request,
-  site: Site,
-  login: LoginRequest,
-  client: Client,
-  user: User,
-): Promise<Answer> {
-  const factor = nextFactor(site.pool, user);
-  if (factor === undefined) return finish(request, site, login, user);
-  if (factor === 'MFA_SETUP' && !site.pool.mfa.SoftwareTokenMfaConfiguration?.Enabled)
-    return noSecondFactor();
-  const { Session } = startChallenge(factor, site.pool, client, user, site.sandbox);
-  if (factor !== 'MFA_SETUP') return codePage(site, login, factor, Session);
+export async function afterPassword(login: LoginRequest, user: User): Promise<Answer> {
+  const { pool, sandbox } = login.site;
+  const factor = nextFactor(pool, user);
+  if (factor === undefined) return finish(login, user);
+  if (factor === 'MFA_SETUP' && !pool.mfa.SoftwareTokenMfaConfiguration?.Enabled) return noSecondFactor();
+  const { Session } = startChallenge(factor, pool, login.client, user, sandbox);
+  if (factor !== 'MFA_SETUP') return codePage(login, factor, Session);
   beginApp(user);
-  return setUpPage(site, login, user, Session);
+  return setUpPage(login, user, Session);
 }
 
 /** The user is proved: oidc-provider goes on with the authorize request. */
-export async function finish(request: Request, site: Site, login: LoginRequest, user: User): Promise<Answer> {
+export async function finish(login: LoginRequest, user: User): Promise<Answer> {
+  const { site, interaction, browserSession } = login;
   const provider = await providerOf(site);
   // A new sign-in replaces the browser's session, whoever it was: oidc-provider would ask with a page of its own.
-  await (await provider.Session.find(cookie(request, SESSION_COOKIE) ?? ''))?.destroy();
-  const { interaction } = login;
+  await (await provider.Session.find(browserSession ?? ''))?.destroy();
   interaction.session = undefined;
   interaction.result = { login: { accountId: user.sub, ts: Math.floor(site.sandbox.now() / 1000) } };
   await interaction.persist();
-  endLogin(site, login, user.attributes.email ?? user.username);
+  endLogin(login, user.attributes.email ?? user.username);
   return redirect(303, new URL(interaction.returnTo).pathname);
 }

@@ -4,18 +4,16 @@ import type { Answer } from '../http.ts';
 import type { Pool, User } from '../state.ts';
 import { codeField, formPage, hidden, type Refused } from './form-page.ts';
 import type { LoginRequest } from './login-request.ts';
-import type { Site } from './site.ts';
 
 /** The page that asks for the code of an authenticator app, or for the one that was mailed. */
 export function codePage(
-  site: Site,
   login: LoginRequest,
   factor: 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP',
   session: string,
   refused?: Refused,
 ): Answer {
   const app = factor === 'SOFTWARE_TOKEN_MFA';
-  return formPage(site, login, {
+  return formPage(login, {
     title: 'Enter your code',
     lead: app
       ? '<p>Open your authenticator app and type the code that it shows.</p>'
@@ -31,19 +29,13 @@ export function codePage(
 }
 
 /** The page on which a user connects an authenticator app: a QR code, the key in it, and the first code. */
-export function setUpPage(
-  site: Site,
-  login: LoginRequest,
-  user: User,
-  session: string,
-  refused?: Refused,
-): Answer {
+export function setUpPage(login: LoginRequest, user: User, session: string, refused?: Refused): Answer {
   const secret = user.totp?.secret ?? '';
   // Black on white in every colour scheme: cameras need it so.
-  const address = appAddress(site.pool, user, secret);
+  const address = appAddress(login.site.pool, user, secret);
   const code = renderSVG(address, { border: 2, pixelSize: 4 });
   const groups = secret.match(/.{1,4}/g) ?? [];
-  return formPage(site, login, {
+  return formPage(login, {
     title: 'Set up your authenticator app',
     lead: `<p>This user pool asks for a second factor. Scan the code with an authenticator app, or type the key into it.</p>
 <div class="qr" role="img" aria-label="QR code for the authenticator app">${code}</div>

@@ -12,22 +12,20 @@ import type { Site } from './site.ts';
 
 /** "Create an account", where anybody may. */
 export function showSignUp(request: Request, site: Site): Promise<Answer> {
-  return withLogin(request, site, (login) =>
-    mayRegister(site.pool) ? signUpPage(site, login) : pageNotFound(),
-  );
+  return withLogin(request, site, (login) => (mayRegister(site.pool) ? signUpPage(login) : pageNotFound()));
 }
 
 export function submitSignUp(request: Request, site: Site): Promise<Answer> {
-  return withForm(request, site, async (login, client, form) => {
-    const refuse = (error: string) => signUpPage(site, login, { error, values: form });
+  return withForm(request, site, async (login, form) => {
+    const refuse = (error: string) => signUpPage(login, { error, values: form });
     const fault = passwordFault(form);
     if (fault !== undefined) return refuse(fault);
     const name = form.get('username')?.trim() ?? '';
     const asked = { name, password: form.get('new_password') ?? '', attributes: typedAttributes(form) };
     try {
-      const { user, sent } = await register(site.pool, client, asked, site.sandbox);
-      vouchFor(site, login, user);
-      return sent ? confirmPage(site, login, name) : refuse('An administrator must confirm this account.');
+      const { user, sent } = await register(site.pool, login.client, asked, site.sandbox);
+      vouchFor(login, user);
+      return sent ? confirmPage(login, name) : refuse('An administrator must confirm this account.');
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return refuse(error.message);
@@ -37,60 +35,60 @@ export function submitSignUp(request: Request, site: Site): Promise<Answer> {
 
 /** The code of a new account, which signs in whoever has proved the password in this browser. */
 export function submitConfirmation(request: Request, site: Site): Promise<Answer> {
-  return withForm(request, site, async (login, _client, form) => {
+  return withForm(request, site, async (login, form) => {
     const name = form.get('username') ?? '';
     const user = lookUpUser(site.pool, name);
-    if (!user || !isVouched(site, login, user)) return somethingWrong();
+    if (!user || !isVouched(login, user)) return somethingWrong();
     try {
       confirm(site.pool, user, form.get('code') ?? '', false, site.sandbox.now());
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return confirmPage(site, login, name, { error: error.message, values: form });
+      return confirmPage(login, name, { error: error.message, values: form });
     }
     // Who has just signed up is not asked for a second factor yet (developer guide, "Adding MFA").
-    return finish(request, site, login, user);
+    return finish(login, user);
   });
 }
 
 /** Another code for an account that waits to be confirmed. */
 export function resendConfirmation(request: Request, site: Site): Promise<Answer> {
   return withForm(request, site, (login) => {
-    const user = site.pool.users.find((each) => isVouched(site, login, each));
+    const user = site.pool.users.find((each) => isVouched(login, each));
     if (user?.status !== 'UNCONFIRMED') return somethingWrong();
     sendSignUpCode(site.pool, user, site.sandbox);
-    return confirmPage(site, login, user.attributes.email ?? user.username);
+    return confirmPage(login, user.attributes.email ?? user.username);
   });
 }
 
 /** "Forgot your password?" */
 export function showForgot(request: Request, site: Site): Promise<Answer> {
-  return withLogin(request, site, (login) => forgotPage(site, login));
+  return withLogin(request, site, forgotPage);
 }
 
 export function submitForgot(request: Request, site: Site): Promise<Answer> {
-  return withForm(request, site, (login, client, form) => {
+  return withForm(request, site, (login, form) => {
     const name = form.get('username')?.trim() ?? '';
     try {
-      sendResetCode(site.pool, client, name, site.sandbox);
+      sendResetCode(site.pool, login.client, name, site.sandbox);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return forgotPage(site, login, { error: error.message, values: form });
+      return forgotPage(login, { error: error.message, values: form });
     }
-    return resetPage(site, login, name);
+    return resetPage(login, name);
   });
 }
 
 /** The code and the new password; who has both is signed in, after a second factor. */
 export function submitReset(request: Request, site: Site): Promise<Answer> {
-  return withForm(request, site, async (login, client, form) => {
+  return withForm(request, site, async (login, form) => {
     const name = form.get('username') ?? '';
-    const refuse = (error: string) => resetPage(site, login, name, { error, values: form });
+    const refuse = (error: string) => resetPage(login, name, { error, values: form });
     const fault = passwordFault(form);
     if (fault !== undefined) return refuse(fault);
     const answer = { name, code: form.get('code') ?? '', password: form.get('new_password') ?? '' };
     try {
-      const user = await setForgotten(site.pool, client, answer, site.sandbox.now());
-      return afterPassword(request, site, login, client, user);
+      const user = await setForgotten(site.pool, login.client, answer, site.sandbox.now());
+      return afterPassword(login, user);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return refuse(error.message);
