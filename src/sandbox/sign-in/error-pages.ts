@@ -85,6 +85,11 @@ export function noSecondFactor(): Answer {
   );
 }
 
+/** Cognito does not go on with a sign-in, and says why. */
+export function refusedByCognito(reason: string): Answer {
+  return message(400, 'Something went wrong', reason);
+}
+
 export function badForm(): Answer {
   return message(400, 'Something went wrong', 'The form was not sent as this page has it.');
 }

@@ -2,10 +2,18 @@ import { decodeJwt } from 'jose';
 import { isServing } from '../cognito/domain-state.ts';
 import { hasKeys } from '../cognito/signing-keys.ts';
 import { DOMAINS_PATH } from '../discovery.ts';
+import { AwsError } from '../errors.ts';
 import { type Answer, json, type Request } from '../http.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { authorize, resume } from './authorize.ts';
-import { domainNotFound, errorPage, failed, pageNotFound, wrongMethod } from './error-pages.ts';
+import {
+  domainNotFound,
+  errorPage,
+  failed,
+  pageNotFound,
+  refusedByCognito,
+  wrongMethod,
+} from './error-pages.ts';
 import { readForm } from './form.ts';
 import { loadLibrary } from './library.ts';
 import { showLogin, submitLogin } from './login.ts';
@@ -65,6 +73,8 @@ export async function answerSignIn(request: Request, sandbox: Sandbox): Promise<
     const writes = method === 'POST' || !hasKeys(site.pool);
     return await sandbox.inTurn(() => handler(request, site), writes);
   } catch (error) {
+    // What no form of the page could say: a code that cannot be mailed, for one.
+    if (error instanceof AwsError) return refusedByCognito(error.message);
     sandbox.report(error);
     return failed();
   }

@@ -2,9 +2,11 @@ import {
   CreateUserPoolDomainCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolDomainCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { EMAIL, makeClient, makePool, PASSWORD } from '../../support/cognito.ts';
+import { EMAIL, makeClient, makePool, PASSWORD, verifyAddress } from '../../support/cognito.ts';
 import { raw } from '../../support/sandbox.ts';
 import {
   APP,
@@ -14,7 +16,7 @@ import {
   OAUTH_OFF,
   openSignInPool,
 } from '../../support/sign-in-pool.ts';
-import { Visitor } from '../../support/visitor.ts';
+import { openPage, Visitor } from '../../support/visitor.ts';
 
 const REQUESTED_PAGE = 'An error was encountered with the requested page.';
 
@@ -171,4 +173,23 @@ describe('two pools of two Regions with one prefix', () => {
       expect([page.status, page.text.includes('<h1>Sign in</h1>')]).toEqual([200, true]);
     }
   });
+});
+
+it('a code that cannot be mailed ends the sign-in with Cognito’s reason', async () => {
+  const pool = await openSignInPool();
+  const SourceArn = await verifyAddress(pool, 'sender@example.com');
+  const EmailConfiguration = { EmailSendingAccount: 'DEVELOPER', SourceArn } as const;
+  await pool.cognito.send(new UpdateUserPoolCommand({ UserPoolId: pool.poolId, EmailConfiguration }));
+  await pool.cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: pool.poolId,
+      MfaConfiguration: 'ON',
+      EmailMfaConfiguration: {},
+    }),
+  );
+  const { visitor, page } = await openPage(pool);
+  const end = await visitor.submit(page, { username: EMAIL, password: PASSWORD });
+  expect([end.status, end.text]).toEqual([400, expect.stringContaining('Email address is not verified.')]);
+  expect(end.text).toContain(EMAIL);
+  expect(pool.log).toEqual([]);
 });
