@@ -1,79 +1,79 @@
 import { AwsError } from './errors.ts';
 
-/** Writes a second in one user pool, of the categories that have this limit as well. */
-const IN_ONE_POOL = 5;
-
 /** Calls a second of the SES API, but for those that send (SES developer guide, "Service quotas in Amazon SES"). */
 const SES_RATE = 1;
 
-/**
- * The default request rates of an account in a Region, in calls a second, by category; the operations of each that this
- * sandbox knows; and the rate in one pool where there is one. The operations of a category share its rate (developer guide,
- * "Quotas in Amazon Cognito", API operation categories and request rate quotas).
- */
-const CATEGORIES: readonly (readonly [rate: number, operations: readonly string[], inPool?: number])[] = [
-  // UserAuthentication
-  [120, ['InitiateAuth', 'RespondToAuthChallenge']],
-  // UserCreation
-  [50, ['AdminCreateUser', 'SignUp', 'ConfirmSignUp', 'ResendConfirmationCode']],
-  // UserAccountRecovery
-  [
-    30,
-    [
+interface Category {
+  /** Calls a second of an account in a Region; the operations of a category share them. */
+  readonly rate: number;
+  /** The same in one user pool, where there is such a limit. */
+  readonly inPool?: number;
+  /** Those that this sandbox knows. */
+  readonly operations: readonly string[];
+}
+
+/** Developer guide, "Quotas in Amazon Cognito", API operation categories and request rate quotas. */
+const CATEGORIES: Readonly<Record<string, Category>> = {
+  UserAuthentication: { rate: 120, operations: ['InitiateAuth', 'RespondToAuthChallenge'] },
+  UserCreation: {
+    rate: 50,
+    operations: ['AdminCreateUser', 'SignUp', 'ConfirmSignUp', 'ResendConfirmationCode'],
+  },
+  UserAccountRecovery: {
+    rate: 30,
+    operations: [
       ...['AdminSetUserPassword', 'AdminResetUserPassword', 'AdminConfirmSignUp'],
       ...['ForgotPassword', 'ConfirmForgotPassword'],
     ],
-  ],
-  // UserRead
-  [120, ['AdminGetUser']],
-  // UserUpdate
-  [
-    25,
-    [
+  },
+  UserRead: { rate: 120, operations: ['AdminGetUser'] },
+  UserUpdate: {
+    rate: 25,
+    operations: [
       ...['AdminUpdateUserAttributes', 'AdminDeleteUser', 'AdminEnableUser', 'AdminDisableUser'],
       ...['AdminDeleteSoftwareToken', 'AssociateSoftwareToken', 'VerifySoftwareToken'],
     ],
-  ],
-  // UserResourceRead, UserResourceUpdate
-  [50, ['AdminListGroupsForUser']],
-  [25, ['AdminAddUserToGroup']],
-  // UserList
-  [30, ['ListUsers', 'ListUsersInGroup']],
-  // UserPoolRead, UserPoolUpdate
-  [15, ['DescribeUserPool', 'ListUserPools']],
-  [15, ['CreateUserPool', 'UpdateUserPool', 'DeleteUserPool']],
-  // UserPoolResourceRead, UserPoolResourceUpdate
-  [
-    20,
-    [
+  },
+  UserResourceRead: { rate: 50, operations: ['AdminListGroupsForUser'] },
+  UserResourceUpdate: { rate: 25, operations: ['AdminAddUserToGroup'] },
+  UserList: { rate: 30, operations: ['ListUsers', 'ListUsersInGroup'] },
+  UserPoolRead: { rate: 15, operations: ['DescribeUserPool', 'ListUserPools'] },
+  UserPoolUpdate: { rate: 15, operations: ['CreateUserPool', 'UpdateUserPool', 'DeleteUserPool'] },
+  UserPoolResourceRead: {
+    rate: 20,
+    operations: [
       ...['DescribeUserPoolDomain', 'DescribeManagedLoginBranding', 'DescribeManagedLoginBrandingByClient'],
       ...['GetGroup', 'ListGroups', 'GetUserPoolMfaConfig', 'ListTagsForResource'],
     ],
-  ],
-  [
-    15,
-    [
+  },
+  UserPoolResourceUpdate: {
+    rate: 15,
+    inPool: 5,
+    operations: [
       ...['CreateUserPoolDomain', 'UpdateUserPoolDomain', 'DeleteUserPoolDomain'],
       ...['CreateManagedLoginBranding', 'UpdateManagedLoginBranding', 'DeleteManagedLoginBranding'],
       ...['CreateGroup', 'DeleteGroup', 'SetUserPoolMfaConfig', 'TagResource', 'UntagResource'],
       'AddCustomAttributes',
     ],
-    IN_ONE_POOL,
-  ],
-  // UserPoolClientRead, UserPoolClientUpdate
-  [15, ['DescribeUserPoolClient', 'ListUserPoolClients', 'ListUserPoolClientSecrets']],
-  [
-    15,
-    [
+  },
+  UserPoolClientRead: {
+    rate: 15,
+    operations: ['DescribeUserPoolClient', 'ListUserPoolClients', 'ListUserPoolClientSecrets'],
+  },
+  UserPoolClientUpdate: {
+    rate: 15,
+    inPool: 5,
+    operations: [
       ...['CreateUserPoolClient', 'UpdateUserPoolClient', 'DeleteUserPoolClient'],
       ...['AddUserPoolClientSecret', 'DeleteUserPoolClientSecret'],
     ],
-    IN_ONE_POOL,
-  ],
-];
+  },
+};
 
-const categoryOf: ReadonlyMap<string, number> = new Map(
-  CATEGORIES.flatMap(([, operations], category) => operations.map((name) => [name, category] as const)),
+const categoryOf = new Map(
+  Object.entries(CATEGORIES).flatMap(([name, category]) =>
+    category.operations.map((operation) => [operation, { name, ...category }] as const),
+  ),
 );
 
 /** The operations whose rate is limited. */
@@ -106,9 +106,9 @@ export class Quotas {
   take(operation: string, region: string, pool: string | undefined): void {
     const category = categoryOf.get(operation);
     if (category === undefined) return;
-    const [rate, , inPool] = CATEGORIES[category] ?? [0, []];
-    const buckets: [string, number][] = [[`${region} ${category}`, rate]];
-    if (inPool !== undefined && pool !== undefined) buckets.push([`${region} ${category} ${pool}`, inPool]);
+    const { name, rate, inPool } = category;
+    const buckets: [string, number][] = [[`${region} ${name}`, rate]];
+    if (inPool !== undefined && pool !== undefined) buckets.push([`${region} ${name} ${pool}`, inPool]);
     this.#take(buckets, 400);
   }
 
@@ -118,8 +118,9 @@ export class Quotas {
   }
 
   #take(buckets: readonly (readonly [key: string, rate: number])[], status: number): void {
-    if (this.scale === undefined) return;
-    const filled = buckets.map(([key, rate]) => this.#bucket(key, rate * (this.scale ?? 1)));
+    const { scale } = this;
+    if (scale === undefined) return;
+    const filled = buckets.map(([key, rate]) => this.#bucket(key, rate * scale));
     if (filled.some((bucket) => bucket.tokens < 1)) {
       throw new AwsError('TooManyRequestsException', 'Too many requests', status);
     }
