@@ -2,11 +2,11 @@ import { type Answer, type Request, redirect } from '../http.ts';
 import { knownParameters } from './authorize-rules.ts';
 import { isEnabledForOAuth } from './client-auth.ts';
 import { requestError } from './error-pages.ts';
-import { openExchange, play } from './exchange.ts';
+import { play } from './exchange.ts';
 import { overOrDone } from './login.ts';
 import { errorAddress } from './protocol-errors.ts';
 import { providerOf } from './provider.ts';
-import { findClient, type Site } from './site.ts';
+import { findClient, pathOf, type Site } from './site.ts';
 
 /** `/oauth2/authorize`: to the sign-in page, or with a session straight to the client's callback. */
 export async function authorize(request: Request, site: Site): Promise<Answer> {
@@ -18,14 +18,13 @@ export async function authorize(request: Request, site: Site): Promise<Answer> {
   }
   const version = site.domain.settings.ManagedLoginVersion ?? 1;
   const known = knownParameters(given, client?.settings, version);
-  const exchange = openExchange(request, site, `/oauth2/authorize?${known}`);
-  return asCognito(await play(await providerOf(site), exchange), known);
+  return asCognito(await play(await providerOf(site), request, site, `/oauth2/authorize?${known}`), known);
 }
 
 /** `/oauth2/authorize/<id>`: goes on after the sign-in page. */
 export async function resume(request: Request, site: Site): Promise<Answer> {
-  const path = request.url.pathname.slice(site.base.length);
-  const answer = asCognito(await play(await providerOf(site), openExchange(request, site, path)));
+  const path = pathOf(site, request);
+  const answer = asCognito(await play(await providerOf(site), request, site, path));
   return answer.status === 400 ? overOrDone(request, site, path.split('/').at(-1) ?? '') : answer;
 }
 

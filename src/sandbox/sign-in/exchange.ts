@@ -4,31 +4,6 @@ import type { Provider } from 'oidc-provider';
 import type { Answer, Request } from '../http.ts';
 import type { Site } from './site.ts';
 
-/** A request and its answer in Node's own terms. */
-export interface Exchange {
-  readonly message: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
-/**
- * oidc-provider speaks Node's request and response, on which the sandbox has already checked the host and read the body
- * within its limit. They are played to it from what was read, so that its answer can be checked before it is sent.
- *
- * @param path what stands behind the site's base, with the query
- */
-export function openExchange(request: Request, site: Site, path: string): Exchange {
-  const message = new IncomingMessage(new Socket());
-  message.method = request.method;
-  message.url = path;
-  // What frameworks call the address before a router took its mount path off; oidc-provider finds its mount path with it.
-  Object.assign(message, { originalUrl: `${site.base}${path}` });
-  const { 'transfer-encoding': _chunked, ...headers } = request.headers;
-  message.headers = { ...headers, 'content-length': String(request.body.length) };
-  if (request.body.length > 0) message.push(request.body);
-  message.push(null);
-  return { message, response: new ServerResponse(message) };
-}
-
 const bodies = new WeakMap<IncomingMessage, string>();
 
 /** Makes a provider keep its answers for `play` instead of writing them. */
@@ -41,8 +16,24 @@ export function keepAnswers(provider: Provider): void {
   });
 }
 
-/** Lets oidc-provider answer. */
-export async function play(provider: Provider, { message, response }: Exchange): Promise<Answer> {
+/**
+ * Lets oidc-provider answer. It speaks Node's request and response, on which the sandbox has already checked the host and
+ * read the body within its limit. They are played to it from what was read, so that its answer can be checked before it is
+ * sent.
+ *
+ * @param path what stands behind the site's base, with the query
+ */
+export async function play(provider: Provider, request: Request, site: Site, path: string): Promise<Answer> {
+  const message = new IncomingMessage(new Socket());
+  message.method = request.method;
+  message.url = path;
+  // What frameworks call the address before a router took its mount path off; oidc-provider finds its mount path with it.
+  Object.assign(message, { originalUrl: `${site.base}${path}` });
+  const { 'transfer-encoding': _chunked, ...given } = request.headers;
+  message.headers = { ...given, 'content-length': String(request.body.length) };
+  if (request.body.length > 0) message.push(request.body);
+  message.push(null);
+  const response = new ServerResponse(message);
   await provider.callback()(message, response);
   const body = bodies.get(message);
   if (body === undefined) throw new Error('oidc-provider gave no answer.');

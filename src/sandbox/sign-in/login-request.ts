@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Request } from '../http.ts';
 import { sameText } from '../same-text.ts';
-import type { Client, Pool, User } from '../state.ts';
-import { Memory } from './memory.ts';
+import type { Client, User } from '../state.ts';
+import { memoryOfPool } from './memory.ts';
 import { cookie, findClient, SESSION_COOKIE, type Site } from './site.ts';
 
 /** How long the sign-in page may stand before it ends in "Something went wrong". */
@@ -44,13 +44,7 @@ export interface CompletedLogin {
   readonly redirectUri: string;
 }
 
-const logins = new WeakMap<Pool, Memory<Started>>();
-
-function loginsOf(site: Site): Memory<Started> {
-  const memory = logins.get(site.pool) ?? new Memory<Started>(site.sandbox);
-  logins.set(site.pool, memory);
-  return memory;
-}
+const loginsOf = memoryOfPool<Started>();
 
 /**
  * Where a browser goes to sign in: Cognito's `/login` with the parameters of the authorize request. The request is tied

@@ -1,12 +1,24 @@
 import type { Sandbox } from '../sandbox.ts';
+import type { Pool } from '../state.ts';
+import type { Site } from './site.ts';
 
 interface Entry<T> {
   readonly value: T;
   readonly expiresAt: number;
 }
 
+/** A memory for each pool, which ends with the process. */
+export function memoryOfPool<T>(): (site: Site) => Memory<T> {
+  const memories = new WeakMap<Pool, Memory<T>>();
+  return ({ pool, sandbox }) => {
+    const memory = memories.get(pool) ?? new Memory<T>(sandbox);
+    memories.set(pool, memory);
+    return memory;
+  };
+}
+
 /** Things that end by themselves, by the sandbox's clock. */
-export class Memory<T> {
+class Memory<T> {
   readonly #sandbox: Sandbox;
   readonly #entries = new Map<string, Entry<T>>();
 

@@ -28,16 +28,16 @@ import {
   submitSignUp,
 } from './sign-up.ts';
 import { findClient, newSite, type Site } from './site.ts';
-import { revoke, token } from './token-endpoints.ts';
+import { answerJson } from './token-endpoints.ts';
 import { userInfo } from './user-info.ts';
 
 type Handler = (request: Request, site: Site) => Answer | Promise<Answer>;
 
 const ROUTES = new Map<string, Partial<Record<'GET' | 'POST', Handler>>>([
   ['/oauth2/authorize', { GET: authorize }],
-  ['/oauth2/token', { POST: token }],
+  ['/oauth2/token', { POST: answerJson }],
   ['/oauth2/userInfo', { GET: userInfo }],
-  ['/oauth2/revoke', { POST: revoke }],
+  ['/oauth2/revoke', { POST: answerJson }],
   ['/login', { GET: showLogin, POST: submitLogin }],
   ['/signup', { GET: showSignUp, POST: submitSignUp }],
   ['/confirmUser', { POST: submitConfirmation }],

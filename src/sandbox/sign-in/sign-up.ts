@@ -3,6 +3,7 @@ import { confirm, mayRegister, register, sendSignUpCode } from '../cognito/sign-
 import { lookUpUser } from '../cognito/user-lookup.ts';
 import { AwsError } from '../errors.ts';
 import type { Answer, Request } from '../http.ts';
+import type { User } from '../state.ts';
 import { pageNotFound, somethingWrong } from './error-pages.ts';
 import { passwordFault } from './form-page.ts';
 import { afterPassword, finish, typedAttributes, withForm, withLogin } from './login.ts';
@@ -86,12 +87,13 @@ export function submitReset(request: Request, site: Site): Promise<Answer> {
     const fault = passwordFault(form);
     if (fault !== undefined) return refuse(fault);
     const answer = { name, code: form.get('code') ?? '', password: form.get('new_password') ?? '' };
+    let user: User;
     try {
-      const user = await setForgotten(site.pool, login.client, answer, site.sandbox.now());
-      return afterPassword(login, user);
+      user = await setForgotten(site.pool, login.client, answer, site.sandbox.now());
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return refuse(error.message);
     }
+    return afterPassword(login, user);
   });
 }

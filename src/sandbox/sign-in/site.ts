@@ -29,6 +29,11 @@ export function findActiveUser(site: Site, sub: string | undefined): User | unde
   return site.pool.users.find((user) => user.sub === sub && user.enabled);
 }
 
+/** What stands behind the site's base in the address of a request, without the query. */
+export function pathOf(site: Site, request: Request): string {
+  return request.url.pathname.slice(site.base.length);
+}
+
 /** The value of a request's cookie. */
 export function cookie(request: Request, name: string): string | undefined {
   for (const pair of (request.headers.cookie ?? '').split(';')) {

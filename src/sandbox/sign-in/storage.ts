@@ -1,18 +1,11 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { findRefreshToken } from '../cognito/tokens.ts';
-import type { Pool } from '../state.ts';
-import { Memory } from './memory.ts';
+import { memoryOfPool } from './memory.ts';
 import { revokeSignIn } from './revocation.ts';
 import { findActiveUser, findClient, type Site } from './site.ts';
 
 /** Codes, sign-ins under way and browser sessions end with the process. */
-const memories = new WeakMap<Pool, Memory<AdapterPayload>>();
-
-function memoryOf(site: Site): Memory<AdapterPayload> {
-  const memory = memories.get(site.pool) ?? new Memory<AdapterPayload>(site.sandbox);
-  memories.set(site.pool, memory);
-  return memory;
-}
+const memoryOf = memoryOfPool<AdapterPayload>();
 
 /** Where oidc-provider looks for and keeps its things, by their kind. */
 export function storageFor(kind: string, site: Site): Adapter {
