@@ -4,7 +4,7 @@ import { type Answer, html, json, type Request } from './http.ts';
 import { emails, verificationLink, verify } from './inbox.ts';
 import { inboxPage, messagePage } from './inbox-pages.ts';
 import type { Sandbox } from './sandbox.ts';
-import { USER_STATUSES } from './state.ts';
+import { type Mail, USER_STATUSES } from './state.ts';
 import { tagIndex } from './tagging.ts';
 
 /** The sandbox's own address space, which AWS does not have. */
@@ -122,14 +122,11 @@ async function openLink(request: Request, sandbox: Sandbox): Promise<Answer> {
   }
 }
 
-function mailRow(sandbox: Sandbox, mail: ReturnType<typeof emails>[number]): object {
+function mailRow(sandbox: Sandbox, { verification, sentAt, ...mail }: Mail): object {
   return {
-    to: mail.to,
-    from: mail.from,
-    subject: mail.subject,
-    body: mail.body,
-    link: verificationLink(sandbox, mail) ?? null,
-    sentAt: new Date(mail.sentAt).toISOString(),
-    expiresAt: mail.verification ? new Date(mail.verification.expiresAt).toISOString() : null,
+    ...mail,
+    link: verification ? verificationLink(sandbox, verification) : null,
+    sentAt: new Date(sentAt).toISOString(),
+    expiresAt: verification ? new Date(verification.expiresAt).toISOString() : null,
   };
 }

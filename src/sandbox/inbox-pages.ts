@@ -22,11 +22,10 @@ export function messagePage(title: string, message: string): string {
 }
 
 function article(sandbox: Sandbox, mail: Mail): string {
-  const link = verificationLink(sandbox, mail);
-  const action =
-    link === undefined || mail.verification === undefined
-      ? ''
-      : `<p><a href="${escapeHtml(link)}">Verify ${escapeHtml(mail.to)}</a>, until ${time(mail.verification.expiresAt)}</p>`;
+  const { verification } = mail;
+  const action = verification
+    ? `<p><a href="${escapeHtml(verificationLink(sandbox, verification))}">Verify ${escapeHtml(mail.to)}</a>, until ${time(verification.expiresAt)}</p>`
+    : '';
   return `<article>
 <h2>${escapeHtml(mail.subject)}</h2>
 <dl><dt>From</dt><dd>${escapeHtml(mail.from)}</dd><dt>To</dt><dd>${escapeHtml(mail.to)}</dd>

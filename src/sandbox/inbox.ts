@@ -11,12 +11,12 @@ export function deliver(sandbox: Sandbox, mail: Mail): void {
 
 /** The emails, newest first. */
 export function emails(sandbox: Sandbox): Mail[] {
-  return [...sandbox.state.inbox].reverse();
+  return sandbox.state.inbox.toReversed();
 }
 
 /** The link in a verification mail. */
-export function verificationLink(sandbox: Sandbox, mail: Mail): string | undefined {
-  return mail.verification && `${sandbox.url}/_sandbox/verify?token=${mail.verification.token}`;
+export function verificationLink(sandbox: Sandbox, { token }: NonNullable<Mail['verification']>): string {
+  return `${sandbox.url}/_sandbox/verify?token=${token}`;
 }
 
 /** Takes the links out of a deleted identity's emails: one that is made again has an email of its own. */
