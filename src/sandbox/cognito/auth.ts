@@ -17,7 +17,7 @@ import {
   refreshedSession,
   type Tokens,
 } from './tokens.ts';
-import { lookUpUser } from './user-lookup.ts';
+import { findUser, lookUpUser } from './user-lookup.ts';
 import { checkEnabled } from './users.ts';
 
 const DAY = 86_400_000;
@@ -83,10 +83,9 @@ export function findClientAnywhere(call: Call, id: string): { pool: Pool; client
 
 /** @throws UserNotFoundException, or with PreventUserExistenceErrors the same as for a wrong password */
 export function signInUser(pool: Pool, client: Client, name: string): User {
-  const user = lookUpUser(pool, name);
-  if (user) return user;
-  if (client.settings.PreventUserExistenceErrors === 'ENABLED') throw wrongPassword();
-  throw new AwsError('UserNotFoundException', 'User does not exist.');
+  const hidden = client.settings.PreventUserExistenceErrors === 'ENABLED';
+  if (hidden && !lookUpUser(pool, name)) throw wrongPassword();
+  return findUser(pool, name);
 }
 
 /**

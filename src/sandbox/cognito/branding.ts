@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, invalidParameter, limitExceeded, resourceNotFound } from '../errors.ts';
-import type {
-  describeBrandingByClient as byClientShape,
-  createBranding as createShape,
-  deleteBranding as deleteShape,
-  describeBranding as describeShape,
-  updateBranding as updateShape,
-} from '../shapes/branding.ts';
+import type * as shapes from '../shapes/branding.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Branding, BrandingStyle, Pool } from '../state.ts';
 import type { Call } from './operation.ts';
@@ -17,7 +11,7 @@ import { dates } from './times.ts';
 const MAX_STYLES = 20;
 
 /** Cognito API reference, CreateManagedLoginBranding: one style a client. */
-export function createBranding(input: Infer<typeof createShape>, call: Call): object {
+export function createBranding(input: Infer<typeof shapes.createBranding>, call: Call): object {
   const { UserPoolId, ClientId, ...style } = input;
   const pool = findPool(call, UserPoolId);
   findClient(pool, ClientId);
@@ -38,13 +32,16 @@ export function createBranding(input: Infer<typeof createShape>, call: Call): ob
 }
 
 /** Cognito API reference, DescribeManagedLoginBranding. */
-export function describeBranding(input: Infer<typeof describeShape>, call: Call): object {
+export function describeBranding(input: Infer<typeof shapes.describeBranding>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   return show(pool, findBranding(pool, input.ManagedLoginBrandingId));
 }
 
 /** Cognito API reference, DescribeManagedLoginBrandingByClient. */
-export function describeBrandingByClient(input: Infer<typeof byClientShape>, call: Call): object {
+export function describeBrandingByClient(
+  input: Infer<typeof shapes.describeBrandingByClient>,
+  call: Call,
+): object {
   const pool = findPool(call, input.UserPoolId);
   findClient(pool, input.ClientId);
   const branding = pool.brandings.find((each) => each.clientId === input.ClientId);
@@ -54,7 +51,7 @@ export function describeBrandingByClient(input: Infer<typeof byClientShape>, cal
 }
 
 /** Cognito API reference, UpdateManagedLoginBranding: the new style replaces the old one. */
-export function updateBranding(input: Infer<typeof updateShape>, call: Call): object {
+export function updateBranding(input: Infer<typeof shapes.updateBranding>, call: Call): object {
   const { UserPoolId, ManagedLoginBrandingId, ...style } = input;
   if (UserPoolId === undefined || ManagedLoginBrandingId === undefined) {
     throw invalidParameter('UserPoolId and ManagedLoginBrandingId are required.');
@@ -68,7 +65,7 @@ export function updateBranding(input: Infer<typeof updateShape>, call: Call): ob
 }
 
 /** Cognito API reference, DeleteManagedLoginBranding. */
-export function deleteBranding(input: Infer<typeof deleteShape>, call: Call): object {
+export function deleteBranding(input: Infer<typeof shapes.deleteBranding>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const branding = findBranding(pool, input.ManagedLoginBrandingId);
   pool.brandings = pool.brandings.filter((each) => each !== branding);

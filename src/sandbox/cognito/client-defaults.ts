@@ -31,7 +31,7 @@ export function withClientDefaults(given: ClientSettings): ClientSettings {
     RefreshTokenValidity: RefreshTokenValidity || REFRESH_TOKEN_DAYS,
     TokenValidityUnits: RefreshTokenValidity
       ? (TokenValidityUnits ?? {})
-      : { ...TokenValidityUnits, ...DAYS },
+      : { ...TokenValidityUnits, RefreshToken: 'days' },
     AllowedOAuthFlowsUserPoolClient: given.AllowedOAuthFlowsUserPoolClient ?? false,
     PreventUserExistenceErrors: given.PreventUserExistenceErrors ?? 'LEGACY',
     EnableTokenRevocation: given.EnableTokenRevocation ?? true,
@@ -39,8 +39,6 @@ export function withClientDefaults(given: ClientSettings): ClientSettings {
     AuthSessionValidity: given.AuthSessionValidity ?? 3,
   };
 }
-
-const DAYS = { RefreshToken: 'days' } as const;
 
 const SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 

@@ -1,10 +1,5 @@
 import { invalidParameter, limitExceeded } from '../errors.ts';
-import type {
-  createUserPoolClient,
-  listUserPoolClients,
-  onlyClient,
-  updateUserPoolClient,
-} from '../shapes/clients.ts';
+import type * as shapes from '../shapes/clients.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Client, Pool } from '../state.ts';
 import { withClientDefaults } from './client-defaults.ts';
@@ -20,7 +15,7 @@ import { dates } from './times.ts';
 const MAX_CLIENTS = 1000;
 
 /** Cognito API reference, CreateUserPoolClient. Names are not unique. */
-export function createClient(input: Infer<typeof createUserPoolClient>, call: Call): object {
+export function createClient(input: Infer<typeof shapes.createUserPoolClient>, call: Call): object {
   const { UserPoolId, ClientName, GenerateSecret, ClientSecret, ...rest } = input;
   const { PublishSecretsInAWSSecretsManager: managed = false, ...given } = rest;
   const pool = findPool(call, UserPoolId);
@@ -51,13 +46,13 @@ export function createClient(input: Infer<typeof createUserPoolClient>, call: Ca
 }
 
 /** Cognito API reference, DescribeUserPoolClient: the secret is in the answer. */
-export function describeClient(input: Infer<typeof onlyClient>, call: Call): object {
+export function describeClient(input: Infer<typeof shapes.onlyClient>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   return { UserPoolClient: describe(pool, findClient(pool, input.ClientId)) };
 }
 
 /** Cognito API reference, ListUserPoolClients. */
-export function listClients(input: Infer<typeof listUserPoolClients>, call: Call): object {
+export function listClients(input: Infer<typeof shapes.listUserPoolClients>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   // Dynamic client registration, which creates the others, is not part of the sandbox.
   const clients = input.ClientType === 'DCR' ? [] : pool.clients;
@@ -76,7 +71,7 @@ export function listClients(input: Infer<typeof listUserPoolClients>, call: Call
  * Cognito API reference, UpdateUserPoolClient: what is left out goes back to its default; the name, which has none, and
  * the secrets stay, and where they are.
  */
-export function updateClient(input: Infer<typeof updateUserPoolClient>, call: Call): object {
+export function updateClient(input: Infer<typeof shapes.updateUserPoolClient>, call: Call): object {
   const { UserPoolId, ClientId, ClientName, PublishSecretsInAWSSecretsManager: managed, ...given } = input;
   const pool = findPool(call, UserPoolId);
   const client = findClient(pool, ClientId);
@@ -89,7 +84,7 @@ export function updateClient(input: Infer<typeof updateUserPoolClient>, call: Ca
 }
 
 /** Cognito API reference, DeleteUserPoolClient. Its branding style and its users' tokens go with it. */
-export function deleteClient(input: Infer<typeof onlyClient>, call: Call): object {
+export function deleteClient(input: Infer<typeof shapes.onlyClient>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const client = findClient(pool, input.ClientId);
   pool.clients = pool.clients.filter((each) => each !== client);

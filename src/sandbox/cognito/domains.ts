@@ -1,10 +1,6 @@
 import { invalidParameter, limitExceeded, resourceNotFound } from '../errors.ts';
 import { ACCOUNT_ID } from '../sandbox.ts';
-import type {
-  deleteDomain as deleteShape,
-  describeDomain as describeShape,
-  writeDomain,
-} from '../shapes/domains.ts';
+import type * as shapes from '../shapes/domains.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Domain, DomainSettings, Pool } from '../state.ts';
 import { domainStatus, liveDomains } from './domain-state.ts';
@@ -20,7 +16,7 @@ const RESERVED_WORDS = ['aws', 'amazon', 'cognito'];
 const MAX_CUSTOM_DOMAINS = 4;
 
 /** Cognito API reference, CreateUserPoolDomain. The prefix is unique in its Region, in all accounts. */
-export function createDomain(input: Infer<typeof writeDomain>, call: Call): object {
+export function createDomain(input: Infer<typeof shapes.writeDomain>, call: Call): object {
   const { Domain: name, UserPoolId, ...settings } = input;
   const pool = findPool(call, UserPoolId);
   const now = call.sandbox.now();
@@ -47,7 +43,7 @@ export function createDomain(input: Infer<typeof writeDomain>, call: Call): obje
 }
 
 /** Cognito API reference, DescribeUserPoolDomain: an unknown domain has an empty description and is no error. */
-export function describeDomain(input: Infer<typeof describeShape>, call: Call): object {
+export function describeDomain(input: Infer<typeof shapes.describeDomain>, call: Call): object {
   const found = findDomain(call, input.Domain);
   if (!found) return { DomainDescription: {} };
   const { pool, domain } = found;
@@ -68,7 +64,7 @@ export function describeDomain(input: Infer<typeof describeShape>, call: Call): 
 }
 
 /** Cognito API reference, UpdateUserPoolDomain: the version or the certificate, never the name. */
-export function updateDomain(input: Infer<typeof writeDomain>, call: Call): object {
+export function updateDomain(input: Infer<typeof shapes.writeDomain>, call: Call): object {
   const { Domain: name, UserPoolId, ...settings } = input;
   const { pool, domain } = ownDomain(call, UserPoolId, name);
   checkSettings(settings, pool);
@@ -90,7 +86,7 @@ export function updateDomain(input: Infer<typeof writeDomain>, call: Call): obje
  * Cognito API reference, DeleteUserPoolDomain. The prefix is free again when the deletion is through. A domain that is
  * being created or updated is not deleted yet (alchemy's UserPoolDomain, which tries again for 20 seconds).
  */
-export function deleteDomain(input: Infer<typeof deleteShape>, call: Call): object {
+export function deleteDomain(input: Infer<typeof shapes.deleteDomain>, call: Call): object {
   const { domain } = ownDomain(call, input.UserPoolId, input.Domain);
   const status = domainStatus(domain, call.sandbox.now());
   if (status !== 'ACTIVE') {

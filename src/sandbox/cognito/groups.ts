@@ -1,12 +1,5 @@
 import { AwsError, resourceNotFound } from '../errors.ts';
-import type {
-  addUserToGroup,
-  createGroup as createShape,
-  listGroupsForUser,
-  listGroups as listShape,
-  listUsersInGroup as membersShape,
-  onlyGroup,
-} from '../shapes/groups.ts';
+import type * as shapes from '../shapes/groups.ts';
 import type { Infer } from '../shapes/notation.ts';
 import type { Group, Pool, User } from '../state.ts';
 import type { Call } from './operation.ts';
@@ -19,7 +12,7 @@ import { describeUser } from './users.ts';
 const MAX_PAGE = 60;
 
 /** Cognito API reference, CreateGroup. */
-export function createGroup(input: Infer<typeof createShape>, call: Call): object {
+export function createGroup(input: Infer<typeof shapes.createGroup>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   if (pool.groups.some((each) => each.name === input.GroupName)) {
     throw new AwsError('GroupExistsException', 'A group with the name already exists.');
@@ -38,19 +31,19 @@ export function createGroup(input: Infer<typeof createShape>, call: Call): objec
 }
 
 /** Cognito API reference, GetGroup. */
-export function getGroup(input: Infer<typeof onlyGroup>, call: Call): object {
+export function getGroup(input: Infer<typeof shapes.onlyGroup>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   return { Group: describe(pool, findGroup(pool, input.GroupName)) };
 }
 
 /** Cognito API reference, ListGroups. */
-export function listGroups(input: Infer<typeof listShape>, call: Call): object {
+export function listGroups(input: Infer<typeof shapes.listGroups>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   return listed(pool, pool.groups, input);
 }
 
 /** Cognito API reference, DeleteGroup: its members stay. */
-export function deleteGroup(input: Infer<typeof onlyGroup>, call: Call): object {
+export function deleteGroup(input: Infer<typeof shapes.onlyGroup>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const group = findGroup(pool, input.GroupName);
   pool.groups = pool.groups.filter((each) => each !== group);
@@ -59,7 +52,7 @@ export function deleteGroup(input: Infer<typeof onlyGroup>, call: Call): object 
 }
 
 /** Cognito API reference, AdminAddUserToGroup: a second time is success. */
-export function addToGroup(input: Infer<typeof addUserToGroup>, call: Call): object {
+export function addToGroup(input: Infer<typeof shapes.addUserToGroup>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const group = findGroup(pool, input.GroupName);
   const user = findUser(pool, input.Username);
@@ -68,13 +61,13 @@ export function addToGroup(input: Infer<typeof addUserToGroup>, call: Call): obj
 }
 
 /** Cognito API reference, AdminListGroupsForUser. */
-export function groupsForUser(input: Infer<typeof listGroupsForUser>, call: Call): object {
+export function groupsForUser(input: Infer<typeof shapes.listGroupsForUser>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   return listed(pool, groupsOf(pool, findUser(pool, input.Username)), input);
 }
 
 /** Cognito API reference, ListUsersInGroup. */
-export function usersInGroup(input: Infer<typeof membersShape>, call: Call): object {
+export function usersInGroup(input: Infer<typeof shapes.listUsersInGroup>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const group = findGroup(pool, input.GroupName);
   const members = pool.users.filter((user) => user.groups.includes(group.name));

@@ -1,12 +1,6 @@
 import { invalidParameter } from '../errors.ts';
 import type { Infer } from '../shapes/notation.ts';
-import type {
-  addCustomAttributes,
-  createUserPool,
-  listUserPools,
-  onlyPool,
-  updateUserPool,
-} from '../shapes/pools.ts';
+import type * as shapes from '../shapes/pools.ts';
 import type { Pool } from '../state.ts';
 import { domainStatus, liveDomains } from './domain-state.ts';
 import { newPoolId } from './identifiers.ts';
@@ -22,7 +16,7 @@ import { unavailableInTier } from './tiers.ts';
 import { dates } from './times.ts';
 
 /** Cognito API reference, CreateUserPool. Names are not unique. */
-export function createPool(input: Infer<typeof createUserPool>, call: Call): object {
+export function createPool(input: Infer<typeof shapes.createUserPool>, call: Call): object {
   const {
     PoolName,
     UserPoolTags,
@@ -70,12 +64,12 @@ export function createPool(input: Infer<typeof createUserPool>, call: Call): obj
 }
 
 /** Cognito API reference, DescribeUserPool. */
-export function describePool(input: Infer<typeof onlyPool>, call: Call): object {
+export function describePool(input: Infer<typeof shapes.onlyPool>, call: Call): object {
   return { UserPool: describe(findPool(call, input.UserPoolId), call) };
 }
 
 /** Cognito API reference, ListUserPools: the rows have no tags. */
-export function listPools(input: Infer<typeof listUserPools>, call: Call): object {
+export function listPools(input: Infer<typeof shapes.listUserPools>, call: Call): object {
   const pools = call.sandbox.state.pools.filter((pool) => pool.region === call.region);
   const { items, next } = page(pools, input.MaxResults, input.NextToken);
   return {
@@ -94,7 +88,7 @@ export function listPools(input: Infer<typeof listUserPools>, call: Call): objec
  * `withKeptSettings` keeps. The name has no default and stays; so do the MFA factors, which are SetUserPoolMfaConfig's.
  * Nobody recorded what becomes of a sender that is left out: it is checked, as one that is given is, and then reset.
  */
-export function updatePool(input: Infer<typeof updateUserPool>, call: Call): object {
+export function updatePool(input: Infer<typeof shapes.updateUserPool>, call: Call): object {
   const { UserPoolId, PoolName, UserPoolTags, ...requested } = input;
   const pool = findPool(call, UserPoolId);
   const given = withKeptSettings(requested, pool.settings);
@@ -118,7 +112,7 @@ export function updatePool(input: Infer<typeof updateUserPool>, call: Call): obj
 }
 
 /** Cognito API reference, AddCustomAttributes: a custom attribute never changes and never goes away. */
-export function addAttributes(input: Infer<typeof addCustomAttributes>, call: Call): object {
+export function addAttributes(input: Infer<typeof shapes.addCustomAttributes>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   pool.schema = withCustom(pool.schema, input.CustomAttributes);
   pool.modifiedAt = call.sandbox.now();
@@ -126,7 +120,7 @@ export function addAttributes(input: Infer<typeof addCustomAttributes>, call: Ca
 }
 
 /** Cognito API reference, DeleteUserPool; developer guide, "Deletion protection" and "Configuring a user pool domain". */
-export function deletePool(input: Infer<typeof onlyPool>, call: Call): object {
+export function deletePool(input: Infer<typeof shapes.onlyPool>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   if (pool.settings.DeletionProtection === 'ACTIVE') {
     throw invalidParameter(

@@ -13,6 +13,7 @@ import { type AttributeInput, missingAttributes } from './user-attributes.ts';
 import { addUser, namesOf } from './user-creation.ts';
 import { namesChanged } from './user-index.ts';
 import { lookUpUser } from './user-lookup.ts';
+import { checkUnconfirmed } from './users.ts';
 
 /** Cognito API reference, SignUp. */
 export async function signUp(input: Infer<typeof shapes.signUp>, call: Call): Promise<object> {
@@ -77,9 +78,7 @@ export async function register(
 
 /** @throws NotAuthorizedException, CodeMismatchException, ExpiredCodeException, AliasExistsException */
 export function confirm(pool: Pool, user: User, code: string, force: boolean, now: number): void {
-  if (user.status !== 'UNCONFIRMED') {
-    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
-  }
+  checkUnconfirmed(user);
   const verified =
     autoVerifiedEmail(pool, user) === undefined
       ? user.attributes

@@ -6,6 +6,7 @@ import { sendCode } from './codes.ts';
 import type { Call } from './operation.ts';
 import { findPool } from './pool-lookup.ts';
 import { findUser } from './user-lookup.ts';
+import { checkUnconfirmed } from './users.ts';
 
 /** Cognito API reference, AdminEnableUser and AdminDisableUser, which "revokes all access tokens for the user". */
 export function setEnabled(enabled: boolean): (input: Infer<typeof onlyUser>, call: Call) => object {
@@ -33,9 +34,7 @@ export function resetPassword(input: Infer<typeof userWithMetadata>, call: Call)
 /** Cognito API reference, AdminConfirmSignUp: for users who signed up themselves. */
 export function confirmSignUpAsAdmin(input: Infer<typeof userWithMetadata>, call: Call): object {
   const user = findUser(findPool(call, input.UserPoolId), input.Username);
-  if (user.status !== 'UNCONFIRMED') {
-    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
-  }
+  checkUnconfirmed(user);
   user.status = 'CONFIRMED';
   user.modifiedAt = call.sandbox.now();
   return {};

@@ -1,11 +1,6 @@
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import type { Infer } from '../shapes/notation.ts';
-import type {
-  adminSetUserPassword,
-  adminUpdateUserAttributes,
-  listUsers as listShape,
-  onlyUser,
-} from '../shapes/users.ts';
+import type * as shapes from '../shapes/users.ts';
 import type { User } from '../state.ts';
 import { claimAliases } from './aliases.ts';
 import type { Call } from './operation.ts';
@@ -21,13 +16,16 @@ import { findUser } from './user-lookup.ts';
 const MAX_PAGE = 60;
 
 /** Cognito API reference, AdminGetUser: by user name, sub, or the sign-in attribute. */
-export function getUser(input: Infer<typeof onlyUser>, call: Call): object {
+export function getUser(input: Infer<typeof shapes.onlyUser>, call: Call): object {
   const { Attributes, ...user } = describeUser(findUser(findPool(call, input.UserPoolId), input.Username));
   return { ...user, UserAttributes: Attributes };
 }
 
 /** Cognito API reference, AdminSetUserPassword: permanent is CONFIRMED, otherwise the user has to change it. */
-export async function setPassword(input: Infer<typeof adminSetUserPassword>, call: Call): Promise<object> {
+export async function setPassword(
+  input: Infer<typeof shapes.adminSetUserPassword>,
+  call: Call,
+): Promise<object> {
   const pool = findPool(call, input.UserPoolId);
   const user = findUser(pool, input.Username);
   const password = await newPassword(input.Password, pool, user, call.sandbox.now());
@@ -37,7 +35,7 @@ export async function setPassword(input: Infer<typeof adminSetUserPassword>, cal
 }
 
 /** Cognito API reference, AdminUpdateUserAttributes. */
-export function updateAttributes(input: Infer<typeof adminUpdateUserAttributes>, call: Call): object {
+export function updateAttributes(input: Infer<typeof shapes.adminUpdateUserAttributes>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const user = findUser(pool, input.Username);
   const changed = mergeAttributes(user.attributes, readAttributes(pool, input.UserAttributes, user));
@@ -53,7 +51,7 @@ export function updateAttributes(input: Infer<typeof adminUpdateUserAttributes>,
 }
 
 /** Cognito API reference, AdminDeleteUser. */
-export function deleteUser(input: Infer<typeof onlyUser>, call: Call): object {
+export function deleteUser(input: Infer<typeof shapes.onlyUser>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const user = findUser(pool, input.Username);
   pool.users = pool.users.filter((each) => each !== user);
@@ -63,7 +61,7 @@ export function deleteUser(input: Infer<typeof onlyUser>, call: Call): object {
 }
 
 /** Cognito API reference, ListUsers. */
-export function listUsers(input: Infer<typeof listShape>, call: Call): object {
+export function listUsers(input: Infer<typeof shapes.listUsers>, call: Call): object {
   const pool = findPool(call, input.UserPoolId);
   const wanted = input.AttributesToGet;
   const unknown = wanted?.find((name) => !pool.schema.some((each) => each.Name === name));
@@ -79,6 +77,13 @@ export function listUsers(input: Infer<typeof listShape>, call: Call): object {
 /** @throws NotAuthorizedException for a user who is disabled, or compromised, which "is disabled" too (UserType) */
 export function checkEnabled(user: User): void {
   if (!user.enabled || user.status === 'COMPROMISED') throw notAuthorized('User is disabled.');
+}
+
+/** @throws NotAuthorizedException for a user who does not wait to be confirmed */
+export function checkUnconfirmed(user: User): void {
+  if (user.status !== 'UNCONFIRMED') {
+    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+  }
 }
 
 /** A user as AdminCreateUser and ListUsers show it. */

@@ -1,4 +1,4 @@
-import { clientId, freeText } from './common.ts';
+import { clientId, clientMetadata, freeText } from './common.ts';
 import { map, oneOf, structure, text } from './notation.ts';
 
 const session = text({ min: 20, max: 4096, sensitive: true });
@@ -7,7 +7,7 @@ const parameters = map(freeText, text({ min: 0, max: 131_072, sensitive: true })
 
 /** What may stand beside the requests of end users. */
 export const context = {
-  ClientMetadata: map(freeText, freeText),
+  ClientMetadata: clientMetadata,
   AnalyticsMetadata: structure({}, { AnalyticsEndpointId: freeText }),
   UserContextData: structure({}, { IpAddress: freeText, EncodedData: freeText }),
   Session: session,

@@ -1,4 +1,4 @@
-import { list, oneOf, text } from './notation.ts';
+import { list, map, oneOf, text } from './notation.ts';
 
 // Cognito API reference, "Data types" and the request parameters of each action.
 
@@ -19,6 +19,8 @@ export const arn = text({
 
 /** `StringType`: free text. */
 export const freeText = text({ min: 0, max: 131_072 });
+
+export const clientMetadata = map(freeText, freeText);
 
 export const regionName = text({ min: 5, max: 32 });
 

@@ -1,7 +1,7 @@
 import { userPoolId } from './common.ts';
 import { emailMessage, mfaSubject, smsMessage } from './messages.ts';
 import { flag, oneOf, structure, text } from './notation.ts';
-import { smsConfiguration } from './pools.ts';
+import { mfaConfiguration, smsConfiguration } from './pools.ts';
 
 export const mfaSettings = structure(
   {},
@@ -27,6 +27,6 @@ export const setUserPoolMfaConfig = structure(
       {},
       { SmsAuthenticationMessage: smsMessage, SmsConfiguration: smsConfiguration },
     ),
-    MfaConfiguration: oneOf('OFF', 'ON', 'OPTIONAL'),
+    MfaConfiguration: mfaConfiguration,
   },
 );

@@ -21,7 +21,8 @@ import { flag, integer, list, map, oneOf, structure, text } from './notation.ts'
 import { tags } from './tags.ts';
 
 const contact = oneOf('phone_number', 'email');
-const mfa = oneOf('OFF', 'ON', 'OPTIONAL');
+/** `UserPoolMfaType`, which SetUserPoolMfaConfig takes as well. */
+export const mfaConfiguration = oneOf('OFF', 'ON', 'OPTIONAL');
 
 const policies = structure(
   {},
@@ -147,7 +148,7 @@ export const poolSettings = structure(
       },
     ),
     SmsAuthenticationMessage: smsMessage,
-    MfaConfiguration: mfa,
+    MfaConfiguration: mfaConfiguration,
     UserAttributeUpdateSettings: structure({}, { AttributesRequireVerificationBeforeUpdate: list(contact) }),
     DeviceConfiguration: structure(
       {},

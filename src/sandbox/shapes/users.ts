@@ -1,17 +1,16 @@
-import { attributeName, freeText, password, unboundedToken, username, userPoolId } from './common.ts';
-import { flag, integer, list, map, oneOf, structure, text } from './notation.ts';
+import { attributeName, clientMetadata, password, unboundedToken, username, userPoolId } from './common.ts';
+import { flag, integer, list, oneOf, structure, text } from './notation.ts';
 
 export const attributes = list(
   structure({ Name: attributeName }, { Value: text({ max: 2048, sensitive: true }) }),
 );
-const metadata = map(freeText, freeText);
 
 export const onlyUser = structure({ UserPoolId: userPoolId, Username: username }, {});
 
 /** AdminResetUserPassword and AdminConfirmSignUp. */
 export const userWithMetadata = structure(
   { UserPoolId: userPoolId, Username: username },
-  { ClientMetadata: metadata },
+  { ClientMetadata: clientMetadata },
 );
 
 export const adminCreateUser = structure(
@@ -23,7 +22,7 @@ export const adminCreateUser = structure(
     ForceAliasCreation: flag,
     MessageAction: oneOf('RESEND', 'SUPPRESS'),
     DesiredDeliveryMediums: list(oneOf('SMS', 'EMAIL')),
-    ClientMetadata: metadata,
+    ClientMetadata: clientMetadata,
   },
 );
 
@@ -34,7 +33,7 @@ export const adminSetUserPassword = structure(
 
 export const adminUpdateUserAttributes = structure(
   { UserPoolId: userPoolId, Username: username, UserAttributes: attributes },
-  { ClientMetadata: metadata },
+  { ClientMetadata: clientMetadata },
 );
 
 export const listUsers = structure(
