@@ -40,9 +40,4 @@ class Memory<T> {
   delete(key: string): void {
     this.#entries.delete(key);
   }
-
-  find(wanted: (value: T) => boolean): T | undefined {
-    const now = this.#sandbox.now();
-    return [...this.#entries.values()].find((entry) => entry.expiresAt > now && wanted(entry.value))?.value;
-  }
 }

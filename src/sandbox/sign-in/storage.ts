@@ -30,14 +30,15 @@ function memoryStorage(kind: string, site: Site): Adapter {
   return {
     upsert: async (id, payload, seconds = 0) => memory.put(key(id), payload, seconds),
     find: async (id) => memory.get(key(id)),
-    findByUid: async (uid) => memory.find((payload) => payload.kind === kind && payload.uid === uid),
+    // No token ends with a session, there are no device codes, and the tokens of a grant are not kept here.
+    findByUid: async () => undefined,
     findByUserCode: async () => undefined,
+    revokeByGrantId: async () => undefined,
     consume: async (id) => {
       const payload = memory.get(key(id));
       if (payload) payload.consumed = true;
     },
     destroy: async (id) => memory.delete(key(id)),
-    revokeByGrantId: async () => undefined,
   };
 }
 
@@ -74,13 +75,12 @@ function refreshTokens(site: Site, memory: Adapter): Adapter {
 
 /** A session of a user who was deleted or disabled since is none. */
 function browserSessions(site: Site, memory: Adapter): Adapter {
-  const active = (payload: Awaited<ReturnType<Adapter['find']>>): AdapterPayload | undefined =>
-    payload && (payload.accountId === undefined || findActiveUser(site, payload.accountId))
-      ? payload
-      : undefined;
   return {
     ...memory,
-    find: async (id) => active(await memory.find(id)),
-    findByUid: async (uid) => active(await memory.findByUid(uid)),
+    find: async (id) => {
+      const payload = await memory.find(id);
+      if (!payload) return undefined;
+      return payload.accountId === undefined || findActiveUser(site, payload.accountId) ? payload : undefined;
+    },
   };
 }
