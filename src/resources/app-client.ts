@@ -9,7 +9,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import type { ClientUpdate, SecretPlace } from '../aws/newer-members.ts';
-import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce } from '../aws/outcome.ts';
 import { allSettled } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { Secret } from '../secret.ts';
@@ -21,7 +21,7 @@ import {
   updateInputOf,
 } from './app-client-settings.ts';
 import { listClientSecrets } from './client-secrets.ts';
-import { overlayOf } from './contract.ts';
+import { overlayOf, unlessGone } from './contract.ts';
 
 function toAppClient(
   poolId: string,
@@ -74,18 +74,16 @@ export async function readAppClient(
   poolId: string,
   id: string,
 ): Promise<AppClient | undefined> {
-  try {
-    const [{ UserPoolClient }, secrets] = await allSettled([
+  const read = () =>
+    allSettled([
       aws.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: id })),
       unlessMissing(aws, 'client-secrets', () => listClientSecrets(aws, { poolId, id }), undefined),
     ]);
-    if (UserPoolClient === undefined) return undefined;
-    const shown = UserPoolClient.ClientSecret === undefined ? 0 : 1;
-    return toAppClient(poolId, UserPoolClient, secrets?.length ?? shown);
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const [answer, secrets] = (await unlessGone(read)) ?? [];
+  const client = answer?.UserPoolClient;
+  if (client === undefined) return undefined;
+  const shown = client.ClientSecret === undefined ? 0 : 1;
+  return toAppClient(poolId, client, secrets?.length ?? shown);
 }
 
 /**
@@ -143,9 +141,5 @@ export async function removeAppClient(
   { poolId, id }: Pick<AppClient, 'poolId' | 'id'>,
 ): Promise<void> {
   const command = new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: id });
-  try {
-    await changeInTurn(aws, () => aws.cognito.send(command));
-  } catch (error) {
-    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-  }
+  await unlessGone(() => changeInTurn(aws, () => aws.cognito.send(command)));
 }

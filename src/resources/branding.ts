@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
-import type { Difference } from './contract.ts';
+import { type Difference, unlessGone } from './contract.ts';
 
 /** The style of a client's managed login pages: without one they answer "Login pages unavailable". */
 export interface Branding {
@@ -18,16 +18,10 @@ export async function readBranding(
   poolId: string,
   clientId: string,
 ): Promise<Branding | undefined> {
-  try {
-    const answer = await aws.cognito.send(
-      new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId }),
-    );
-    const id = answer.ManagedLoginBranding?.ManagedLoginBrandingId;
-    return id === undefined ? undefined : { id };
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const command = new DescribeManagedLoginBrandingByClientCommand({ UserPoolId: poolId, ClientId: clientId });
+  const answer = await unlessGone(() => aws.cognito.send(command));
+  const id = answer?.ManagedLoginBranding?.ManagedLoginBrandingId;
+  return id === undefined ? undefined : { id };
 }
 
 /** Pure: a branding is there or not; how it looks is nobody's drift. */
@@ -71,9 +65,5 @@ export async function removeBranding(
   { id }: Branding,
 ): Promise<void> {
   const command = new DeleteManagedLoginBrandingCommand({ UserPoolId: poolId, ManagedLoginBrandingId: id });
-  try {
-    await changeInTurn(aws, () => aws.cognito.send(command));
-  } catch (error) {
-    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-  }
+  await unlessGone(() => changeInTurn(aws, () => aws.cognito.send(command)));
 }

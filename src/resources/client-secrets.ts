@@ -8,6 +8,7 @@ import type { Aws } from '../aws/clients.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { Secret } from '../secret.ts';
 import type { AppClient } from './app-client-settings.ts';
+import { unlessGone } from './contract.ts';
 
 /** One secret of an app client, as AWS lists it: never with its value. */
 export interface ClientSecretEntry {
@@ -102,9 +103,5 @@ export async function removeClientSecret(
     ClientId: id,
     ClientSecretId: secretId,
   });
-  try {
-    await changeInTurn(aws, () => aws.cognito.send(command));
-  } catch (error) {
-    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-  }
+  await unlessGone(() => changeInTurn(aws, () => aws.cognito.send(command)));
 }

@@ -10,7 +10,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
-import { type Difference, differenceOf, type Edit, withoutEmpty } from './contract.ts';
+import { type Difference, differenceOf, type Edit, unlessGone, withoutEmpty } from './contract.ts';
 import { readUserPool } from './user-pool.ts';
 
 /** 1 is the classic hosted UI, 2 is managed login. */
@@ -39,22 +39,19 @@ export interface DesiredDomain {
  * The domain of that prefix or name. For an unknown one AWS answers an empty description, or ResourceNotFound.
  */
 export async function readDomain(aws: Pick<Aws, 'cognito'>, name: string): Promise<Domain | undefined> {
-  try {
-    const answer = await aws.cognito.send(new DescribeUserPoolDomainCommand({ Domain: name }));
-    const description = answer.DomainDescription;
-    if (description?.Domain === undefined || description.UserPoolId === undefined) return undefined;
-    return {
-      name: description.Domain,
-      poolId: description.UserPoolId,
-      status: description.Status ?? 'CREATING',
-      managedLogin: description.ManagedLoginVersion === 2 ? 2 : 1,
-      custom: description.CustomDomainConfig?.CertificateArn !== undefined,
-      description,
-    };
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const answer = await unlessGone(() =>
+    aws.cognito.send(new DescribeUserPoolDomainCommand({ Domain: name })),
+  );
+  const description = answer?.DomainDescription;
+  if (description?.Domain === undefined || description.UserPoolId === undefined) return undefined;
+  return {
+    name: description.Domain,
+    poolId: description.UserPoolId,
+    status: description.Status ?? 'CREATING',
+    managedLogin: description.ManagedLoginVersion === 2 ? 2 : 1,
+    custom: description.CustomDomainConfig?.CertificateArn !== undefined,
+    description,
+  };
 }
 
 function editsOf(domain: Domain, desired: DesiredDomain): Edit<UpdateUserPoolDomainRequest>[] {

@@ -1,7 +1,7 @@
 import type { Tag } from '@aws-sdk/client-sesv2';
 import type { Aws } from '../aws/clients.ts';
 import { createOnce, isNamed } from '../aws/outcome.ts';
-import { type Difference, withoutEmpty } from './contract.ts';
+import { type Difference, unlessGone, withoutEmpty } from './contract.ts';
 import { aliasesIn, appTag } from './pool-tags.ts';
 
 /** What an identity was created with, and is created with again: see `resendEmail`. */
@@ -21,30 +21,28 @@ export interface EmailIdentity {
   readonly kept?: Kept;
 }
 
+/** The name of SES's error for an identity that is not there. */
+const NOT_FOUND = 'NotFoundException';
+
 /** The SES identity of that address or domain, or undefined when there is none. */
 export async function readEmailIdentity(
   aws: Pick<Aws, 'ses'>,
   address: string,
 ): Promise<EmailIdentity | undefined> {
-  try {
-    const ses = await aws.ses();
-    const answer = await ses.getEmailIdentity({ EmailIdentity: address });
-    return {
-      address,
-      verified: answer.VerifiedForSendingStatus === true,
-      status: answer.VerificationStatus ?? 'NOT_STARTED',
-      alias: aliasOf(answer.Tags),
-      kept: {
-        ...(answer.Tags === undefined || answer.Tags.length === 0 ? {} : { Tags: answer.Tags }),
-        ...(answer.ConfigurationSetName === undefined
-          ? {}
-          : { ConfigurationSetName: answer.ConfigurationSetName }),
-      },
-    };
-  } catch (error) {
-    if (isNamed(error, 'NotFoundException')) return undefined;
-    throw error;
-  }
+  const ses = await aws.ses();
+  const answer = await unlessGone(() => ses.getEmailIdentity({ EmailIdentity: address }), NOT_FOUND);
+  if (answer === undefined) return undefined;
+  const { Tags = [], ConfigurationSetName, VerificationStatus, VerifiedForSendingStatus } = answer;
+  return {
+    address,
+    verified: VerifiedForSendingStatus === true,
+    status: VerificationStatus ?? 'NOT_STARTED',
+    alias: aliasOf(Tags),
+    kept: {
+      ...(Tags.length === 0 ? {} : { Tags }),
+      ...(ConfigurationSetName === undefined ? {} : { ConfigurationSetName }),
+    },
+  };
 }
 
 /** Every address (not domain) in SES of this Region that carries our tag of that alias, or of any when undefined. */
@@ -145,20 +143,12 @@ async function createIdentity(
 
 /** Takes the tag of that alias off the identity with that ARN, which nothing then deletes any more; gone is success. */
 export async function releaseEmailIdentity(aws: Pick<Aws, 'ses'>, arn: string, alias: string): Promise<void> {
-  try {
-    const ses = await aws.ses();
-    await ses.untagResource({ ResourceArn: arn, TagKeys: [appTag(alias)] });
-  } catch (error) {
-    if (!isNamed(error, 'NotFoundException')) throw error;
-  }
+  const ses = await aws.ses();
+  await unlessGone(() => ses.untagResource({ ResourceArn: arn, TagKeys: [appTag(alias)] }), NOT_FOUND);
 }
 
 /** Deletes the identity; already gone is success. */
 export async function removeEmailIdentity(aws: Pick<Aws, 'ses'>, address: string): Promise<void> {
-  try {
-    const ses = await aws.ses();
-    await ses.deleteEmailIdentity({ EmailIdentity: address });
-  } catch (error) {
-    if (!isNamed(error, 'NotFoundException')) throw error;
-  }
+  const ses = await aws.ses();
+  await unlessGone(() => ses.deleteEmailIdentity({ EmailIdentity: address }), NOT_FOUND);
 }

@@ -13,7 +13,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
-import { overlayOf } from './contract.ts';
+import { overlayOf, unlessGone } from './contract.ts';
 import { attributesToAdd, type CustomAttribute, schemaOf } from './pool-schema.ts';
 import {
   createPoolInput,
@@ -26,13 +26,9 @@ import {
 
 /** The pool with that id, or undefined when there is none. */
 export async function readUserPool(aws: Pick<Aws, 'cognito'>, id: string): Promise<UserPool | undefined> {
-  try {
-    const { UserPool: pool } = await aws.cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
-    return pool === undefined ? undefined : { ...pool, Id: id };
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const command = new DescribeUserPoolCommand({ UserPoolId: id });
+  const answer = await unlessGone(() => aws.cognito.send(command));
+  return answer?.UserPool === undefined ? undefined : { ...answer.UserPool, Id: id };
 }
 
 /** A user pool as the list of all has it, which shows no tags. */
@@ -75,11 +71,8 @@ export async function untagUserPool(
   pool: UserPool,
   keys: readonly string[],
 ): Promise<void> {
-  try {
-    await aws.cognito.send(new UntagResourceCommand({ ResourceArn: pool.Arn, TagKeys: [...keys] }));
-  } catch (error) {
-    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-  }
+  const command = new UntagResourceCommand({ ResourceArn: pool.Arn, TagKeys: [...keys] });
+  await unlessGone(() => aws.cognito.send(command));
 }
 
 /** What a call may add (Cognito API reference, AddCustomAttributes). */
@@ -177,9 +170,5 @@ export async function releaseUserPool(aws: Pick<Aws, 'cognito' | 'signal'>, id: 
 
 /** Deletes the pool with its clients and users; its domain has to be gone. Already deleted is success. */
 export async function removeUserPool(aws: Pick<Aws, 'cognito'>, id: string): Promise<void> {
-  try {
-    await aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id }));
-  } catch (error) {
-    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-  }
+  await unlessGone(() => aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })));
 }

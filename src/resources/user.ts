@@ -14,6 +14,7 @@ import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
+import { unlessGone } from './contract.ts';
 import { generatePassword } from './password.ts';
 import { PAGE, pagesOf, send, type Users } from './user-calls.ts';
 import { attributeChanges, isHalfMade, passwordChange } from './user-diff.ts';
@@ -45,13 +46,9 @@ export function userOf(found: UserType, asked?: Identified): User {
 /** The user as the pool has it, or undefined when there is none. */
 export async function readUser(users: Users, user: Identified): Promise<User | undefined> {
   const get = new AdminGetUserCommand({ UserPoolId: users.poolId, Username: identifierOf(user) });
-  try {
-    const { UserAttributes, ...found } = await send(users, 'read', (cognito) => cognito.send(get));
-    return userOf({ ...found, Attributes: UserAttributes }, user);
-  } catch (error) {
-    if (isNamed(error, 'UserNotFoundException')) return undefined;
-    throw error;
-  }
+  const read = () => send(users, 'read', (cognito) => cognito.send(get));
+  const found = await unlessGone(read, 'UserNotFoundException');
+  return found === undefined ? undefined : userOf({ ...found, Attributes: found.UserAttributes }, user);
 }
 
 /** Every user of the pool. The list lags behind: what is written is confirmed by `readUser`. */
