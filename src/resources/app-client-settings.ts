@@ -7,7 +7,7 @@ import type { Secret } from '../secret.ts';
 import { flowsWanted } from './auth-flows.ts';
 import { attributeLists, readEdits } from './client-attributes.ts';
 import { type ClientTimes, newTimes, timeEdits, type WantedTimes } from './client-times.ts';
-import { type Edit, missingFrom, withoutEmpty } from './contract.ts';
+import { type Edit, isChange, missingFrom, withoutEmpty } from './contract.ts';
 
 /** The scopes that the OIDC SSO module asks for, in the order in which Mendix lists them. */
 const SCOPES = ['openid', 'email', 'profile'] as const;
@@ -72,7 +72,6 @@ export interface NewAppClient extends DesiredAppClient {
 }
 
 type ListMember =
-  | 'ExplicitAuthFlows'
   | 'AllowedOAuthFlows'
   | 'AllowedOAuthScopes'
   | 'SupportedIdentityProviders'
@@ -89,32 +88,23 @@ export function clientEdits(client: AppClient, desired: DesiredAppClient): Edit<
   const contain = (
     member: ListMember,
     field: string,
-    present: readonly string[],
     wanted: readonly string[],
     unwanted: readonly string[] = [],
   ) => {
+    const present: readonly string[] = settings[member] ?? [];
     const kept = missingFrom(unwanted, present);
     const missing = missingFrom(present, wanted);
     if (missing.length === 0 && kept.length === present.length) return;
     const value = [...kept, ...missing];
-    // One statement for six list members of different element types: the element type follows from the member.
+    // One statement for five list members of different element types: the element type follows from the member.
     edits.push({ field, from: present, to: value, member, value } as Edit<ClientUpdate>);
   };
   const { unwanted } = desired;
-  const callbacks = settings.CallbackURLs ?? [];
-  contain('CallbackURLs', 'callback URLs', callbacks, desired.callbackUrls, unwanted?.callbackUrls);
-  contain(
-    'LogoutURLs',
-    'sign-out URLs',
-    settings.LogoutURLs ?? [],
-    desired.signOutUrls,
-    unwanted?.signOutUrls,
-  );
-  contain('AllowedOAuthScopes', 'scopes', settings.AllowedOAuthScopes ?? [], SCOPES);
-  contain('AllowedOAuthFlows', 'OAuth grant types', settings.AllowedOAuthFlows ?? [], ['code']);
-  contain('SupportedIdentityProviders', 'identity providers', settings.SupportedIdentityProviders ?? [], [
-    'COGNITO',
-  ]);
+  contain('CallbackURLs', 'callback URLs', desired.callbackUrls, unwanted?.callbackUrls);
+  contain('LogoutURLs', 'sign-out URLs', desired.signOutUrls, unwanted?.signOutUrls);
+  contain('AllowedOAuthScopes', 'scopes', SCOPES);
+  contain('AllowedOAuthFlows', 'OAuth grant types', ['code']);
+  contain('SupportedIdentityProviders', 'identity providers', ['COGNITO']);
 
   const flows = flowsWanted(settings);
   const flowsNow = settings.ExplicitAuthFlows ?? [];
@@ -127,35 +117,31 @@ export function clientEdits(client: AppClient, desired: DesiredAppClient): Edit<
       value: flows,
     });
   }
-  if (settings.AllowedOAuthFlowsUserPoolClient !== true) {
-    edits.push({
+  const { hideUnknownUsers, tokenRevocation } = desired;
+  const switches: Edit<ClientUpdate>[] = [
+    {
       field: 'sign-in page (OAuth) enabled',
-      from: false,
+      from: settings.AllowedOAuthFlowsUserPoolClient === true,
       to: true,
       member: 'AllowedOAuthFlowsUserPoolClient',
       value: true,
-    });
-  }
-  const hides = settings.PreventUserExistenceErrors === 'ENABLED';
-  if (desired.hideUnknownUsers !== undefined && hides !== desired.hideUnknownUsers) {
-    edits.push({
+    },
+    {
       field: 'hide whether a user exists',
-      from: hides,
-      to: desired.hideUnknownUsers,
+      from: settings.PreventUserExistenceErrors === 'ENABLED',
+      to: hideUnknownUsers,
       member: 'PreventUserExistenceErrors',
-      value: hiding(desired.hideUnknownUsers),
-    });
-  }
-  const revokes = settings.EnableTokenRevocation === true;
-  if (desired.tokenRevocation !== undefined && revokes !== desired.tokenRevocation) {
-    edits.push({
+      value: hiding(hideUnknownUsers === true),
+    },
+    {
       field: 'token revocation',
-      from: revokes,
-      to: desired.tokenRevocation,
+      from: settings.EnableTokenRevocation === true,
+      to: tokenRevocation,
       member: 'EnableTokenRevocation',
-      value: desired.tokenRevocation,
-    });
-  }
+      value: tokenRevocation,
+    },
+  ];
+  edits.push(...switches.filter(isChange));
   if (desired.moveSecret === true && client.secretArn !== undefined) {
     edits.push({
       field: 'client secret',
@@ -165,9 +151,11 @@ export function clientEdits(client: AppClient, desired: DesiredAppClient): Edit<
       value: false,
     });
   }
-  edits.push(...timeEdits(settings, desired.times));
-  edits.push(...readEdits(settings, desired.customAttributes ?? []));
-  return edits;
+  return [
+    ...edits,
+    ...timeEdits(settings, desired.times),
+    ...readEdits(settings, desired.customAttributes ?? []),
+  ];
 }
 
 /** A client with every setting of the how-to sent explicitly, since the API's defaults are not the console's. */

@@ -36,9 +36,12 @@ export function readEdits(
   custom: readonly string[],
 ): Edit<UpdateUserPoolClientRequest>[] {
   const field = 'attributes in the ID token';
-  const edit = (from: readonly string[], to: readonly string[]): Edit<UpdateUserPoolClientRequest> => ({
-    ...{ field, from, to },
-    ...{ member: 'ReadAttributes', value: [...to] },
+  const edit = (from: readonly string[], to: string[]): Edit<UpdateUserPoolClientRequest> => ({
+    field,
+    from,
+    to,
+    member: 'ReadAttributes',
+    value: to,
   });
   if (ReadAttributes.length > 0) {
     const missing = missingFrom(ReadAttributes, [...NEEDED, ...custom]);

@@ -42,6 +42,9 @@ export type Edit<Update> = {
   [Member in keyof Update]-?: FieldChange & { readonly member: Member; readonly value: Update[Member] };
 }[keyof Update];
 
+/** True when somebody wants the field, and wants it other than it is. */
+export const isChange = ({ from, to }: FieldChange): boolean => to !== undefined && to !== from;
+
 /** The difference that a list of edits amounts to. */
 export function differenceOf(
   edits: readonly FieldChange[],

@@ -108,8 +108,11 @@ export function emailEdits(
     ...(answers ? { ReplyToEmailAddress: emailReplyTo } : {}),
   };
   const edit = (field: string, from: unknown, to: unknown): Edit<UpdateUserPoolRequest> => ({
-    ...{ field, from, to },
-    ...{ member: 'EmailConfiguration', value },
+    field,
+    from,
+    to,
+    member: 'EmailConfiguration',
+    value,
   });
   return [
     ...(moves ? [edit('email from', sender.address ?? present?.SourceArn, email.from)] : []),

@@ -11,6 +11,7 @@ import {
   differenceOf,
   type Edit,
   type FieldChange,
+  isChange,
   withoutEmpty,
 } from './contract.ts';
 import { DEFAULT_POLICY } from './password.ts';
@@ -94,43 +95,29 @@ export function tagChanges(pool: UserPool, desired: DesiredUserPool): TagChange[
 
 /** What has to change of the pool's settings for them to be as they are wanted. */
 export function poolEdits(pool: UserPool, desired: DesiredUserPool): Edit<UpdateUserPoolRequest>[] {
-  const edits: Edit<UpdateUserPoolRequest>[] = [];
-  if (desired.name !== undefined && pool.Name !== desired.name) {
-    edits.push({ field: 'name', from: pool.Name, to: desired.name, member: 'PoolName', value: desired.name });
-  }
-  const isProtected = pool.DeletionProtection === 'ACTIVE';
-  if (desired.deletionProtection !== undefined && isProtected !== desired.deletionProtection) {
-    edits.push({
+  const { name, deletionProtection, tier, selfSignUp } = desired;
+  const edits: Edit<UpdateUserPoolRequest>[] = [
+    { field: 'name', from: pool.Name, to: name, member: 'PoolName', value: name },
+    {
       field: 'deletion protection',
-      from: isProtected,
-      to: desired.deletionProtection,
+      from: pool.DeletionProtection === 'ACTIVE',
+      to: deletionProtection,
       member: 'DeletionProtection',
       value: protectionOf(desired),
-    });
-  }
-  if (desired.tier !== undefined && pool.UserPoolTier !== desired.tier) {
-    edits.push({
-      field: 'tier',
-      from: pool.UserPoolTier,
-      to: desired.tier,
-      member: 'UserPoolTier',
-      value: desired.tier,
-    });
-  }
-  edits.push(...passwordEdits(pool, desired.passwords ?? {}));
-  const selfSignUpNow = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
-  if (desired.selfSignUp !== undefined && selfSignUpNow !== desired.selfSignUp) {
-    edits.push({
+    },
+    { field: 'tier', from: pool.UserPoolTier, to: tier, member: 'UserPoolTier', value: tier },
+    ...passwordEdits(pool, desired.passwords ?? {}),
+    {
       field: 'self sign-up',
-      from: selfSignUpNow,
-      to: desired.selfSignUp,
+      from: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true,
+      to: selfSignUp,
       member: 'AdminCreateUserConfig',
-      value: { ...pool.AdminCreateUserConfig, AllowAdminCreateUserOnly: !desired.selfSignUp },
-    });
-  }
-  edits.push(...recoveryEdits(pool.AccountRecoverySetting, desired.recovery));
-  edits.push(...emailEdits(pool.EmailConfiguration, desired));
-  return edits;
+      value: { ...pool.AdminCreateUserConfig, AllowAdminCreateUserOnly: selfSignUp === false },
+    },
+    ...recoveryEdits(pool.AccountRecoverySetting, desired.recovery),
+  ];
+  // An address may get another identity behind it, and is shown as the same.
+  return [...edits.filter(isChange), ...emailEdits(pool.EmailConfiguration, desired)];
 }
 
 /** What a new pool has that a setup does not give it unasked: nobody should have to guess it behind a name. */
