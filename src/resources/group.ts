@@ -3,6 +3,7 @@ import {
   AdminListGroupsForUserCommand,
   CreateGroupCommand,
   ListGroupsCommand,
+  type ListGroupsResponse,
   ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isNamed } from '../aws/outcome.ts';
@@ -10,25 +11,27 @@ import { userOf } from './user.ts';
 import { PAGE, pagesOf, send, type Users } from './user-calls.ts';
 import { type Identified, identifierOf, type User } from './user-settings.ts';
 
-/** The names of all groups of the pool. */
-export async function listGroups(users: Users): Promise<string[]> {
+async function namesIn(pages: AsyncIterable<ListGroupsResponse>): Promise<string[]> {
   const names: string[] = [];
-  const pages = pagesOf(users, 'listGroups', (cognito, NextToken) =>
-    cognito.send(new ListGroupsCommand({ UserPoolId: users.poolId, Limit: PAGE, NextToken })),
-  );
   for await (const { Groups = [] } of pages) names.push(...Groups.map(({ GroupName = '' }) => GroupName));
   return names;
 }
 
+/** The names of all groups of the pool. */
+export async function listGroups(users: Users): Promise<string[]> {
+  const pages = pagesOf(users, 'listGroups', (cognito, NextToken) =>
+    cognito.send(new ListGroupsCommand({ UserPoolId: users.poolId, Limit: PAGE, NextToken })),
+  );
+  return namesIn(pages);
+}
+
 /** The names of a user's groups. */
 export async function groupsOfUser(users: Users, { username }: User): Promise<string[]> {
-  const names: string[] = [];
   const input = { UserPoolId: users.poolId, Username: username, Limit: PAGE };
   const pages = pagesOf(users, 'readGroups', (cognito, NextToken) =>
     cognito.send(new AdminListGroupsForUserCommand({ ...input, NextToken })),
   );
-  for await (const { Groups = [] } of pages) names.push(...Groups.map(({ GroupName = '' }) => GroupName));
-  return names;
+  return namesIn(pages);
 }
 
 /** Every member of a group. */

@@ -50,22 +50,23 @@ const CUSTOM = 'custom:';
 /** What a pool may have (developer guide, "Quotas in Amazon Cognito"). */
 const MOST_CUSTOM = 50;
 
-/** The names of the pool's custom attributes, with `custom:`, as an app client's lists have them. */
-export const customNames = (schema: readonly SchemaAttributeType[] | undefined): string[] =>
-  (schema ?? []).flatMap(({ Name }) => (Name?.startsWith(CUSTOM) ? [Name] : []));
+type Schema = readonly SchemaAttributeType[] | undefined;
 
 /** The pool's custom attributes. */
-export const customAttributes = (schema: readonly SchemaAttributeType[] | undefined): CustomAttribute[] =>
-  (schema ?? []).flatMap(({ Name, AttributeDataType: type = 'String' }) =>
+export const customAttributes = (schema: Schema = []): CustomAttribute[] =>
+  schema.flatMap(({ Name, AttributeDataType: type = 'String' }) =>
     Name?.startsWith(CUSTOM) ? [{ name: Name.slice(CUSTOM.length), type }] : [],
   );
 
+/** The names of the custom attributes that are wanted, with `custom:`, as an app client's lists have them. */
+export const namesWanted = ({ custom = [] }: WantedAttributes): string[] =>
+  custom.map(({ name }) => CUSTOM + name);
+
+/** The same of those that the pool has. */
+export const customNames = (schema: Schema): string[] => namesWanted({ custom: customAttributes(schema) });
+
 /** An attribute as it is given on the command line. */
 export const attributeText = ({ name, type }: CustomAttribute): string => `${name}:${type.toLowerCase()}`;
-
-/** The same of those that are wanted. */
-export const namesWanted = ({ custom }: WantedAttributes): string[] =>
-  (custom ?? []).map(({ name }) => CUSTOM + name);
 
 /** The attribute as a schema has it. */
 export function schemaOf({ name, type }: CustomAttribute): SchemaAttributeType {
@@ -87,29 +88,20 @@ export function newSchema({
 }
 
 /** The custom attributes that the pool lacks. */
-export function attributesToAdd(
-  schema: readonly SchemaAttributeType[] | undefined,
-  { custom = [] }: WantedAttributes,
-): CustomAttribute[] {
+export function attributesToAdd(schema: Schema, { custom = [] }: WantedAttributes): CustomAttribute[] {
   const present = customNames(schema);
   return custom.filter(({ name }) => !present.includes(CUSTOM + name));
 }
 
 /** The change in the words of a plan. */
-export function attributeFields(
-  schema: readonly SchemaAttributeType[] | undefined,
-  wanted: WantedAttributes,
-): FieldChange[] {
+export function attributeFields(schema: Schema, wanted: WantedAttributes): FieldChange[] {
   const from = customAttributes(schema).map(attributeText);
   const added = attributesToAdd(schema, wanted).map(attributeText);
   return added.length === 0 ? [] : [{ field: 'custom attributes', from, to: [...from, ...added] }];
 }
 
 /** What Cognito cannot change about the attributes of a pool that is there. */
-export function blockedAttributes(
-  schema: readonly SchemaAttributeType[] | undefined,
-  wanted: WantedAttributes,
-): BlockedField[] {
+export function blockedAttributes(schema: Schema, wanted: WantedAttributes): BlockedField[] {
   const blocked: BlockedField[] = [];
   const isRequired = (name: string) => schema?.some((each) => each.Name === name && each.Required === true);
   const free = wanted.required?.filter((name) => !isRequired(name)) ?? [];

@@ -39,8 +39,6 @@ const CODES: Partial<Record<ChallengeNameType, MfaMethod>> = {
   EMAIL_OTP: 'email',
 };
 
-const pageGoesThrough = 'Run test-login without --password-stdin: the sign-in page goes through it.';
-
 /** What a sign-in that was right so far still asks for, and nobody here can give. */
 function challengeError(challenge: string, user: Identified): CliError {
   const name = identifierOf(user);
@@ -82,7 +80,7 @@ function challengeError(challenge: string, user: Identified): CliError {
     default:
       return new CliError(`The password is right; Cognito asks for one more step (${challenge}).`, {
         code: 'CHALLENGE',
-        hint: pageGoesThrough,
+        hint: 'Run test-login without --password-stdin: the sign-in page goes through it.',
       });
   }
 }

@@ -45,15 +45,12 @@ type Schema = readonly SchemaAttributeType[];
 
 /** What keeps attributes from being set in a pool, a sentence each. */
 export function schemaProblems(schema: Schema, names: readonly string[]): string[] {
-  return names.flatMap((name) => {
-    const attribute = schema.find((each) => each.Name === name);
-    if (attribute === undefined) {
-      return [
+  return names
+    .filter((name) => !schema.some((each) => each.Name === name))
+    .map(
+      (name) =>
         `the user pool has no attribute ${name}; add it in the Cognito console, or leave the column out`,
-      ];
-    }
-    return [];
-  });
+    );
 }
 
 /** What the pool's schema has against a value, as a clause that follows the attribute's name; undefined for nothing. */

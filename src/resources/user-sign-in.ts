@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { isNamed } from '../aws/outcome.ts';
-import { CliError, type Repair } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { quoted, Secret } from '../secret.ts';
 import { passChallenges, type SecondFactor } from './sign-in-challenges.ts';
 import { type Identified, identifierOf, userWords } from './user-settings.ts';
@@ -28,7 +28,9 @@ interface BarredState {
   readonly message?: RegExp;
   readonly code: string;
   readonly why: string;
-  readonly repair: (user: Identified) => Repair;
+  readonly act: string;
+  /** The flag with which `add-user` repairs it, if it can. */
+  readonly flag?: string;
 }
 
 /** Texts of the API reference (InitiateAuth); the limit of attempts is in the developer guide, "Sign-in lockout". */
@@ -37,48 +39,38 @@ const BARRED: readonly BarredState[] = [
     name: 'PasswordResetRequiredException',
     code: 'PASSWORD_RESET_REQUIRED',
     why: 'the password must be reset: an administrator or an import has asked for a new one',
-    repair: (user) => ({
-      act: 'The user chooses one with “Forgot your password?” on the sign-in page. This sets one:',
-      run: ['add-user', ...userWords(user), '--reset-password'],
-    }),
+    act: 'The user chooses one with “Forgot your password?” on the sign-in page. This sets one:',
+    flag: '--reset-password',
   },
   {
     name: 'UserNotConfirmedException',
     code: 'USER_NOT_CONFIRMED',
     why: 'the sign-up was never confirmed with the code in the email',
-    repair: (user) => ({
-      act: 'The user enters the code on the sign-in page. A new password confirms the account as well:',
-      run: ['add-user', ...userWords(user), '--reset-password'],
-    }),
+    act: 'The user enters the code on the sign-in page. A new password confirms the account as well:',
+    flag: '--reset-password',
   },
   {
     name: 'NotAuthorizedException',
     message: /user is (?:disabled|not enabled)/i,
     code: 'USER_DISABLED',
     why: 'the user is disabled',
-    repair: (user) => ({
-      act: 'If the user may sign in, this enables the account again:',
-      run: ['add-user', ...userWords(user), '--enable'],
-    }),
+    act: 'If the user may sign in, this enables the account again:',
+    flag: '--enable',
   },
   {
     name: 'NotAuthorizedException',
     message: /password attempts exceeded/i,
     code: 'TOO_MANY_ATTEMPTS',
     why: 'there were too many wrong passwords, and Cognito now refuses the right one too',
-    repair: () => ({
-      act: 'Wait 15 minutes, then try once. Each attempt before that makes the wait longer.',
-    }),
+    act: 'Wait 15 minutes, then try once. Each attempt before that makes the wait longer.',
   },
   {
     name: 'NotAuthorizedException',
     message: /temporary password has expired/i,
     code: 'TEMPORARY_PASSWORD_EXPIRED',
     why: 'the temporary password was not used in time',
-    repair: (user) => ({
-      act: 'This sets a new one:',
-      run: ['add-user', ...userWords(user), '--reset-password'],
-    }),
+    act: 'This sets a new one:',
+    flag: '--reset-password',
   },
 ];
 
@@ -87,10 +79,11 @@ function barred(error: unknown, user: Identified): CliError | undefined {
     ({ name, message }) => isNamed(error, name) && (message === undefined || message.test(String(error))),
   );
   if (state === undefined) return undefined;
+  const { act, flag } = state;
   return new CliError(`Cognito does not sign ${identifierOf(user)} in: ${state.why}.`, {
     code: state.code,
     hint: [
-      state.repair(user),
+      flag === undefined ? { act } : { act, run: ['add-user', ...userWords(user), flag] },
       { act: 'This shows the state of the user:', run: ['doctor', '--user-email', ...userWords(user)] },
     ],
     cause: error,
@@ -147,16 +140,16 @@ export async function signInUser(aws: Pick<Aws, 'cognito'>, signIn: UserSignIn):
       SECRET_HASH: secretHash(signIn, identifierOf(signIn)),
     },
   });
-  const answer = await aws.cognito.send(command).catch((error: unknown) => {
+  try {
+    const answer = await aws.cognito.send(command);
+    const signedIn = await passChallenges(aws, answer, {
+      user: signIn,
+      clientId: signIn.clientId,
+      hashFor: (username) => secretHash(signIn, username),
+      code: signIn.code,
+    });
+    return new Secret(signedIn.AuthenticationResult?.IdToken ?? '');
+  } catch (error) {
     throw refused(error, signIn);
-  });
-  const signedIn = await passChallenges(aws, answer, {
-    user: signIn,
-    clientId: signIn.clientId,
-    hashFor: (username) => secretHash(signIn, username),
-    code: signIn.code,
-  }).catch((error: unknown) => {
-    throw refused(error, signIn);
-  });
-  return new Secret(signedIn.AuthenticationResult?.IdToken ?? '');
+  }
 }
