@@ -5,6 +5,7 @@ import { allSettled, forEachOf } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { findAppClients, listAppClients, readAppClient, removeAppClient } from '../resources/app-client.ts';
 import type { AppClient } from '../resources/app-client-settings.ts';
+import { oldestFirst } from '../resources/contract.ts';
 import { hasApp, isMadeFor } from '../resources/pool-tags.ts';
 import { firstUsers } from '../resources/user.ts';
 import { listUserPools, readUserPool, releaseUserPool, removeUserPool } from '../resources/user-pool.ts';
@@ -17,21 +18,8 @@ import type { UserPool } from '../resources/user-pool-settings.ts';
 // that. Where a list lags, or where the second run ends before it could delete its own, two are left: the next run
 // removes the younger pool when it is empty (`removeLeftOver`), and else says so (POOL_AMBIGUOUS, CLIENT_AMBIGUOUS).
 
-interface Dated {
-  readonly id: string;
-  readonly created: Date | undefined;
-}
-
-/** The one that was made first comes first; of the same moment the one whose id does, so that all runs choose alike. */
-function byAge(one: Dated, other: Dated): number {
-  return (one.created?.getTime() ?? 0) - (other.created?.getTime() ?? 0) || (one.id < other.id ? -1 : 1);
-}
-
 const poolsByAge = (pools: readonly UserPool[]): UserPool[] =>
-  pools
-    .map((pool) => ({ id: pool.Id, created: pool.CreationDate, pool }))
-    .toSorted(byAge)
-    .map(({ pool }) => pool);
+  oldestFirst(pools, ({ Id, CreationDate }) => ({ id: Id, createdAt: CreationDate }));
 
 /** The pool of the same alias that another run created before ours, or undefined when ours is the first. */
 export async function olderPool(
@@ -41,8 +29,8 @@ export async function olderPool(
 ): Promise<UserPool | undefined> {
   const namesakes = (await listUserPools(aws)).filter(({ id, name }) => name === ours.Name && id !== ours.Id);
   const described = await forEachOf(namesakes, ({ id }) => readUserPool(aws, id));
-  const duplicates = described.filter((pool) => pool !== undefined && hasApp(pool, alias));
-  const [oldest] = poolsByAge([ours, ...duplicates.filter((pool) => pool !== undefined)]);
+  const duplicates = described.filter((pool) => pool !== undefined).filter((pool) => hasApp(pool, alias));
+  const [oldest] = poolsByAge([ours, ...duplicates]);
   return oldest?.Id === ours.Id ? undefined : oldest;
 }
 
@@ -87,22 +75,16 @@ async function deleteSecond(aws: Deleting, second: UserPool, why: string): Promi
   }
 }
 
-/** Of several pools of one alias the one that stays, and the others, when all of these are younger and empty. */
-export interface Sorted {
-  readonly stays: UserPool;
-  readonly leftOver: readonly UserPool[];
-}
-
 /**
  * Distinguishes the pool of an alias from those that runs have left which ended before they could delete their own again.
  *
- * @returns undefined when any but the oldest is in use, so that nobody can say which one is meant
+ * @returns the oldest, and the younger ones; undefined when any but the oldest is in use, so that nobody can say which one is meant
  */
 export async function sortPools(
   aws: Looking,
   pools: readonly UserPool[],
   alias: string,
-): Promise<Sorted | undefined> {
+): Promise<{ readonly stays: UserPool; readonly leftOver: readonly UserPool[] } | undefined> {
   const [stays, ...younger] = poolsByAge(pools);
   if (stays === undefined) return undefined;
   const empty = await forEachOf(younger, (pool) => isEmpty(aws, pool, alias));
@@ -142,12 +124,12 @@ export async function withdrawPool(
   ours: UserPool,
   older: UserPool,
   alias: string,
-  made: ReadonlySet<string>,
+  created: ReadonlySet<string>,
 ): Promise<void> {
   const why = `Another run created the user pool ${older.Id} for this alias just before this one created ${ours.Id}`;
   const now = await readUserPool(aws, ours.Id);
   if (now === undefined) return;
-  if (isMadeFor(now, alias) && (await holdsOnly(aws, ours.Id, made))) return deleteSecond(aws, ours, why);
+  if (isMadeFor(now, alias) && (await holdsOnly(aws, ours.Id, created))) return deleteSecond(aws, ours, why);
   throw new CliError(`${why}, and both are in use already.`, {
     code: 'POOL_MADE_TWICE',
     hint: 'Check both in the Cognito console. Remove the tag from the one that you do not use, and run the same command again.',
@@ -166,12 +148,8 @@ export async function settleAppClient(
     ids.filter((id) => id !== ours.id),
     (id) => readAppClient(aws, ours.poolId, id),
   );
-  const dated = [ours, ...others.filter((client) => client !== undefined)].map((client) => ({
-    id: client.id,
-    created: client.settings.CreationDate,
-    client,
-  }));
-  const stays = dated.toSorted(byAge)[0]?.client ?? ours;
+  const all = [ours, ...others.filter((client) => client !== undefined)];
+  const [stays = ours] = oldestFirst(all, ({ id, settings }) => ({ id, createdAt: settings.CreationDate }));
   if (stays.id !== ours.id) await removeAppClient(aws, ours);
   return stays;
 }

@@ -8,7 +8,7 @@ import type { Aws } from '../aws/clients.ts';
 import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
 import { Secret } from '../secret.ts';
 import type { AppClient } from './app-client-settings.ts';
-import { unlessGone } from './contract.ts';
+import { oldestFirst, unlessGone } from './contract.ts';
 
 /** One secret of an app client, as AWS lists it: never with its value. */
 export interface ClientSecretEntry {
@@ -44,9 +44,8 @@ export async function listClientSecrets(
       id: ClientSecretId,
       createdAt: ClientSecretCreateDate,
     }));
-    const age = ({ createdAt }: ClientSecretEntry) => createdAt?.getTime() ?? 0;
     // An id ends with the time of its making, which tells apart what was made in the same second.
-    return entries.toSorted((one, other) => age(one) - age(other) || (one.id < other.id ? -1 : 1));
+    return oldestFirst(entries, (entry) => entry);
   } catch (error) {
     // Whether AWS gives an empty list or refuses for a client that was created without a secret is not documented.
     if (isNamed(error, 'ResourceNotFoundException', 'InvalidParameterException')) return [];

@@ -85,6 +85,21 @@ export async function unlessGone<T>(
   }
 }
 
+/** What shows which of several things was created first. */
+interface Dated {
+  readonly id: string;
+  readonly createdAt: Date | undefined;
+}
+
+/** The oldest comes first; of the same moment the one whose id does, so that all runs choose alike. */
+export function oldestFirst<T>(items: readonly T[], datedOf: (item: T) => Dated): T[] {
+  const time = ({ createdAt }: Dated) => createdAt?.getTime() ?? 0;
+  return items.toSorted((first, second) => {
+    const [one, other] = [datedOf(first), datedOf(second)];
+    return time(one) - time(other) || (one.id < other.id ? -1 : 1);
+  });
+}
+
 /** Members that take an empty text, by AWS's models. */
 const MAY_BE_EMPTY = new Set(['UserPoolTags', 'Tags', 'From', 'SnsCallerArn', 'ExternalId', 'EumsSms']);
 
