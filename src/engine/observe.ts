@@ -86,23 +86,28 @@ async function readUsers(
 }
 
 /**
- * SES allows about one call a second for identities, so these go one after the other. The domain of an address counts where
- * the address is not verified itself.
+ * Reads the identities of SES with those names. SES allows about one call a second for them, so they are read one after the
+ * other. The domain of an address counts where the address does not do itself.
+ *
+ * @param suffices true when what was read of an address is enough
  */
-async function readIdentities(
-  aws: Aws,
+export async function readIdentities<T>(
   names: readonly string[],
-): Promise<Map<string, EmailIdentity | undefined>> {
-  const found = new Map<string, EmailIdentity | undefined>();
+  read: (name: string) => Promise<T>,
+  suffices: (own: T) => boolean,
+): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
   for (const name of new Set(names)) {
-    const read = (one: string) => unlessMissing(aws, 'mail', () => readEmailIdentity(aws, one), undefined);
     const own = await read(name);
     found.set(name, own);
     const domain = domainPart(name);
-    if (own?.verified !== true && !found.has(domain)) found.set(domain, await read(domain));
+    if (!suffices(own) && !found.has(domain)) found.set(domain, await read(domain));
   }
   return found;
 }
+
+const identityNamed = (aws: Aws, name: string) =>
+  unlessMissing(aws, 'mail', () => readEmailIdentity(aws, name), undefined);
 
 const domainNamed = (aws: Aws, name: string) =>
   unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined);
@@ -113,9 +118,9 @@ const brandingOf = (aws: Aws, poolId: string, clientId: string) =>
   unlessMissing(aws, 'branding', () => readBranding(aws, poolId, clientId), undefined);
 
 /** Members that AWS always shows, and an emulator may not know. */
-function noteLacking(aws: Aws, pool: UserPool | undefined, domain: Domain | undefined): void {
+function noteLacking(aws: Aws, pool: UserPool, domain: Domain | undefined): void {
   if (!aws.customEndpoint) return;
-  if (pool !== undefined && pool.UserPoolTier === undefined) aws.missing.add('tiers');
+  if (pool.UserPoolTier === undefined) aws.missing.add('tiers');
   if (domain !== undefined && domain.description.ManagedLoginVersion === undefined) {
     aws.missing.add('managed-login');
   }
@@ -129,20 +134,6 @@ async function tryDiscovery(aws: Aws, pool: UserPool): Promise<Discovery | undef
     if (aws.signal.aborted || !(error instanceof CliError)) throw error;
     return undefined;
   }
-}
-
-/**
- * The discovery document for a sign-in, which cannot do without it: asked for once more when the reading of everything else
- * could not have it.
- *
- * @throws CliError DISCOVERY_UNREACHABLE or DISCOVERY_INVALID, which say why
- */
-export async function requireDiscovery(
-  aws: Parameters<typeof fetchPoolDiscovery>[0],
-  pool: UserPool,
-  seen: Discovery | undefined,
-): Promise<Discovery> {
-  return seen ?? (await fetchPoolDiscovery(aws, pool));
 }
 
 /** The name of an app's client where none was named: its alias, unless another was created for it. */
@@ -162,7 +153,11 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
     readCaller(aws),
     selector === undefined ? Promise.resolve(undefined) : locatePool(aws, selector, leftOver),
     prefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, prefix),
-    readIdentities(aws, [...target.identities, ...(sender === undefined ? [] : [sender])]),
+    readIdentities(
+      [...target.identities, ...(sender === undefined ? [] : [sender])],
+      (name) => identityNamed(aws, name),
+      (own) => own?.verified === true,
+    ),
   ]);
   const alias = pool === undefined || selector === undefined ? selector?.alias : aliasFor(pool, selector);
   const clientName = target.clientName ?? clientNameOf(pool, alias);

@@ -2,9 +2,10 @@ import type { Aws } from '../../aws/clients.ts';
 import { flagWords } from '../../engine/command-line.ts';
 import { appWords, joinWords } from '../../engine/locate.ts';
 import { neverSentWhy } from '../../engine/never-sent.ts';
-import { type Observed, requireDiscovery } from '../../engine/observe.ts';
+import type { Observed } from '../../engine/observe.ts';
 import { signInByPassword } from '../../engine/password-sign-in.ts';
 import { poolNotFound } from '../../engine/plan.ts';
+import { fetchPoolDiscovery } from '../../engine/pool-discovery.ts';
 import { requireSettings, secretAdvice, secretNotShown } from '../../engine/settings.ts';
 import { CliError, UsageError } from '../../errors.ts';
 import { removeLeftOver, signInInBrowser } from '../../flows/browser-sign-in.ts';
@@ -132,9 +133,9 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     const { symbols, columns } = context.terminal;
     context.terminal.say(`${symbols.warning} ${wrapped(neverSentWhy(pages), columns, 2)}\n  ${doctor}`);
   }
-  const discovery = byPassword
-    ? observed.discovery
-    : await requireDiscovery(aws, observed.pool, observed.discovery);
+  const seen = observed.discovery;
+  // Asked for once more where the reading of everything else could not have it: the error says why.
+  const discovery = byPassword ? seen : (seen ?? (await fetchPoolDiscovery(aws, observed.pool)));
   const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
   const given = await withSecrets(context, invocation, observed, found);
   const { settings } = given;

@@ -15,7 +15,7 @@ import type { UserPool } from '../../resources/user-pool-settings.ts';
 import type { User } from '../../resources/user-settings.ts';
 import type { PoolSelector } from '../desired.ts';
 import { aliasFor, locatePool } from '../locate.ts';
-import { clientNameOf, domainPart } from '../observe.ts';
+import { clientNameOf, readIdentities } from '../observe.ts';
 import { fetchPoolDiscovery } from '../pool-discovery.ts';
 import { attempt, type Reading, UNREAD, valueIn } from './reading.ts';
 import type { Named } from './repair.ts';
@@ -62,13 +62,16 @@ const STAND_IN = {
   prefix: 'mendix-doctor-stand-in-0',
   clientId: '00000000000000000000000000',
   email: 'mendix-doctor@example.com',
+  mailDomain: 'example.com',
 };
 
-/** What one look that makes several calls has of one of them. */
-function partOf(reading: Reading<unknown>, operation: string): Reading<unknown> {
-  const failed = 'error' in reading && failedCall(reading.error)?.operation === operation;
-  return failed ? reading : { value: undefined };
+function failedCallOf(reading: Reading<unknown>): string | undefined {
+  return 'error' in reading ? failedCall(reading.error)?.operation : undefined;
 }
+
+/** What one look that makes several calls has of one of them. */
+const partOf = (reading: Reading<unknown>, operation: string): Reading<unknown> =>
+  failedCallOf(reading) === operation ? reading : { value: undefined };
 
 /** The reading of a run that has no Region, or no AWS behind it. */
 export const NOTHING_SEEN: Seen = {
@@ -89,22 +92,6 @@ export const NOTHING_SEEN: Seen = {
   identities: new Map(),
   calls: new Map(),
 };
-
-/** The addresses or domains of which SES is asked: one after the other, as it allows about one such call a second. */
-async function readIdentities(
-  aws: Aws,
-  names: readonly string[],
-): Promise<Map<string, Reading<EmailIdentity | undefined>>> {
-  const found = new Map<string, Reading<EmailIdentity | undefined>>();
-  for (const name of new Set(names)) {
-    const reading = await attempt(aws.signal, () => readEmailIdentity(aws, name));
-    found.set(name, reading);
-    const domain = domainPart(name);
-    if (valueIn(reading)?.verified === true || found.has(domain) || 'error' in reading) continue;
-    found.set(domain, await attempt(aws.signal, () => readEmailIdentity(aws, domain)));
-  }
-  return found;
-}
 
 /** The pool, when it is clear which app on it is meant. */
 async function locateApp(aws: Aws, selector: PoolSelector): Promise<UserPool | undefined> {
@@ -148,7 +135,12 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
     ),
     look(() => firstUsers(aws, poolId)),
     pool === undefined ? UNREAD : look(() => fetchPoolDiscovery(aws, pool)),
-    readIdentities(aws, names.length === 0 ? [domainPart(STAND_IN.email)] : names),
+    readIdentities(
+      names.length === 0 ? [STAND_IN.mailDomain] : names,
+      (name) => look(() => readEmailIdentity(aws, name)),
+      // After a refusal there is nothing more to learn.
+      (own) => 'error' in own || own.value?.verified === true,
+    ),
   ]);
 
   const clientName = question.clientName ?? clientNameOf(pool, app);
@@ -193,10 +185,6 @@ export async function examine(aws: Aws, question: Examined): Promise<Seen> {
       ['ses:GetEmailIdentity', worst([...identities.values()])],
     ]),
   };
-}
-
-function failedCallOf(reading: Reading<unknown>): string | undefined {
-  return 'error' in reading ? failedCall(reading.error)?.operation : undefined;
 }
 
 /** Of several calls of one action, the one that failed. */
