@@ -38,24 +38,27 @@ const WAITING: Readonly<Record<string, readonly string[]>> = {
   'ses:GetEmailIdentity': [`email:${SENDER}`, 'pool-sender'],
 };
 
+const denying =
+  (action: string): DoctorWorld['world']['recorder']['fail'] =>
+  ({ operation }) =>
+    operation === action.replace(/^.*:/, '')
+      ? {
+          status: action.startsWith('ses:') ? 403 : 400,
+          headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+          body: JSON.stringify({
+            __type: 'AccessDeniedException',
+            message: `User: arn:aws:iam::123456789012:user/ann is not authorized to perform: ${action}`,
+          }),
+        }
+      : undefined;
+
 describe('doctor, when AWS denies an action', () => {
   it('has a case for every action that it can try out', () => {
     expect(Object.keys(WAITING).sort()).toEqual([...readActions()].sort());
   });
 
   it.each(Object.keys(WAITING))('%s', async (action) => {
-    const operation = action.replace(/^.*:/, '');
-    doctor.world.recorder.fail = (request) =>
-      request.operation === operation
-        ? {
-            status: action.startsWith('ses:') ? 403 : 400,
-            headers: { 'x-amzn-errortype': 'AccessDeniedException' },
-            body: JSON.stringify({
-              __type: 'AccessDeniedException',
-              message: `User: arn:aws:iam::123456789012:user/ann is not authorized to perform: ${action}`,
-            }),
-          }
-        : undefined;
+    doctor.world.recorder.fail = denying(action);
     try {
       const { code, checks } = await doctor.examine();
       expect(code).toBe(1);
@@ -71,6 +74,22 @@ describe('doctor, when AWS denies an action', () => {
       doctor.world.recorder.fail = undefined;
     }
   });
+});
+
+describe('doctor, when AWS denies an action and there is no app client yet', () => {
+  it.each(['cognito-idp:DescribeUserPoolClient', 'cognito-idp:ListUserPoolClientSecrets'])(
+    '%s',
+    async (action) => {
+      doctor.world.recorder.fail = denying(action);
+      try {
+        const { checks } = await doctor.examine(['--client-name', 'nobody']);
+        const denied = checks.filter(({ id, verdict }) => id.startsWith('permission:') && verdict === 'fail');
+        expect(denied.map(({ id }) => id)).toEqual([`permission:${action}`]);
+      } finally {
+        doctor.world.recorder.fail = undefined;
+      }
+    },
+  );
 });
 
 describe('doctor, when nothing is answered', () => {
