@@ -140,10 +140,10 @@ function nextRepair(
 function exitCodeOf(context: Context, seen: Seen, results: readonly CheckResult[]): ExitCode {
   if (isHealthy(results)) return EXIT.done;
   const { profile, region } = context.options;
-  const ended = [seen.caller, ...seen.calls.values()].map((reading) =>
-    problemOf(reading, { profile, region }),
-  );
-  return ended.some((problem) => problem?.exitCode === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
+  const ended = [seen.caller, ...seen.calls.values()]
+    .filter((reading) => 'error' in reading)
+    .map((reading) => problemOf(reading, { profile, region }));
+  return ended.some(({ exitCode }) => exitCode === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
 }
 
 /** Makes the repairs that this program can make, where there are any. */

@@ -47,22 +47,14 @@ export interface CheckResult {
   readonly repair: readonly Repair[];
 }
 
-export const ok = (why: string): Finding => ({ verdict: 'ok', why, repair: [] });
-export const warn = (why: string, ...repair: readonly Repair[]): Finding => ({
-  verdict: 'warn',
-  why,
-  repair,
-});
-export const fail = (why: string, ...repair: readonly Repair[]): Finding => ({
-  verdict: 'fail',
-  why,
-  repair,
-});
-export const unknown = (why: string, ...repair: readonly Repair[]): Finding => ({
-  verdict: 'unknown',
-  why,
-  repair,
-});
+const found =
+  (verdict: Finding['verdict']) =>
+  (why: string, ...repair: readonly Repair[]): Finding => ({ verdict, why, repair });
+
+export const ok: (why: string) => Finding = found('ok');
+export const warn = found('warn');
+export const fail = found('fail');
+export const unknown = found('unknown');
 
 /** Pure: answers the checks in order. A check that waits for a skipped one waits for what that one waits for. */
 export function answer(checks: readonly Check[]): CheckResult[] {

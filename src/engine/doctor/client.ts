@@ -134,7 +134,7 @@ function secretFinding({ client }: Seen, words: readonly string[], repairs: Repa
         repairs.createClient(words, `${client?.name.slice(0, 120)}-secret`),
       );
     case 'rotating':
-      return warn(ROTATION_BEGUN, repairs.rotateSecret('--finish'));
+      return warn(ROTATION_BEGUN, repairs.finishRotation());
     case 'noted':
       return ok(
         'The app client has a secret. AWS does not show it: Mendix needs the one that rotate-secret showed.',

@@ -12,14 +12,14 @@ export interface IssuerPlace extends IssuerHosts {
 
 function domainFinding({ discovery, domain }: Seen): Finding {
   const document = valueIn(discovery);
-  if (document === undefined || domain === undefined) return fail('', { act: '' });
-  if (isOnDomain(document, domain.name)) return ok(`It leads to the domain “${domain.name}”.`);
-  const why = `It does not lead to the domain “${domain.name}” yet: an import into Mendix now would fill in endpoints that do not work.`;
+  const name = domain?.name ?? '';
+  if (document !== undefined && isOnDomain(document, name)) return ok(`It leads to the domain “${name}”.`);
+  const why = `It does not lead to the domain “${name}” yet: an import into Mendix now would fill in endpoints that do not work.`;
   const repair = {
     act: 'Wait a minute and run the doctor again; then import the configuration into Mendix (again).',
   };
   // A domain that is just being created is reported by its own check.
-  return domain.status === 'ACTIVE' ? fail(why, repair) : warn(why, repair);
+  return domain?.status === 'ACTIVE' ? fail(why, repair) : warn(why, repair);
 }
 
 function issuerFinding({ discovery, pool }: Seen, place: IssuerPlace): Finding {
@@ -69,9 +69,12 @@ export function discoveryChecks(seen: Seen, place: IssuerPlace): Check[] {
       name: 'Reachable',
       needs: ['pool'],
       look: () => {
-        const problem = problemOf(seen.discovery, { profile: undefined, region: undefined });
-        if (problem === undefined) return ok('The discovery document can be read.');
-        return fail(problem.message, problem.repairs[0] ?? { act: 'Run the doctor again in a minute.' });
+        if ('value' in seen.discovery) return ok('The discovery document can be read.');
+        const { message, repairs } = problemOf(seen.discovery, {
+          profile: undefined,
+          region: undefined,
+        });
+        return fail(message, repairs[0] ?? { act: 'Run the doctor again in a minute.' });
       },
     },
     {

@@ -1,7 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import { type SenderIdentity, senderIdentity } from '../../resources/pool-email.ts';
 import { isByDomain } from '../observe.ts';
-import { type Check, fail, ok, unknown, warn } from './check.ts';
+import { type Check, type Finding, fail, ok, unknown, warn } from './check.ts';
 import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
@@ -15,12 +15,7 @@ function openTheLink(address: string, inbox: string | undefined): Repair {
   };
 }
 
-function identityFinding(
-  address: string,
-  seen: Seen,
-  repairs: Repairs,
-  inbox: string | undefined,
-): ReturnType<Check['look']> {
+function identityFinding(address: string, seen: Seen, repairs: Repairs, inbox: string | undefined): Finding {
   const identity = seen.identities.get(address);
   const isDomain = !address.includes('@');
   const inConsole = { act: `Verify the domain ${address} in the SES console (Identities).` };
@@ -43,7 +38,7 @@ function identityFinding(
       );
 }
 
-function sesSandboxFinding(seen: Seen, matters: boolean): ReturnType<Check['look']> {
+function sesSandboxFinding(seen: Seen, matters: boolean): Finding {
   if (seen.sesSandbox !== true) return ok('Amazon SES sends to any address in this Region.');
   if (!matters) {
     return ok(
@@ -60,8 +55,8 @@ function senderFinding(
   seen: Seen,
   sender: SenderIdentity | undefined,
   region: string,
-  look: (address: string) => ReturnType<Check['look']>,
-): ReturnType<Check['look']> {
+  look: (address: string) => Finding,
+): Finding {
   if (sender === undefined) return ok('Cognito sends the emails itself, at most 50 a day.');
   const failure = seen.pool?.EmailConfigurationFailure;
   if (failure !== undefined) {

@@ -1,6 +1,5 @@
 import { partitionOf } from '../../aws/partition.ts';
 import { CliError } from '../../errors.ts';
-import type { RunFlags } from '../command-line.ts';
 import { type Check, fail, ok, unknown } from './check.ts';
 import type { Seen } from './examine.ts';
 import { problemOf, valueIn } from './reading.ts';
@@ -14,7 +13,7 @@ export interface Machine {
   /** Undefined when neither flag nor configuration names one. */
   readonly region: string | undefined;
   readonly profile: string | undefined;
-  readonly sandbox: RunFlags['sandbox'];
+  readonly sandbox: boolean;
 }
 
 const NEEDED = [20, 17] as const;
@@ -77,18 +76,15 @@ export function machineChecks(machine: Machine, seen: Seen): Check[] {
       name: 'Credentials',
       needs: ['region'],
       look: () => {
-        const caller = valueIn(seen.caller);
-        if (caller !== undefined) {
-          return ok(
-            machine.sandbox
-              ? 'The sandbox takes any credentials.'
-              : `They belong to AWS account ${caller.account}, as ${caller.arn}.`,
-          );
+        if ('error' in seen.caller) {
+          const { message, repairs } = problemOf(seen.caller, { profile, region });
+          return fail(message, ...repairs);
         }
-        const problem = problemOf(seen.caller, { profile, region });
-        return fail(
-          problem?.message ?? '',
-          ...(problem?.repairs ?? [{ act: 'Run the doctor again with --debug.' }]),
+        const { account, arn } = seen.caller.value;
+        return ok(
+          machine.sandbox
+            ? 'The sandbox takes any credentials.'
+            : `They belong to AWS account ${account}, as ${arn}.`,
         );
       },
     },

@@ -23,14 +23,14 @@ export function permissionChecks(seen: Seen, repairs: Repairs, advice: AdviceCon
       needs: ['credentials'],
       look: () => {
         const call = seen.calls.get(action) ?? UNREAD;
+        if ('value' in call || isNotThere(call)) return ok(`${action} is allowed.`);
         const problem = problemOf(call, advice);
-        if (problem?.code === 'ACCESS_DENIED') {
+        if (problem.code === 'ACCESS_DENIED') {
           return fail(`These AWS credentials may not call ${action}, and setup needs it.`, {
             act: 'Ask whoever administers the AWS account to allow it. The whole policy:',
             ...repairs.iamPolicy(),
           });
         }
-        if (problem === undefined || isNotThere(call)) return ok(`${action} is allowed.`);
         const repair = problem.repairs[0] ?? { act: 'Run the doctor again in a minute.' };
         if (problem.code === 'ENDPOINT_LACKS') {
           return DISPENSABLE.test(action)

@@ -1,12 +1,13 @@
 import { CliError } from '../../errors.ts';
 import { aliasesOn, hasApp, isMade } from '../../resources/pool-tags.ts';
 import { signsInByEmail } from '../../resources/user-pool-settings.ts';
-import { type Check, fail, ok, warn } from './check.ts';
+import { flagWords } from '../command-line.ts';
+import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
 import type { Repairs } from './repair.ts';
 
-function poolFinding(question: Examined, seen: Seen, repairs: Repairs): ReturnType<Check['look']> {
+function poolFinding(question: Examined, seen: Seen, repairs: Repairs): Finding {
   const { pool, located } = seen;
   // Two pools of one alias, or an id that is in no list: reported with its own choices.
   if ('error' in located && located.error instanceof CliError) {
@@ -18,8 +19,8 @@ function poolFinding(question: Examined, seen: Seen, repairs: Repairs): ReturnTy
       `There is no user pool ${whose} in this account and Region.`,
       repairs.setup([
         ...question.appUrls.flatMap((url) => ['--app-url', url]),
-        ...(question.userEmail === undefined ? [] : ['--user-email', question.userEmail]),
-        ...(question.userFullName === undefined ? [] : ['--user-full-name', question.userFullName]),
+        ...flagWords('--user-email', question.userEmail),
+        ...flagWords('--user-full-name', question.userFullName),
       ]),
     );
   }
@@ -37,7 +38,7 @@ function poolFinding(question: Examined, seen: Seen, repairs: Repairs): ReturnTy
   return ok(`The user pool ${pool.Id} has the alias “${alias}”.${shared}`);
 }
 
-function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
+function signInFinding({ pool }: Seen): Finding {
   const exact = pool?.UsernameConfiguration?.CaseSensitive !== false;
   const letters = exact ? 'typed in the letter case that they were created with' : 'in any letter case';
   if (pool === undefined || signsInByEmail(pool)) {
@@ -50,7 +51,7 @@ function signInFinding({ pool }: Seen): ReturnType<Check['look']> {
   return ok(`Users sign in with their user name${orEmail}, ${letters}.`);
 }
 
-function protectionFinding({ pool }: Seen, repairs: Repairs): ReturnType<Check['look']> {
+function protectionFinding({ pool }: Seen, repairs: Repairs): Finding {
   if (pool?.DeletionProtection === 'ACTIVE') return ok('The user pool cannot be deleted by mistake.');
   if (pool !== undefined && !isMade(pool)) {
     return ok('It is off. That is for whoever created the user pool to decide.');
@@ -61,7 +62,7 @@ function protectionFinding({ pool }: Seen, repairs: Repairs): ReturnType<Check['
   );
 }
 
-function domainFinding({ domain }: Seen, repairs: Repairs): ReturnType<Check['look']> {
+function domainFinding({ domain }: Seen, repairs: Repairs): Finding {
   if (domain === undefined) {
     return fail(
       'The user pool has no domain, so there is no sign-in page, and its configuration does not work in Mendix.',

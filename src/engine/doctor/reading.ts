@@ -5,7 +5,11 @@ import { CliError } from '../../errors.ts';
 import { quoted } from '../../secret.ts';
 
 /** What reading something gave: the value, or the error. A doctor goes on where another command would end. */
-export type Reading<T> = { readonly value: T } | { readonly error: unknown };
+export type Reading<T> = { readonly value: T } | Failed;
+
+interface Failed {
+  readonly error: unknown;
+}
 
 /** The reading of what was not read, because nothing could come of it. */
 export const UNREAD: Reading<never> = {
@@ -28,18 +32,13 @@ export function valueIn<T>(reading: Reading<T>): T | undefined {
 }
 
 /** The error of a failed look, as message and hint for people. */
-export function problemOf(reading: Reading<unknown>, context: AdviceContext): CliError | undefined {
-  if ('value' in reading) return undefined;
-  const known = advised(reading.error, context);
+export function problemOf({ error }: Failed, context: AdviceContext): CliError {
+  const known = advised(error, context);
   if (known instanceof CliError) return known;
   const message = known instanceof Error ? known.message : String(known);
-  return new CliError(quoted(message), { code: 'UNEXPECTED', cause: reading.error });
+  return new CliError(quoted(message), { code: 'UNEXPECTED', cause: error });
 }
 
 /** True when AWS let the call through to find that there is nothing of that name. */
-export function isNotThere(reading: Reading<unknown>): boolean {
-  return (
-    'error' in reading &&
-    isNamed(reading.error, 'ResourceNotFoundException', 'NotFoundException', 'UserNotFoundException')
-  );
-}
+export const isNotThere = ({ error }: Failed): boolean =>
+  isNamed(error, 'ResourceNotFoundException', 'NotFoundException', 'UserNotFoundException');

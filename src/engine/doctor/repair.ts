@@ -1,4 +1,3 @@
-import type { Repair } from '../../errors.ts';
 import { aliasesOn, hasApp, isMade, isMadeFor } from '../../resources/pool-tags.ts';
 import type { UserPool } from '../../resources/user-pool-settings.ts';
 import { userWords } from '../../resources/user-settings.ts';
@@ -13,23 +12,6 @@ export interface Named {
   readonly username?: string | undefined;
 }
 
-type Command = Repair & { readonly run: readonly string[] };
-
-/** The commands that repair: the one place that knows which flags each has to repeat. */
-export interface Repairs {
-  /** The flags with which a command finds the app, or puts it on the pool. */
-  readonly app: readonly string[];
-  setup(words: readonly string[]): Command;
-  createPool(...words: readonly string[]): Command;
-  createClient(urls: readonly string[], clientName?: string): Command;
-  rotateSecret(...words: readonly string[]): Command;
-  addUser(email: string, ...words: readonly string[]): Command;
-  verifyEmail(address: string, ...words: readonly string[]): Command;
-  testLogin(): Command;
-  doctor(...words: readonly string[]): Command;
-  iamPolicy(): Command;
-}
-
 /** An alias for a pool that has none yet: it may stand in Mendix's login links, so only what is safe there. */
 function aliasFromName(name: string | undefined): string | undefined {
   return (
@@ -40,34 +22,40 @@ function aliasFromName(name: string | undefined): string | undefined {
   );
 }
 
-/** The repairs for what a run named and found. */
-export function repairsFor(named: Named, pool: UserPool | undefined): Repairs {
+/**
+ * The commands that repair what a run named and found: the one place that knows which flags each has to repeat.
+ *
+ * @returns a command each, and `app`: the flags with which a command finds the app, or puts it on the pool
+ */
+export function repairsFor(named: Named, pool: UserPool | undefined) {
   const alias = named.alias ?? (pool && aliasesOn(pool)[0]) ?? aliasFromName(pool?.Name);
   const own = pool === undefined || isMadeFor(pool, alias);
   const app = [...flagWords('--alias', alias), ...flagWords('--pool-id', own ? named.poolId : pool.Id)];
   const joins = pool === undefined || isMade(pool) || hasApp(pool, alias);
   const whichPool = [...app, ...(joins ? [] : ['--adopt'])];
-  const to = (...words: readonly string[]): Command => ({ run: words });
+  const client = flagWords('--client-name', named.clientName);
+  const to = (...words: readonly string[]) => ({ run: words });
   return {
     app: whichPool,
-    setup: (words) =>
+    setup: (words: readonly string[]) =>
       to(
         'setup',
         ...flagWords('--alias', named.alias),
         ...flagWords('--pool-name', named.poolName),
-        ...flagWords('--client-name', named.clientName),
+        ...client,
         ...words,
       ),
-    createPool: (...words) => to('create-pool', ...whichPool, ...words),
-    createClient: (urls, clientName = named.clientName) =>
+    createPool: (...words: readonly string[]) => to('create-pool', ...whichPool, ...words),
+    createClient: (urls: readonly string[], clientName = named.clientName) =>
       to('create-client', ...whichPool, ...flagWords('--client-name', clientName), ...urls),
-    rotateSecret: (...words) =>
-      to('rotate-secret', ...words, ...app, ...flagWords('--client-name', named.clientName)),
-    addUser: (email, ...words) =>
+    finishRotation: () => to('rotate-secret', '--finish', ...app, ...client),
+    addUser: (email: string, ...words: readonly string[]) =>
       to('add-user', ...userWords({ email, username: named.username }), ...words, ...whichPool),
-    verifyEmail: (address, ...words) => to('verify-email', address, ...words),
-    testLogin: () => to('test-login', ...app, ...flagWords('--client-name', named.clientName)),
-    doctor: (...words) => to('doctor', ...app, ...flagWords('--client-name', named.clientName), ...words),
+    verifyEmail: (address: string, ...words: readonly string[]) => to('verify-email', address, ...words),
+    testLogin: () => to('test-login', ...app, ...client),
+    doctor: (...words: readonly string[]) => to('doctor', ...app, ...client, ...words),
     iamPolicy: () => to('iam-policy'),
   };
 }
+
+export type Repairs = ReturnType<typeof repairsFor>;

@@ -2,6 +2,7 @@ import type { Repair } from '../../errors.ts';
 import { signInProblem } from '../../resources/sign-in-problem.ts';
 import { PAGE } from '../../resources/user-calls.ts';
 import type { User } from '../../resources/user-settings.ts';
+import { flagWords } from '../command-line.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 import type { Examined, Seen } from './examine.ts';
 import { permission } from './permissions.ts';
@@ -83,7 +84,7 @@ export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Ch
         user === undefined
           ? fail(
               `There is no user ${email} in the user pool.`,
-              repairs.addUser(email, ...nameWords(userFullName)),
+              repairs.addUser(email, ...flagWords('--user-full-name', userFullName)),
             )
           : ok(`The user is ${user.username}, which Mendix gets as sub.`),
     },
@@ -113,7 +114,7 @@ export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Ch
       name: 'Email verified',
       needs,
       look: () =>
-        user?.attributes.email_verified === 'true'
+        user !== undefined && hasVerifiedEmail(user)
           ? ok(`The address of ${email} counts as verified.`)
           : warn(
               `The address of ${email} does not count as verified: a forgotten password cannot be reset, and Mendix may not trust the address.`,
@@ -130,11 +131,8 @@ export function userChecks(question: Examined, seen: Seen, repairs: Repairs): Ch
           ? ok(`${email} has a full name.`)
           : warn(
               `${email} has no full name, so FullName stays empty in Mendix.${userFullName === undefined ? ` Put the person’s name in place of ${SOME_NAME}.` : ''}`,
-              repairOf(user, email, repairs, ...nameWords(userFullName ?? SOME_NAME)),
+              repairOf(user, email, repairs, '--user-full-name', userFullName ?? SOME_NAME),
             ),
     },
   ];
 }
-
-const nameWords = (name: string | undefined): string[] =>
-  name === undefined ? [] : ['--user-full-name', name];
