@@ -2,7 +2,7 @@
  * The first failure of several calls that ran at once, after all of them have ended, so that nothing is still
  * writing when the error is reported.
  */
-export async function allSettled<T extends readonly Promise<unknown>[] | []>(
+export async function allSettled<T extends readonly unknown[] | []>(
   promises: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const results = await Promise.allSettled(promises);

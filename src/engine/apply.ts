@@ -58,7 +58,7 @@ async function applyToPool(
     const wantedDomain = desired.domain;
     if (wantedDomain === undefined) return observed.domain;
     const write = () => writeDomain(aws, pool.Id, observed.domain?.name, wantedDomain, prefixes);
-    return (await step('domain', undefined, write, ({ name }) => name)) ?? observed.domain;
+    return (await step('domain', write, ({ name }) => name)) ?? observed.domain;
   };
   const writeTheClient = async () => {
     const wanted = desired.client;
@@ -67,7 +67,6 @@ async function applyToPool(
         ? undefined
         : await step(
             'app-client',
-            undefined,
             () => writeAppClient(aws, pool.Id, observed.client?.id, wanted),
             ({ id }) => id,
           );
@@ -76,13 +75,12 @@ async function applyToPool(
     const brand = (id: string) =>
       step(
         'branding',
-        undefined,
         () => writeBranding(aws, pool.Id, id),
         (branding) => branding.id,
       );
     const isNew = written !== undefined && observed.client === undefined;
     const [stays, branding] = await allSettled([
-      isNew ? settleAppClient(aws, client) : Promise.resolve(client),
+      isNew ? settleAppClient(aws, client) : client,
       brand(client.id),
     ]);
     if (stays.id === client.id) return client;
@@ -98,7 +96,6 @@ async function applyToPool(
     forEachOf(desired.users, async (user) => {
       const written = await step(
         'user',
-        user.email,
         async () => {
           const made = await writeUser({ aws, poolId: pool.Id }, user, observed.pool === undefined);
           await joinGroups(
@@ -109,6 +106,7 @@ async function applyToPool(
           return made;
         },
         ({ username }) => username,
+        user.email,
       );
       if (written !== undefined) made.users.push(written);
       return written;
@@ -175,7 +173,6 @@ async function removeLeftOvers(
 const setMfa = (aws: Aws, poolId: string, mfa: DesiredMfa, step: ApplyStep) =>
   step(
     'mfa',
-    undefined,
     () => writeMfa(aws, poolId, mfa),
     () => poolId,
   );
@@ -198,12 +195,12 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
     for (const address of desired.target.identities) {
       await step(
         'email-identity',
-        address,
         () =>
           observed.identities.get(address) === undefined
             ? writeEmailIdentity(aws, address, observed.alias)
             : resendEmail(aws, address, observed.alias),
         (identity) => identity.address,
+        address,
       );
     }
   };
@@ -216,7 +213,6 @@ export async function apply(aws: Aws, plan: Plan, reporter: Reporter, made: Made
         ? undefined
         : await step(
             'user-pool',
-            undefined,
             () =>
               writeUserPool(aws, observed.pool?.Id, wanted, () =>
                 findByAlias(aws, wanted.alias, wanted.name),

@@ -96,7 +96,7 @@ export function withPassword(command: string, shell: Shell): string {
   return shell === 'sh' ? `printf %s "$PASSWORD" | ${command}` : `$env:PASSWORD | ${command}`;
 }
 
-/** A flag with its value, or nothing when there is no value. */
-export function flagWords(name: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [name, value];
+/** A flag with its value, once for each of several, or nothing when there is no value. */
+export function flagWords(name: string, value: string | readonly string[] | undefined): string[] {
+  return [value ?? []].flat().flatMap((each) => [name, each]);
 }

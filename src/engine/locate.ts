@@ -112,11 +112,9 @@ export async function findByAlias(
   const looked = new Set<string>();
   // A pool can be renamed in the console; a second pool for the same alias would be worse than a slow look.
   for (const ids of await whereToLook(aws, appTag(alias), poolName ?? alias)) {
-    const pools = await describeAll(
-      aws,
-      ids.filter((id) => !looked.has(id)),
-    );
-    for (const id of ids) looked.add(id);
+    const further = ids.filter((id) => !looked.has(id));
+    const pools = await describeAll(aws, further);
+    for (const id of further) looked.add(id);
     const ours = pools.filter((pool) => hasApp(pool, alias));
     const found = await single(aws, ours, alias, leftOver);
     if (found !== undefined) return found;
@@ -126,12 +124,8 @@ export async function findByAlias(
 
 async function findByName(aws: Pick<Aws, 'cognito'>, name: string): Promise<UserPool | undefined> {
   const rows = (await listUserPools(aws)).filter((row) => row.name === name);
-  const free = (
-    await describeAll(
-      aws,
-      rows.map(({ id }) => id),
-    )
-  ).filter((pool) => !isMade(pool));
+  const ids = rows.map(({ id }) => id);
+  const free = (await describeAll(aws, ids)).filter((pool) => !isMade(pool));
   if (free.length > 1) {
     throw new CliError(`${free.length} user pools are named “${name}”:\n${listed(free)}`, {
       code: 'POOL_AMBIGUOUS',
@@ -273,13 +267,7 @@ export function requireApp(pool: UserPool, alias: string | undefined, hint: Hint
     hint: [
       {
         act: 'Check --alias and --pool-id. To use it for this alias as well:',
-        run: [
-          'setup',
-          ...flagWords('--alias', alias),
-          '--pool-id',
-          pool.Id,
-          ...(isMade(pool) ? [] : ['--adopt']),
-        ],
+        run: ['setup', '--alias', alias, '--pool-id', pool.Id, ...(isMade(pool) ? [] : ['--adopt'])],
       },
     ],
   });

@@ -1,4 +1,5 @@
 import { CALLBACK_PATH, callbackUrlOf, rootAddressOf } from '../mendix/settings.ts';
+import { flagWords } from './command-line.ts';
 
 /** Why the client's callback URLs of those addresses are of no use, as a sentence. */
 export function neverSentWhy(addresses: readonly string[]): string {
@@ -15,8 +16,5 @@ export function insteadOf(addresses: readonly string[], callbackUrls: readonly s
   const last = missing.length === 0 && callbackUrls.length === addresses.length;
   // Cognito keeps one callback URL at least: create-client has to ask for an address first.
   if (last) return [];
-  return [
-    ...missing.flatMap((root) => ['--app-url', root]),
-    ...addresses.flatMap((address) => ['--remove-app-url', address]),
-  ];
+  return [...flagWords('--app-url', missing), ...flagWords('--remove-app-url', addresses)];
 }

@@ -109,8 +109,8 @@ export async function readIdentities<T>(
 const identityNamed = (aws: Aws, name: string) =>
   unlessMissing(aws, 'mail', () => readEmailIdentity(aws, name), undefined);
 
-const domainNamed = (aws: Aws, name: string) =>
-  unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined);
+const domainNamed = async (aws: Aws, name: string | undefined) =>
+  name === undefined ? undefined : unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined);
 
 const mfaOf = (aws: Aws, poolId: string) => unlessMissing(aws, 'mfa', () => readMfa(aws, poolId), undefined);
 
@@ -151,8 +151,8 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
   const leftOver: UserPool[] = [];
   const [caller, pool, prefixHolder, identities] = await allSettled([
     readCaller(aws),
-    selector === undefined ? Promise.resolve(undefined) : locatePool(aws, selector, leftOver),
-    prefix === undefined ? Promise.resolve(undefined) : domainNamed(aws, prefix),
+    selector === undefined ? undefined : locatePool(aws, selector, leftOver),
+    domainNamed(aws, prefix),
     readIdentities(
       [...target.identities, ...(sender === undefined ? [] : [sender])],
       (name) => identityNamed(aws, name),
@@ -175,11 +175,9 @@ export async function observe(aws: Aws, target: Target): Promise<Observed> {
 
   const domainName = pool.CustomDomain ?? pool.Domain;
   const [mfa, domain, clientIds, users, discovery] = await allSettled([
-    target.mfa ? mfaOf(aws, pool.Id) : Promise.resolve(undefined),
-    domainName === undefined || domainName === prefixHolder?.name
-      ? Promise.resolve(domainName === undefined ? undefined : prefixHolder)
-      : domainNamed(aws, domainName),
-    clientName === undefined ? Promise.resolve([]) : findAppClients(aws, pool.Id, clientName),
+    target.mfa ? mfaOf(aws, pool.Id) : undefined,
+    domainName === prefixHolder?.name ? prefixHolder : domainNamed(aws, domainName),
+    clientName === undefined ? [] : findAppClients(aws, pool.Id, clientName),
     readUsers(aws, pool.Id, target.users),
     tryDiscovery(aws, pool),
   ]);

@@ -25,7 +25,7 @@ export async function signInByPassword(
     email: user.email,
     username: user.username,
     password,
-    ...(code === undefined ? {} : { code }),
+    code,
   });
   const claims = await checkedClaims(aws.network, idToken, issuer, settings.clientId);
   return { claims, userInfo: undefined };

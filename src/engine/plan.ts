@@ -236,12 +236,8 @@ export function makePlan(
       add('email-identity', address, own?.address, { action: 'none' });
       continue;
     }
-    add(
-      'email-identity',
-      address,
-      address,
-      diffEmailIdentity(observed.identities.get(address), desired.resend?.includes(address) === true),
-    );
+    const resend = desired.resend?.includes(address) === true;
+    add('email-identity', address, address, diffEmailIdentity(own, resend));
   }
 
   const temporary = temporaryIn(observed.client?.settings.CallbackURLs);

@@ -147,7 +147,7 @@ export function nextCommand(
     return [command, ...app, ...id, ...words, ...(again ?? [])];
   };
   if (pool === undefined) return to('setup');
-  const broken = new Set(
+  const broken = new Set<string>(
     // The command that cannot change what is blocked is the one that says what can be done about it.
     rows.filter(({ state }) => state !== 'ok' && state !== 'waiting').map(({ resource }) => resource),
   );
@@ -161,14 +161,14 @@ export function nextCommand(
     {
       command: 'create-client',
       fixes: ['app-client', 'branding'],
-      words: [...appUrls.flatMap((url) => ['--app-url', url]), ...insteadOf(pagesIn(plan), present)],
+      words: [...flagWords('--app-url', appUrls), ...insteadOf(pagesIn(plan), present)],
     },
     {
       command: 'add-user',
       fixes: ['user'],
       words: [...plan.desired.users.map(({ email }) => email), ...repairFlags(plan)],
     },
-  ].filter(({ fixes }) => fixes.some((resource) => [...broken].includes(resource as ResourceKind)));
+  ].filter(({ fixes }) => fixes.some((resource) => broken.has(resource)));
   const [repair, ...others] = repairs;
   if (repair === undefined) return to('mendix-config');
   return others.length > 0 ? to('setup') : to(repair.command, repair.words);

@@ -15,7 +15,7 @@ import type { PoolSelector } from './desired.ts';
 import { aliasFor, isOneOfSeveral, locatePool, requireApp } from './locate.ts';
 
 /** An app client that goes, with the style of its sign-in page. */
-export interface LeavingClient {
+interface LeavingClient {
   readonly id: string;
   readonly name: string;
   readonly branding: Branding | undefined;
@@ -54,9 +54,6 @@ export interface Teardown {
 export function isEmpty({ pool, identities }: Teardown): boolean {
   return pool === undefined && identities.length === 0;
 }
-
-const otherApps = (pool: UserPool, alias: string | undefined): string[] =>
-  aliasesOn(pool).filter((other) => other !== alias);
 
 /** The clients that were created for an app on a pool that stays. */
 async function leavingClients(
@@ -103,14 +100,14 @@ export async function planTeardown(aws: Aws, selector: PoolSelector): Promise<Te
   requireApp(pool, named, 'Delete it in the Cognito console if you are sure that nobody needs it.');
   const goes = isMadeFor(pool, named);
   const created = createdFor(pool, named);
-  const apps = otherApps(pool, named);
+  const apps = aliasesOn(pool).filter((alias) => alias !== named);
   const names = [pool.CustomDomain, pool.Domain].filter((name) => name !== undefined);
   const [domains, listed, identities, users] = await allSettled([
     allSettled(names.map((name) => unlessMissing(aws, 'domain', () => readDomain(aws, name), undefined))),
     listAppClients(aws, pool.Id),
     // A second pool of the alias, named by its id: the addresses serve the one that stays.
     named === undefined || (selector.poolId !== undefined && (await isOneOfSeveral(aws, pool, named)))
-      ? Promise.resolve([])
+      ? []
       : unlessMissing(aws, 'mail-list', () => listOurIdentities(aws, named), []),
     countUsers(aws, pool),
   ]);

@@ -86,19 +86,8 @@ async function requireSameApps(aws: Aws, pool: UserPool): Promise<void> {
   });
 }
 
-/** How one thing is removed, and an app's tag taken off its pool: shown, and remembered. */
-interface Removal {
-  remove(work: Omit<Work, 'action'>, id: string, run: () => Promise<void>): Promise<void>;
-  untag(pool: UserPool, run: () => Promise<void>): Promise<void>;
-}
-
-/** The pool with everything in it, in the order that Cognito asks for. */
-async function removePool(aws: Aws, pool: UserPool, reporter: Reporter, { remove }: Removal): Promise<void> {
-  await requireSameApps(aws, pool);
-  await remove({ resource: 'user-pool', name: pool.Name ?? pool.Id }, pool.Id, () =>
-    deletePool(aws, reporter, pool.Id),
-  );
-}
+/** Carries one change out: shown, and remembered. */
+type TeardownStep = (work: Work, id: string, run: () => Promise<void>) => Promise<void>;
 
 /**
  * Takes an app off a pool that stays. Its tag, which names what was created for it, goes last, so that a run that ended
@@ -109,7 +98,7 @@ async function leavePool(
   pool: UserPool,
   { alias = '', clients }: Teardown,
   { made, apps, senders }: Remainder,
-  { remove, untag }: Removal,
+  step: TeardownStep,
 ): Promise<void> {
   const [heir] = apps;
   const { domain } = createdFor(pool, alias);
@@ -119,13 +108,19 @@ async function leavePool(
   }
   for (const { id, name, branding } of clients) {
     if (branding !== undefined) {
-      await remove({ resource: 'branding', name }, branding.id, () => removeBranding(aws, pool.Id, branding));
+      await step({ resource: 'branding', action: 'delete', name }, branding.id, () =>
+        removeBranding(aws, pool.Id, branding),
+      );
     }
-    await remove({ resource: 'app-client', name }, id, () => removeAppClient(aws, { poolId: pool.Id, id }));
+    await step({ resource: 'app-client', action: 'delete', name }, id, () =>
+      removeAppClient(aws, { poolId: pool.Id, id }),
+    );
   }
   for (const { arn } of senders) await releaseEmailIdentity(aws, arn, alias);
   const keys = [appTag(alias), ...(made || apps.length > 0 ? [] : [OWNER_TAG])];
-  await untag(pool, () => untagUserPool(aws, pool, keys));
+  await step({ resource: 'user-pool', action: 'update', name: pool.Name ?? pool.Id }, pool.Id, () =>
+    untagUserPool(aws, pool, keys),
+  );
 }
 
 /**
@@ -142,23 +137,16 @@ export async function tearDown(
   made: AppliedChange[],
 ): Promise<void> {
   const { pool, stays, domains, identities } = teardown;
-  const removal: Removal = {
-    remove: async (work, id, run) => {
-      await reporter.track({ ...work, action: 'delete' }, run);
-      made.push({ resource: work.resource, action: 'delete', id });
-    },
-    untag: async ({ Id, Name = Id }, run) => {
-      await reporter.track({ resource: 'user-pool', action: 'update', name: Name }, run);
-      made.push({ resource: 'user-pool', action: 'update', id: Id });
-    },
+  const step: TeardownStep = async (work, id, run) => {
+    await reporter.track(work, run);
+    made.push({ resource: work.resource, action: work.action, id });
   };
-  const { remove } = removal;
   if (pool !== undefined) {
     for (const domain of domains) await waitUntilSettled(aws, reporter, domain);
     await requireSameApps(aws, pool);
     if (stays === undefined) await releaseUserPool(aws, pool.Id);
     for (const domain of domains) {
-      await remove({ resource: 'domain', name: domain.name }, domain.name, async () => {
+      await step({ resource: 'domain', action: 'delete', name: domain.name }, domain.name, async () => {
         if (domain.status !== 'DELETING') await removeDomain(aws, domain);
         await waitUntil(
           aws,
@@ -168,11 +156,17 @@ export async function tearDown(
         );
       });
     }
-    if (stays === undefined) await removePool(aws, pool, reporter, removal);
-    else await leavePool(aws, pool, teardown, stays, removal);
+    if (stays === undefined) {
+      await requireSameApps(aws, pool);
+      await step({ resource: 'user-pool', action: 'delete', name: pool.Name ?? pool.Id }, pool.Id, () =>
+        deletePool(aws, reporter, pool.Id),
+      );
+    } else {
+      await leavePool(aws, pool, teardown, stays, step);
+    }
   }
   for (const { address } of identities) {
-    await remove({ resource: 'email-identity', name: address }, address, () =>
+    await step({ resource: 'email-identity', action: 'delete', name: address }, address, () =>
       removeEmailIdentity(aws, address),
     );
   }

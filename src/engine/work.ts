@@ -46,12 +46,16 @@ export function forget(made: Made, ...ids: readonly (string | undefined)[]): voi
   made.changes.splice(0, Infinity, ...left);
 }
 
-/** Carries one change out, unless there is nothing to do; `made` collects what was done. */
+/**
+ * Carries one change out, unless there is nothing to do.
+ *
+ * @param name which one of that kind; undefined where there is one only
+ */
 export type ApplyStep = <T>(
   resource: ResourceKind,
-  name: string | undefined,
   write: () => Promise<T>,
   idOf: (written: T) => string,
+  name?: string,
 ) => Promise<T | undefined>;
 
 /** What a setup can do without, where an endpoint that stands in for AWS has no such thing. */
@@ -64,7 +68,7 @@ const OPTIONAL: Partial<Record<ResourceKind, MissingFeature>> = {
 
 /** The step of a run: `changes` collects what was done, and the reporter shows it. */
 export function stepper(aws: Aws, plan: Plan, reporter: Reporter, changes: AppliedChange[]): ApplyStep {
-  return async (resource, name, write, idOf) => {
+  return async (resource, write, idOf, name) => {
     const change = plan.changes.find(
       (candidate) => candidate.resource === resource && (name === undefined || candidate.name === name),
     );

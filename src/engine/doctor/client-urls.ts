@@ -3,12 +3,11 @@ import { appUrlsOf, CALLBACK_PATH, neverSentIn, signOutUrlsOf } from '../../mend
 import type { AppClient } from '../../resources/app-client-settings.ts';
 import { missingFrom } from '../../resources/contract.ts';
 import { temporaryIn, temporaryWhy } from '../../resources/temporary-callback.ts';
+import { flagWords } from '../command-line.ts';
 import { insteadOf, neverSentWhy } from '../never-sent.ts';
 import { type Finding, fail, ok, warn } from './check.ts';
 import type { Examined } from './examine.ts';
 import type { Repairs } from './repair.ts';
-
-const appUrlWords = (urls: readonly string[]): string[] => urls.flatMap((url) => ['--app-url', url]);
 
 /** The callback URLs that end like Mendix's, but for a slash too many. */
 const slashed = (urls: readonly string[]): string[] =>
@@ -25,7 +24,7 @@ export function urlWords(question: Examined, client: AppClient | undefined): str
   const own = question.callbackUrls.filter((url) => !url.endsWith(CALLBACK_PATH));
   const usable = known.filter((url) => neverSentIn([url]).length === 0);
   const callbacks = own.length > 0 || apps.length > 0 ? own : usable.slice(0, 1);
-  return [...appUrlWords(apps), ...callbacks.flatMap((url) => ['--callback-url', url])];
+  return [...flagWords('--app-url', apps), ...flagWords('--callback-url', callbacks)];
 }
 
 /** The callback URLs: those that have to be there are, and none that can never match. */
@@ -77,7 +76,7 @@ export function signOutFinding(
   const apps = question.appUrls.length > 0 ? question.appUrls : appUrlsOf(settings?.CallbackURLs ?? []);
   const missing = apps.filter((url) => missingFrom(settings?.LogoutURLs, signOutUrlsOf(url)).length > 0);
   if (missing.length === 0) return ok('After signing out of Cognito, people can come back to the app.');
-  const named = question.appUrls.length > 0 ? repair : repairs.createClient(appUrlWords(missing));
+  const named = question.appUrls.length > 0 ? repair : repairs.createClient(flagWords('--app-url', missing));
   return warn(
     `The app client lacks sign-out URLs of ${missing.join(', ')} (with and without a slash at the end). Signing out of Cognito ends on an error page.`,
     named,

@@ -18,7 +18,7 @@ function poolFinding(question: Examined, seen: Seen, repairs: Repairs): Finding 
     return fail(
       `There is no user pool ${whose} in this account and Region.`,
       repairs.setup([
-        ...question.appUrls.flatMap((url) => ['--app-url', url]),
+        ...flagWords('--app-url', question.appUrls),
         ...flagWords('--user-email', question.userEmail),
         ...flagWords('--user-full-name', question.userFullName),
       ]),
