@@ -31,11 +31,10 @@ export function settingsOf(
   if (pool === undefined || client === undefined) return undefined;
   const state = secretState(client);
   if (state === 'none') return undefined;
-  const name = alias ?? client.name;
   const callbacks = client.settings.CallbackURLs ?? [];
   const active = discovery !== undefined && domain !== undefined && isOnDomain(discovery, domain.name);
   return mendixSettings({
-    alias: name,
+    alias: alias ?? client.name,
     clientId: client.id,
     clientSecret: state === 'shown' ? client.secret : undefined,
     callbackUrls: missingFrom(temporaryIn(callbacks), callbacks),
@@ -47,26 +46,27 @@ export function settingsOf(
   });
 }
 
-const clientWords = (alias: string, pool: UserPool | undefined): string[] =>
-  pool === undefined ? flagWords('--alias', alias) : joinWords(alias || undefined, pool);
-
 /**
  * The same, for a command that is of no use without.
  *
  * @throws CliError CLIENT_NOT_FOUND or SECRET_MISSING.
  */
-export function requireSettings(aws: IssuerHosts, alias: string, present: Present): MendixSettings {
+export function requireSettings(
+  aws: IssuerHosts,
+  alias: string | undefined,
+  present: Present & { readonly pool: UserPool },
+): MendixSettings {
   const settings = settingsOf(aws, alias, present);
   if (settings !== undefined) return settings;
+  const app = joinWords(alias, present.pool);
   if (present.client === undefined) {
-    const { pool } = present;
-    const whose = alias === '' ? pool?.Id : `of “${alias}”`;
+    const whose = alias === undefined ? present.pool.Id : `of “${alias}”`;
     throw new CliError(`The user pool ${whose} has no app client for Mendix.`, {
       code: 'CLIENT_NOT_FOUND',
       hint: [
         {
           act: 'This creates it:',
-          run: ['create-client', ...clientWords(alias, pool), '--app-url', '<address of the app>'],
+          run: ['create-client', ...app, '--app-url', '<address of the app>'],
         },
       ],
     });
@@ -77,7 +77,7 @@ export function requireSettings(aws: IssuerHosts, alias: string, present: Presen
       {
         act: 'Cognito gives a secret only when a client is created. This creates another:',
         run: [
-          ...['create-client', ...clientWords(alias, present.pool), '--client-name', '<another name>'],
+          ...['create-client', ...app, '--client-name', '<another name>'],
           ...['--app-url', '<address of the app>'],
         ],
       },

@@ -43,7 +43,7 @@ export async function readRotation(context: Context, target: Target): Promise<Ro
       run: ['create-client', ...joinWords(alias, pool), '--app-url', '<address of the app>'],
     },
   ]);
-  const settings = requireSettings(aws, alias ?? '', observed);
+  const settings = requireSettings(aws, alias, { ...observed, pool });
   // Without a client there would be no settings.
   const client = observed.client as AppClient;
   if (secretState(client) === 'managed') {

@@ -11,6 +11,7 @@ import { parse as parseYaml } from 'yaml';
 import { FORMATS } from '../../src/mendix/formats.ts';
 import { NODE, PROGRAM } from '../support/cli.ts';
 import { readEnvFile } from '../support/env-file.ts';
+import { makeOthersPool } from '../support/others-pool.ts';
 import { commandIn } from '../support/repairs.ts';
 import { it } from '../support/wizard.ts';
 import type { World } from '../support/world.ts';
@@ -226,6 +227,19 @@ describe('mendix-config for several apps on one user pool', () => {
     const steps = (await config(world, '--alias', 'second', '--checklist')).stdout;
     expect(steps).toMatch(/mendix-config --alias second --pool-id \S+ --snippets/);
     expect(steps).not.toContain(APPS[0]);
+  });
+});
+
+describe('mendix-config for an app client of a pool that no app of ours is on', () => {
+  it('takes the name of the client as the alias, and proposes no command with an alias', async ({
+    world,
+  }) => {
+    const { id } = await makeOthersPool(world);
+    const named = ['--pool-id', id, '--client-name', 'intranet'];
+    expect((await config(world, '--format', 'json', ...named)).json()).toMatchObject({ alias: 'intranet' });
+    const { stdout } = await config(world, '--snippets', ...named);
+    expect(stdout).toContain('/oauth/v2/login?idp=intranet');
+    expect(stdout).toContain(`create-client --pool-id ${id} --app-url`);
   });
 });
 

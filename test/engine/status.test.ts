@@ -199,14 +199,18 @@ describe('the settings of what is there', () => {
   it('are none without pool, client or secret', () => {
     expect(settingsOf(aws, 'demo', { ...ALL, pool: undefined })).toBeUndefined();
     expect(settingsOf(aws, 'demo', { ...ALL, client: undefined })).toBeUndefined();
-    expect(() => requireSettings(aws, 'demo', { ...ALL, client: undefined })).toThrow(
+    expect(() => requireSettings(aws, 'demo', { ...ALL, pool: POOL, client: undefined })).toThrow(
       expect.objectContaining({
         code: 'CLIENT_NOT_FOUND',
         repairs: hinting('create-client --alias demo'),
       }),
     );
     expect(() =>
-      requireSettings(aws, 'demo', { ...ALL, client: { ...CLIENT, secret: undefined, secretCount: 0 } }),
+      requireSettings(aws, 'demo', {
+        ...ALL,
+        pool: POOL,
+        client: { ...CLIENT, secret: undefined, secretCount: 0 },
+      }),
     ).toThrow(expect.objectContaining({ code: 'SECRET_MISSING', repairs: hinting('--client-name') }));
   });
 });

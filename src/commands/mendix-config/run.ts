@@ -134,13 +134,13 @@ async function settingsFor(context: Context, answers: Call['wishes']): Promise<F
   const aws = await context.aws();
   const target = targetOf(answers);
   const observed = await readCurrent(context, aws, target);
-  if (observed.pool === undefined) throw poolNotFound(aws, target);
-  const found = requireSettings(aws, observed.alias ?? '', observed);
+  const { pool, client, alias } = observed;
+  if (pool === undefined) throw poolNotFound(aws, target);
+  const found = requireSettings(aws, alias, { ...observed, pool });
   const given = await readSecrets(context, answers.secretStdin === true ? ['clientSecret'] : []);
   const settings = { ...found, clientSecret: given.clientSecret ?? found.clientSecret };
-  const { client, alias } = observed;
   const missing = settings.clientSecret === undefined && client !== undefined;
-  const app = appWords(settings.alias, observed.pool);
+  const app = appWords(alias, pool);
   return { settings, app, advice: missing ? secretAdvice(client, alias, app) : [] };
 }
 

@@ -125,18 +125,18 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const aws = await context.aws();
   const target = targetOf(answers);
   const observed = await readCurrent(context, aws, target);
-  if (observed.pool === undefined) throw poolNotFound(aws, target);
-  const { client } = observed;
+  const { pool, client, alias } = observed;
+  if (pool === undefined) throw poolNotFound(aws, target);
   const pages = neverSentIn(client?.settings.CallbackURLs ?? []);
   if (pages.length > 0) {
-    const doctor = context.again(['doctor', ...appWords(observed.alias, observed.pool)]);
+    const doctor = context.again(['doctor', ...appWords(alias, pool)]);
     const { symbols, columns } = context.terminal;
     context.terminal.say(`${symbols.warning} ${wrapped(neverSentWhy(pages), columns, 2)}\n  ${doctor}`);
   }
   const seen = observed.discovery;
   // Asked for once more where the reading of everything else could not have it: the error says why.
-  const discovery = byPassword ? seen : (seen ?? (await fetchPoolDiscovery(aws, observed.pool)));
-  const found = requireSettings(aws, observed.alias ?? '', { ...observed, discovery });
+  const discovery = byPassword ? seen : (seen ?? (await fetchPoolDiscovery(aws, pool)));
+  const found = requireSettings(aws, alias, { ...observed, pool, discovery });
   const given = await withSecrets(context, invocation, observed, found);
   const { settings } = given;
   if (client !== undefined) await removeLeftOver(context, client);
@@ -146,7 +146,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       hint: [
         {
           act: 'This creates or fixes it:',
-          run: ['create-pool', ...joinWords(observed.alias, observed.pool)],
+          run: ['create-pool', ...joinWords(alias, pool)],
         },
       ],
     });
@@ -158,7 +158,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     browser ?? (await withPassword(context, aws, given, { email: userEmail, username: answers.username }));
   return {
     json: {
-      alias: observed.alias ?? null,
+      alias: alias ?? null,
       callbackUrl: browser?.callbackUrl ?? null,
       temporaryCallback: browser?.temporary === true,
       claims: proven.claims,
