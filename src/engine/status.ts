@@ -1,6 +1,7 @@
 import { appUrlsOf, neverSentIn } from '../mendix/settings.ts';
 import { domainBase, isOnDomain } from '../oidc/discovery.ts';
 import { type FieldChange, missingFrom, type ResourceKind } from '../resources/contract.ts';
+import { isUnused } from '../resources/user-diff.ts';
 import { flagWords } from './command-line.ts';
 import { appWords, joinWords } from './locate.ts';
 import { insteadOf, neverSentWhy } from './never-sent.ts';
@@ -124,11 +125,10 @@ export type RepeatedFlags = Readonly<
 
 /** The flags of `add-user` for the users that were asked about: a password that nobody has used yet stays. */
 function repairFlags({ desired, observed, unable }: Plan): string[] {
-  const isNew = ({ email }: { readonly email: string }) =>
-    observed.users.get(email)?.status === 'FORCE_CHANGE_PASSWORD';
+  const users = desired.users.map(({ email }) => observed.users.get(email));
   const flags = [
     ...unable.flatMap((user) => user.flags),
-    ...(desired.users.some(isNew) ? ['--temporary-password'] : []),
+    ...(users.some((user) => user !== undefined && isUnused(user)) ? ['--temporary-password'] : []),
   ];
   return [...new Set(flags)];
 }

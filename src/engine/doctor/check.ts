@@ -36,15 +36,9 @@ export interface Check {
   readonly look: () => Finding;
 }
 
-/** A check with its answer. */
-export interface CheckResult {
-  readonly id: string;
-  readonly group: Group;
-  readonly name: string;
+/** A check with its answer; `repair` is empty for what is good or was skipped. */
+export interface CheckResult extends Pick<Check, 'id' | 'group' | 'name'>, Pick<Finding, 'why' | 'repair'> {
   readonly verdict: Verdict;
-  readonly why: string;
-  /** Empty for what is good or was skipped. */
-  readonly repair: readonly Repair[];
 }
 
 const found =
@@ -63,18 +57,15 @@ export function answer(checks: readonly Check[]): CheckResult[] {
   for (const check of checks) {
     const { id, group, name } = check;
     const need = check.needs.find((needed) => !isGood(results.get(needed)?.verdict));
-    const waitsFor =
-      need === undefined ? undefined : (blocker.get(need) ?? checks.find((other) => other.id === need));
-    if (need !== undefined && waitsFor === undefined)
-      throw new Error(`${id} needs ${need}, which is no check.`);
-    if (waitsFor !== undefined) {
-      blocker.set(id, waitsFor);
-      const why = `Waits for “${waitsFor.name}”.`;
-      results.set(id, { id, group, name, verdict: 'skipped', why, repair: [] });
+    if (need === undefined) {
+      results.set(id, { id, group, name, ...check.look() });
       continue;
     }
-    const { verdict, why, repair } = check.look();
-    results.set(id, { id, group, name, verdict, why, repair });
+    const waitsFor = blocker.get(need) ?? checks.find((other) => other.id === need);
+    if (waitsFor === undefined) throw new Error(`${id} needs ${need}, which is no check.`);
+    blocker.set(id, waitsFor);
+    const why = `Waits for “${waitsFor.name}”.`;
+    results.set(id, { id, group, name, verdict: 'skipped', why, repair: [] });
   }
   return [...results.values()];
 }

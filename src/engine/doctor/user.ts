@@ -1,6 +1,7 @@
 import type { Repair } from '../../errors.ts';
 import { signInProblem } from '../../resources/sign-in-problem.ts';
 import { PAGE } from '../../resources/user-calls.ts';
+import { isUnused } from '../../resources/user-diff.ts';
 import type { User } from '../../resources/user-settings.ts';
 import { flagWords } from '../command-line.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
@@ -18,7 +19,7 @@ function repairOf(
   repairs: Repairs,
   ...words: readonly string[]
 ): Repair {
-  const keep = user?.status === 'FORCE_CHANGE_PASSWORD' ? ['--temporary-password'] : [];
+  const keep = user !== undefined && isUnused(user) ? ['--temporary-password'] : [];
   return repairs.addUser(email, ...words, ...keep);
 }
 
