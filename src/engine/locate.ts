@@ -212,8 +212,9 @@ async function findOnly(aws: Searching): Promise<UserPool | undefined> {
  */
 export async function onlyApp(aws: Searching): Promise<LocatedApp | undefined> {
   const pool = await findOnly(aws);
-  const alias = pool === undefined ? undefined : aliasFor(pool, { alias: undefined });
-  return pool === undefined || alias === undefined ? undefined : { alias, pool };
+  if (pool === undefined) return undefined;
+  const alias = aliasFor(pool, { alias: undefined });
+  return alias === undefined ? undefined : { alias, pool };
 }
 
 async function findById(aws: Pick<Aws, 'cognito'>, id: string): Promise<UserPool> {
@@ -243,14 +244,6 @@ export async function locatePool(
   return findByName(aws, selector.poolName ?? selector.alias);
 }
 
-/** @returns the error POOL_NOT_OURS: a pool that no app of ours is on is left alone. */
-function poolNotOurs({ Id, Name }: UserPool, hint: Hint): CliError {
-  return new CliError(`The user pool ${Id} (“${Name}”) was not created by this tool.`, {
-    code: 'POOL_NOT_OURS',
-    hint,
-  });
-}
-
 /**
  * Stops a run that is about an app which is not on the pool.
  *
@@ -258,7 +251,12 @@ function poolNotOurs({ Id, Name }: UserPool, hint: Hint): CliError {
  * @throws CliError POOL_NOT_OURS, or POOL_OF_OTHER_ALIAS when only other apps are on it
  */
 export function requireApp(pool: UserPool, alias: string | undefined, hint: Hint): void {
-  if (!isOurs(pool)) throw poolNotOurs(pool, hint);
+  if (!isOurs(pool)) {
+    throw new CliError(`The user pool ${pool.Id} (“${pool.Name}”) was not created by this tool.`, {
+      code: 'POOL_NOT_OURS',
+      hint,
+    });
+  }
   if (alias === undefined || hasApp(pool, alias)) return;
   const apps = aliasesOn(pool).map((app) => `“${app}”`);
   const instead = apps.length === 0 ? '' : `, but by ${apps.join(', ')}`;

@@ -14,10 +14,9 @@ const keepsSender = ({ resource, difference }: PlannedChange, { pool }: Plan): b
 
 /** True when SES of this Region does not let the pool send as its sender; what may not be read is not known to be lost. */
 async function isLost(aws: Aws, { identity }: SenderIdentity): Promise<boolean> {
+  const look = async () => (await readEmailIdentity(aws, identity))?.verified !== true;
   try {
-    const unknown = { verified: true };
-    const read = async () => (await readEmailIdentity(aws, identity)) ?? { verified: false };
-    return !(await unlessMissing(aws, 'mail', read, unknown)).verified;
+    return await unlessMissing(aws, 'mail', look, false);
   } catch (error) {
     if (aws.signal.aborted) throw error;
     return false;

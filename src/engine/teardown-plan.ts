@@ -76,11 +76,9 @@ async function leavingClients(
 /** The address among them that the pool sends from. */
 function sendersAmong(pool: UserPool, identities: readonly EmailIdentity[]): Remainder['senders'] {
   const sender = senderIdentity(pool.EmailConfiguration);
-  return sender === undefined
-    ? []
-    : identities
-        .filter(({ address }) => address === sender.identity)
-        .map(({ address }) => ({ address, arn: sender.arn }));
+  if (sender === undefined) return [];
+  const own = identities.filter(({ address }) => address === sender.identity);
+  return own.map(({ address }) => ({ address, arn: sender.arn }));
 }
 
 /**

@@ -50,20 +50,19 @@ function missingMethods(mfa: PoolMfa, { mode, methods }: DesiredMfa): MfaMethod[
   return missingFrom(present, methods.length > 0 || present.length > 0 ? methods : ['totp']);
 }
 
+/** The methods as people call them. */
 const WORDS: Record<MfaMethod, string> = { totp: 'authenticator app', email: 'email' };
-
-/** A method as people call it. */
-const methodWords = (method: MfaMethod): string => WORDS[method];
 
 /** What has to change, a field each. */
 export function mfaChanges(mfa: PoolMfa, desired: DesiredMfa): FieldChange[] {
   const [from, to] = [mfaMode(mfa.MfaConfiguration), desired.mode];
   const [present, added] = [mfaMethods(mfa), missingMethods(mfa, desired)];
+  const wordsOf = (methods: readonly MfaMethod[]) => methods.map((method) => WORDS[method]);
   return [
     ...(from === to ? [] : [{ field: 'second factor at sign-in', from, to }]),
     ...(added.length === 0
       ? []
-      : [{ field: 'by', from: present.map(methodWords), to: [...present, ...added].map(methodWords) }]),
+      : [{ field: 'by', from: wordsOf(present), to: wordsOf([...present, ...added]) }]),
   ];
 }
 
