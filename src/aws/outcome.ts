@@ -29,6 +29,24 @@ export function isNamed(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
+/**
+ * What a call that reads or removes something answers; undefined when it is not there, or no more. No other error is
+ * swallowed.
+ *
+ * @param notFound the name under which AWS says so
+ */
+export async function unlessGone<T>(
+  call: () => Promise<T>,
+  notFound = 'ResourceNotFoundException',
+): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isNamed(error, notFound)) return undefined;
+    throw error;
+  }
+}
+
 const ATTEMPTS = 5;
 
 /** Waits before the attempt after that one, with full jitter as the SDK's own retries, so that runs do not meet again. */

@@ -9,7 +9,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
 import type { ClientUpdate, SecretPlace } from '../aws/newer-members.ts';
-import { changeInTurn, createOnce } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, unlessGone } from '../aws/outcome.ts';
 import { allSettled } from '../concurrency.ts';
 import { CliError } from '../errors.ts';
 import { Secret } from '../secret.ts';
@@ -21,7 +21,7 @@ import {
   updateInputOf,
 } from './app-client-settings.ts';
 import { listClientSecrets } from './client-secrets.ts';
-import { overlayOf, unlessGone } from './contract.ts';
+import { overlayOf } from './contract.ts';
 
 function toAppClient(
   poolId: string,

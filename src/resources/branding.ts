@@ -4,8 +4,8 @@ import {
   DescribeManagedLoginBrandingByClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
-import { type Difference, unlessGone } from './contract.ts';
+import { changeInTurn, createOnce, isNamed, unlessGone } from '../aws/outcome.ts';
+import type { Difference } from './contract.ts';
 
 /** The style of a client's managed login pages: without one they answer "Login pages unavailable". */
 export interface Branding {

@@ -5,10 +5,10 @@ import {
   ListUserPoolClientSecretsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, isNamed, unlessGone } from '../aws/outcome.ts';
 import { Secret } from '../secret.ts';
 import type { AppClient } from './app-client-settings.ts';
-import { oldestFirst, unlessGone } from './contract.ts';
+import { oldestFirst } from './contract.ts';
 
 /** One secret of an app client, as AWS lists it: never with its value. */
 export interface ClientSecretEntry {

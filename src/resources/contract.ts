@@ -1,4 +1,3 @@
-import { isNamed } from '../aws/outcome.ts';
 import type { Repair } from '../errors.ts';
 
 /** The kinds of thing that this program makes, as they stand in the JSON output. */
@@ -65,24 +64,6 @@ export function overlayOf<Update>(edits: readonly Edit<Update>[]): Partial<Updat
 /** What `wanted` lacks in `present`: lists that others may add to are wanted as *contains*, never as *equals*. */
 export function missingFrom<T>(present: readonly T[] | undefined, wanted: readonly T[]): T[] {
   return wanted.filter((item) => !present?.includes(item));
-}
-
-/**
- * What a call that reads or removes something answers; undefined when it is not there, or no more. No other error is
- * swallowed.
- *
- * @param notFound the name under which AWS says so
- */
-export async function unlessGone<T>(
-  call: () => Promise<T>,
-  notFound = 'ResourceNotFoundException',
-): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (isNamed(error, notFound)) return undefined;
-    throw error;
-  }
 }
 
 /** What shows which of several things was created first. */

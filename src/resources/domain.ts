@@ -8,9 +8,9 @@ import {
   type UpdateUserPoolDomainRequest,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
+import { changeInTurn, createOnce, isNamed, unlessGone } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
-import { type Difference, differenceOf, type Edit, unlessGone, withoutEmpty } from './contract.ts';
+import { type Difference, differenceOf, type Edit, withoutEmpty } from './contract.ts';
 import { readUserPool } from './user-pool.ts';
 
 /** 1 is the classic hosted UI, 2 is managed login. */

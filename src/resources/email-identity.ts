@@ -1,7 +1,7 @@
 import type { Tag } from '@aws-sdk/client-sesv2';
 import type { Aws } from '../aws/clients.ts';
-import { createOnce, isNamed } from '../aws/outcome.ts';
-import { type Difference, unlessGone, withoutEmpty } from './contract.ts';
+import { createOnce, isNamed, unlessGone } from '../aws/outcome.ts';
+import { type Difference, withoutEmpty } from './contract.ts';
 import { aliasesIn, appTag } from './pool-tags.ts';
 
 /** What an identity was created with, and is created with again: see `resendEmail`. */

@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
 import { type CustomEndpoint, unlessMissing } from '../aws/missing-features.ts';
-import { changeInTurn, createOnce, isNamed } from '../aws/outcome.ts';
-import { overlayOf, unlessGone } from './contract.ts';
+import { changeInTurn, createOnce, isNamed, unlessGone } from '../aws/outcome.ts';
+import { overlayOf } from './contract.ts';
 import { attributesToAdd, type CustomAttribute, schemaOf } from './pool-schema.ts';
 import {
   createPoolInput,

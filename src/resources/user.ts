@@ -11,10 +11,9 @@ import {
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Aws } from '../aws/clients.ts';
-import { isNamed } from '../aws/outcome.ts';
+import { isNamed, unlessGone } from '../aws/outcome.ts';
 import { CliError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
-import { unlessGone } from './contract.ts';
 import { generatePassword } from './password.ts';
 import { PAGE, pagesOf, send, type Users } from './user-calls.ts';
 import { attributeChanges, isHalfMade, passwordChange } from './user-diff.ts';
