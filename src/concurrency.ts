@@ -10,16 +10,21 @@ export async function allSettled<T extends readonly unknown[] | []>(
   return Promise.all(promises);
 }
 
+/** The items as they come; one may be asked for before the one before has come. */
+async function* oneByOne<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {
+  yield* items;
+}
+
 /**
  * The same work on each item as they come, so many at once. After a failure no further item is taken, what has begun is
  * ended, and the failure is thrown.
  */
 export async function eachOf<Item>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const queue = items[Symbol.asyncIterator]();
+  const queue = oneByOne(items);
   let failed = false;
   const worker = async () => {
     try {
@@ -34,7 +39,7 @@ export async function eachOf<Item>(
   try {
     await allSettled(Array.from({ length: atOnce }, worker));
   } finally {
-    await queue.return?.();
+    await queue.return(undefined);
   }
 }
 
@@ -50,19 +55,8 @@ export async function forEachOf<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const queue = items.entries();
-  let failed = false;
-  const worker = async () => {
-    for (const [index, item] of queue) {
-      if (failed) return;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await allSettled(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  await eachOf(items.entries(), AT_ONCE, async ([index, item]) => {
+    results[index] = await work(item);
+  });
   return results;
 }
