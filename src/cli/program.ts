@@ -39,11 +39,11 @@ function optionFor(name: InputName, derived?: Derived): Option {
 }
 
 /** What commander read, under our names: it keeps `--no-x` as `x: false`. */
-function rawFlags(command: Command): RawFlags {
+function rawFlags(command: Command, names: readonly InputName[]): RawFlags {
   const values = command.optsWithGlobals();
   const raw: Record<string, unknown> = {};
-  for (const name of Object.keys(INPUTS) as InputName[]) {
-    const option = optionFor(name);
+  for (const name of names) {
+    const option = new Option(flagOf(name));
     const value: unknown = values[option.attributeName()];
     if (option.negate) raw[name] = value === false ? true : undefined;
     // The flag that says no has the same place there, and a name of its own here.
@@ -119,7 +119,7 @@ function toCall(
   const { unknown } = left;
   if (words[0] !== undefined && definition.name === 'setup') throw strayWord(words[0]);
   const names: InputName[] = [...new Set<InputName>([...RUN_INPUTS, ...definition.inputs])];
-  const resolved = resolveGiven(names, rawFlags(command), env, file, definition.defaults);
+  const resolved = resolveGiven(names, rawFlags(command, names), env, file, definition.defaults);
   const { answers } = resolved;
   return {
     command: definition.name,
