@@ -1,15 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseDocument,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { UsageError } from '../errors.ts';
 import { sentence } from './checks.ts';
 import { decoded } from './decoded.ts';
@@ -53,13 +44,14 @@ async function firstBytes(stream: Readable): Promise<Buffer> {
 /** A pipe that stays silent is an error and not a hang. */
 async function fromStandardInput(stdin: Readable & { readonly isTTY?: boolean }): Promise<Buffer> {
   if (stdin.isTTY === true) throw new FileProblem('it is a terminal; pipe the answers in, or name a file');
-  const late = AbortSignal.timeout(PATIENCE_MS);
-  const stop = () => stdin.destroy(new FileProblem(`nothing came for ${PATIENCE_MS / 1000} seconds`));
-  late.addEventListener('abort', stop);
+  const silence = setTimeout(
+    () => stdin.destroy(new FileProblem(`nothing came for ${PATIENCE_MS / 1000} seconds`)),
+    PATIENCE_MS,
+  );
   try {
     return await firstBytes(stdin);
   } finally {
-    late.removeEventListener('abort', stop);
+    clearTimeout(silence);
   }
 }
 
@@ -95,52 +87,6 @@ const SYNTAX: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a value with “: ” in it must be between quotes',
   BAD_DQ_ESCAPE: 'a backslash between double quotes means something else; use single quotes',
 };
-
-/** The pairs of one file, each with its line. */
-class Wishes {
-  readonly problems: string[] = [];
-  readonly found: Partial<Record<InputName, readonly FileText[]>> = {};
-  readonly #name: string;
-  readonly #lines: LineCounter;
-
-  constructor(name: string, lines: LineCounter) {
-    this.#name = name;
-    this.#lines = lines;
-  }
-
-  place(offset: number): string {
-    return `${this.#name}:${this.#lines.linePos(offset).line}`;
-  }
-
-  read(contents: YAMLMap.Parsed): void {
-    for (const { key, value } of contents.items) {
-      const place = this.place(key.range[0]);
-      const text = isScalar(key) ? String(key.value) : undefined;
-      const name = text === undefined ? undefined : BY_KEY.get(text);
-      try {
-        if (text === undefined) throw new FileProblem('a key must be the name of a flag');
-        if (name === undefined) throw new FileProblem(unknownKey(text));
-        this.found[name] = this.#texts(name, value, place);
-      } catch (error) {
-        if (!(error instanceof FileProblem)) throw error;
-        this.problems.push(`${place}: ${sentence(error.message)}`);
-      }
-    }
-  }
-
-  #texts(name: InputName, value: ParsedNode | null, place: string): FileText[] {
-    const input: Input = INPUTS[name];
-    if (value === null) throw new FileProblem(`${kebab(name)} has no value`);
-    if (!isSeq(value)) return [{ text: textOf(name, input, value), place }];
-    requirePlain(name, value);
-    if (value.items.length === 0) throw new FileProblem(`${kebab(name)} has no value`);
-    if (input.kind !== 'list') throw new FileProblem(`${kebab(name)} takes one value, not a list`);
-    return value.items.map((item) => ({
-      text: textOf(name, input, item as ParsedNode),
-      place: this.place((item as ParsedNode).range[0]),
-    }));
-  }
-}
 
 function unknownKey(key: string): string {
   const shown = key.slice(0, 60);
@@ -186,31 +132,56 @@ function textOf(name: InputName, input: Input, node: ParsedNode): string {
   return typeof value === 'string' ? value : source;
 }
 
+/** The texts of one answer, each with its place. */
+function textsOf(
+  name: InputName,
+  key: ParsedNode,
+  value: ParsedNode | null,
+  placeOf: (node: ParsedNode) => string,
+): FileText[] {
+  const input: Input = INPUTS[name];
+  if (value === null) throw new FileProblem(`${kebab(name)} has no value`);
+  if (!isSeq(value)) return [{ text: textOf(name, input, value), place: placeOf(key) }];
+  requirePlain(name, value);
+  if (value.items.length === 0) throw new FileProblem(`${kebab(name)} has no value`);
+  if (input.kind !== 'list') throw new FileProblem(`${kebab(name)} takes one value, not a list`);
+  return value.items.map((item) => ({ text: textOf(name, input, item), place: placeOf(item) }));
+}
+
 /** @throws UsageError */
-function parse(text: string, name: string): FileAnswers {
+function parse(text: string, file: string): FileAnswers {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const { contents, errors } = parseDocument(text, {
     version: '1.2',
     schema: 'core',
     merge: false,
     prettyErrors: false,
     lineCounter: lines,
   });
-  const answers = new Wishes(name, lines);
-  const [broken] = document.errors;
+  const placeAt = (offset: number) => `${file}:${lines.linePos(offset).line}`;
+  const placeOf = ({ range }: ParsedNode) => placeAt(range[0]);
+  const [broken] = errors;
   if (broken !== undefined) {
     const why = SYNTAX[broken.code] ?? broken.message.replace(/: .*$/s, '');
-    throw new UsageError(
-      [`${answers.place(broken.pos[0])}: ${why}.`],
-      'The file is read as YAML 1.2 or JSON.',
-    );
+    throw new UsageError([`${placeAt(broken.pos[0])}: ${why}.`], 'The file is read as YAML 1.2 or JSON.');
   }
-  const { contents } = document;
   if (contents === null) throw new FileProblem('there is nothing in it');
   if (!isMap(contents)) throw new FileProblem('it holds no answers; a line looks like alias: myapp');
-  answers.read(contents);
-  if (answers.problems.length > 0) throw new UsageError(answers.problems);
-  return answers.found;
+  const found: Partial<Record<InputName, readonly FileText[]>> = {};
+  const problems: string[] = [];
+  for (const { key, value } of contents.items) {
+    try {
+      if (!isScalar(key)) throw new FileProblem('a key must be the name of a flag');
+      const name = BY_KEY.get(String(key.value));
+      if (name === undefined) throw new FileProblem(unknownKey(String(key.value)));
+      found[name] = textsOf(name, key, value, placeOf);
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error;
+      problems.push(`${placeOf(key)}: ${sentence(error.message)}`);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+  return found;
 }
 
 /**
