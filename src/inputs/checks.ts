@@ -10,6 +10,20 @@ import { nearest } from './nearest.ts';
 /** What is wrong with one answer, as a clause that follows the input's name. */
 export class InputProblem extends Error {}
 
+/** What that check says is wrong, as a clause; undefined when it passes. */
+export function problemOf(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    return error.message;
+  }
+}
+
+/** The values that stand in one text, with spaces or commas between. */
+export const valuesIn = (text: string): string[] => text.split(/[\s,]+/).filter((value) => value !== '');
+
 /** A clause with its full stop; one that ends with a question has its mark already. */
 export function sentence(clause: string): string {
   return clause.endsWith('?') ? clause : `${clause}.`;
@@ -123,10 +137,20 @@ export function parseAlias(text: string): string {
   return text;
 }
 
+/** @throws InputProblem for nothing, and for more characters than Cognito takes */
+function requireLength(text: string, most: number): void {
+  if (text.trim() === '') throw new InputProblem('is empty');
+  if (text.length > most) {
+    throw new InputProblem(`has ${text.length} characters; Cognito takes at most ${most}`);
+  }
+}
+
+/** Cognito API reference, AdminCreateUser (Username) and SchemaAttributeType (Name). */
+const NO_SPACES = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
+
 /** The name of a pool or client (Cognito API reference, CreateUserPool and CreateUserPoolClient). */
 export function parseName(text: string): string {
-  if (text.trim() === '') throw new InputProblem('is empty');
-  if (text.length > 128) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 128`);
+  requireLength(text, 128);
   if (!/^[\w\s+=,.@-]+$/.test(text)) {
     throw new InputProblem(`“${text}” may hold only letters, digits, spaces and _ + = , . @ -`);
   }
@@ -135,9 +159,8 @@ export function parseName(text: string): string {
 
 /** The name of a user (Cognito API reference, AdminCreateUser). */
 export function parseUsername(text: string): string {
-  if (text === '') throw new InputProblem('is empty');
-  if (text.length > 128) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 128`);
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(text)) throw new InputProblem(`“${text}” may hold no spaces`);
+  requireLength(text, 128);
+  if (!NO_SPACES.test(text)) throw new InputProblem(`“${text}” may hold no spaces`);
   return text;
 }
 
@@ -151,8 +174,7 @@ export function parsePoolId(text: string): string {
 
 /** The first part of the sign-in pages' address. */
 export function parseDomainPrefix(text: string): string {
-  if (text === '') throw new InputProblem('is empty');
-  if (text.length > 63) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 63`);
+  requireLength(text, 63);
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) {
     throw new InputProblem(
       `“${text}” may hold only lower-case letters, digits and hyphens, and a hyphen neither first nor last`,
@@ -167,8 +189,7 @@ export function parseDomainPrefix(text: string): string {
 
 /** An email address, as Cognito and SES take it. */
 export function parseEmail(text: string): string {
-  if (text === '') throw new InputProblem('is empty');
-  if (text.length > 128) throw new InputProblem(`has ${text.length} characters; Cognito takes at most 128`);
+  requireLength(text, 128);
   if (!/^[^\s@"(),:;<>[\\\]]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i.test(text)) {
     throw new InputProblem(`“${text}” is not an email address; one looks like ann@example.com`);
   }
@@ -195,11 +216,7 @@ export function parseSenderName(text: string): string {
 
 /** What a password has to hold, in the order of the rules; `none` for nothing. */
 export function parsePasswordRules(text: string): string {
-  const words = text
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((word) => word !== '');
-  const asked = words.map((word) => oneOf([...PASSWORD_RULES, 'none'])(word));
+  const asked = valuesIn(text.toLowerCase()).map(oneOf([...PASSWORD_RULES, 'none']));
   if (asked.length === 0) {
     throw new InputProblem(`is empty; give some of ${PASSWORD_RULES.join(',')}, or none`);
   }
@@ -216,7 +233,7 @@ export function parseCustomAttribute(text: string): string {
   if (name.length > 20) {
     throw new InputProblem(`“${name}” has ${name.length} characters; Cognito takes at most 20`);
   }
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(name)) throw new InputProblem(`“${name}” may hold no spaces`);
+  if (!NO_SPACES.test(name)) throw new InputProblem(`“${name}” may hold no spaces`);
   return `${name}:${oneOf(Object.keys(ATTRIBUTE_TYPES))(type)}`;
 }
 
@@ -248,12 +265,8 @@ export function parseGroups(text: string): string {
 /** The word that the text is a part of, or a slip of the keys away from, the whole of it or what stands at a hyphen. */
 function nearWord(text: string, words: readonly string[]): string | undefined {
   if (text === '') return undefined;
-  const part = () =>
-    nearest(
-      text,
-      words.flatMap((word) => word.split('-')),
-    );
-  const near = words.find((word) => word.includes(text)) ?? nearest(text, words) ?? part();
+  const parts = words.flatMap((word) => word.split('-'));
+  const near = words.find((word) => word.includes(text)) ?? nearest(text, words) ?? nearest(text, parts);
   return words.find((word) => near !== undefined && word.includes(near));
 }
 
@@ -326,24 +339,22 @@ export function parseAccount(text: string): string {
   return digits;
 }
 
-/** A check that takes a whole number of that range. */
-export function wholeNumber(least: number, most: number): (text: string) => number {
+function numberIn(least: number, most: number, form: RegExp, kind: string): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!/^\d{1,9}$/.test(text) || number < least || number > most) {
-      throw new InputProblem(`“${text}” is not a whole number from ${least} to ${most}`);
+    if (!form.test(text) || number < least || number > most) {
+      throw new InputProblem(`“${text}” is not a ${kind} from ${least} to ${most}`);
     }
     return number;
   };
 }
 
+/** A check that takes a whole number of that range. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return numberIn(least, most, /^\d{1,9}$/, 'whole number');
+}
+
 /** A check that takes a number of that range; a fraction is good. */
 export function numberFrom(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+(?:\.\d+)?$/.test(text) || number < least || number > most) {
-      throw new InputProblem(`“${text}” is not a number from ${least} to ${most}`);
-    }
-    return number;
-  };
+  return numberIn(least, most, /^\d+(?:\.\d+)?$/, 'number');
 }

@@ -1,4 +1,4 @@
-import { InputProblem, parseEmail } from './checks.ts';
+import { parseEmail, problemOf } from './checks.ts';
 import type { Wishes } from './definitions.ts';
 
 /** The addresses among a command's words, each once, and what is wrong with the others. */
@@ -9,12 +9,10 @@ export function readEmails(words: readonly string[]): {
   const emails: string[] = [];
   const problems: string[] = [];
   for (const word of words) {
-    try {
-      emails.push(parseEmail(word.trim()));
-    } catch (error) {
-      if (!(error instanceof InputProblem)) throw error;
-      problems.push(`The email address ${error.message}.`);
-    }
+    const email = word.trim();
+    const problem = problemOf(() => parseEmail(email));
+    if (problem === undefined) emails.push(email);
+    else problems.push(`The email address ${problem}.`);
   }
   return { emails: [...new Set(emails)], problems };
 }

@@ -1,4 +1,4 @@
-import { InputProblem, sentence } from './checks.ts';
+import { InputProblem, problemOf, sentence, valuesIn } from './checks.ts';
 import {
   type Answers,
   flagOf,
@@ -62,9 +62,11 @@ function fromFlag(name: InputName, raw: unknown): Offered {
 
 function fromVariable(name: InputName, text: string): Offered {
   const label = variableOf(name);
-  const parts =
-    INPUTS[name].kind === 'list' ? text.split(/[\s,]+/).filter((part) => part !== '') : [text.trim()];
-  return { source: { from: 'environment', at: label }, texts: parts.map((part) => ({ text: part, label })) };
+  const values = INPUTS[name].kind === 'list' ? valuesIn(text) : [text.trim()];
+  return {
+    source: { from: 'environment', at: label },
+    texts: values.map((value) => ({ text: value, label })),
+  };
 }
 
 function fromFile(name: InputName, texts: readonly FileText[]): Offered {
@@ -166,14 +168,10 @@ export function resolveGiven(
 export function checkOf(name: InputName): (text: string) => string | undefined {
   const input: Input = INPUTS[name];
   return (text) => {
-    try {
-      if (input.kind !== 'switch') input.parse(text.trim());
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof InputProblem)) throw error;
-      // A clause that begins with the answer itself is a sentence already.
-      return sentence(error.message.startsWith('“') ? error.message : `This ${error.message}`);
-    }
+    const problem = input.kind === 'switch' ? undefined : problemOf(() => input.parse(text.trim()));
+    if (problem === undefined) return undefined;
+    // A clause that begins with the answer itself is a sentence already.
+    return sentence(problem.startsWith('“') ? problem : `This ${problem}`);
   };
 }
 

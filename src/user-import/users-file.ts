@@ -1,4 +1,4 @@
-import { groupsProblem, InputProblem, parseEmail, parseFullName, parseUsername } from '../inputs/checks.ts';
+import { groupsProblem, parseEmail, parseFullName, parseUsername, problemOf } from '../inputs/checks.ts';
 import { attributeNamed, STANDARD_ATTRIBUTES, valueProblem } from '../resources/user-attributes.ts';
 import type { UserValues } from '../resources/user-settings.ts';
 import { CsvProblem, type CsvRow, csvRows, requireVersion, versionOf } from './csv-rows.ts';
@@ -63,16 +63,6 @@ export class ProblemList {
   all(): string[] {
     const rest = `--from-csv ${this.#file}: and ${this.#more} more.`;
     return this.#more === 0 ? this.#shown : [...this.#shown, rest];
-  }
-}
-
-function problemOf(run: () => unknown): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof InputProblem)) throw error;
-    return error.message;
   }
 }
 

@@ -1,12 +1,11 @@
 import { readAppClient } from '../../resources/app-client.ts';
 import { diffAppClient } from '../../resources/app-client-diff.ts';
-import { INPUTS } from '../definitions.ts';
 import { desiredClient } from '../desired.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 import { NAMES } from './mendix-app.ts';
 import { pick } from './pick.ts';
-import { always, type Fold, type Question, type Step } from './question.ts';
+import type { Fold, Question, Step } from './question.ts';
 import { settingQuestion, valueNow } from './setting.ts';
 
 /** Why a client cannot serve, or undefined when it can. */
@@ -55,8 +54,7 @@ export const chooseClient: Question = {
   shown: (draft) => (isPicked(draft) ? `${draft.picked}, taken over` : 'a new one'),
 };
 
-const ownName = async (draft: Draft): Promise<string> =>
-  (await draft.present()).client?.name ?? draft.alias.slice(0, 128);
+const ownName = async (draft: Draft): Promise<string> => (await draft.present()).client?.name ?? draft.alias;
 
 const clientName: Question = {
   label: 'Client name',
@@ -81,9 +79,6 @@ const clientName: Question = {
   shown: async (draft) => draft.answers.clientName ?? ownName(draft),
 };
 
-const minutesNow = async (draft: Draft): Promise<number> =>
-  (await draft.present()).client?.settings.AuthSessionValidity ?? 3;
-
 /** How long things last that the app client gives out. */
 const TIMES: Fold = {
   label: 'Times',
@@ -95,7 +90,18 @@ const TIMES: Fold = {
     `${await valueNow(draft, 'sessionMinutes')} minutes to sign in, ID token ${await valueNow(draft, 'idTokenMinutes')} minutes`,
 };
 
-const tokens: readonly Question[] = [
+const times: readonly Question[] = [
+  settingQuestion('sessionMinutes', {
+    label: 'Sign-in time',
+    message: 'Minutes to complete a sign-in (3 to 15)',
+    unit: 'minutes',
+    fold: TIMES,
+    folded: false,
+    help: {
+      line: 'How long somebody may take on the sign-in page before having to begin again.',
+      more: 'In the Cognito console: authentication flow session duration. Mendix itself forgets a sign-in after 5 minutes, unless the constant OIDC.DeleteAuthAttemptsInMinutes says otherwise.',
+    },
+  }),
   settingQuestion('idTokenMinutes', {
     label: 'ID token',
     message: 'Minutes that an ID token is valid (5 to 1440)',
@@ -128,32 +134,10 @@ const tokens: readonly Question[] = [
   }),
 ];
 
-const minutes: Question = {
-  label: 'Sign-in time',
-  fold: TIMES,
-  help: {
-    line: 'How long somebody may take on the sign-in page before having to begin again.',
-    more: 'In the Cognito console: authentication flow session duration. Mendix itself forgets a sign-in after 5 minutes, unless the constant OIDC.DeleteAuthAttemptsInMinutes says otherwise.',
-  },
-  inputs: ['sessionMinutes'],
-  applies: always,
-  async ask(draft, prompts) {
-    const now = String(await minutesNow(draft));
-    const answer = await prompts.text({
-      message: 'Minutes to complete a sign-in (3 to 15)',
-      default: String(draft.before.sessionMinutes ?? now),
-      check: checkOf('sessionMinutes'),
-      help: this.help,
-    });
-    if (answer.trim() !== now) draft.answers.sessionMinutes = INPUTS.sessionMinutes.parse(answer.trim());
-  },
-  shown: async (draft) => `${draft.answers.sessionMinutes ?? (await minutesNow(draft))} minutes`,
-};
-
 /** The last step: what Mendix signs in with. */
 export const appClient: Step = {
   title: 'App client',
   group: 'Client',
   help: 'The ID and secret with which your app signs in at Cognito.',
-  questions: [chooseClient, clientName, minutes, ...tokens],
+  questions: [chooseClient, clientName, ...times],
 };

@@ -1,8 +1,9 @@
 import { callbackUrlOf } from '../../mendix/settings.ts';
 import { HELP, questionFor, sayCallback } from '../ask.ts';
+import { valuesIn } from '../checks.ts';
 import { INPUTS } from '../definitions.ts';
 import { aliasFrom } from '../desired.ts';
-import { always, checkOfEach, type Fold, parts, type Question, type Step } from './question.ts';
+import { always, checkOfEach, type Fold, type Question, type Step } from './question.ts';
 
 /** What things are called: one name, unless somebody gives another. */
 export const NAMES: Fold = {
@@ -51,7 +52,7 @@ const app: Question = {
       check: checkOfEach('appUrl'),
       default: before.appUrl?.join(' '),
     });
-    const texts = parts(answer);
+    const texts = valuesIn(answer);
     for (const text of texts) sayCallback(context, text);
     answers.appUrl = texts.map((text) => INPUTS.appUrl.parse(text));
   },

@@ -1,4 +1,5 @@
 import type { Help, Prompts } from '../../ui/prompts.ts';
+import { valuesIn } from '../checks.ts';
 import type { InputName } from '../definitions.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
@@ -22,7 +23,7 @@ export interface Question {
   /** The line of the list that it stands in; without one it has a line of its own. */
   readonly fold?: Fold;
   /** True when it is asked only of who opens that line. */
-  readonly folded?: true;
+  readonly folded?: boolean;
   /** False when the other answers, or what is there already, leave nothing to ask. */
   applies(draft: Draft): boolean | Promise<boolean>;
   ask(draft: Draft, prompts: Prompts): Promise<void>;
@@ -47,15 +48,12 @@ export interface Step {
 
 export const always = (): boolean => true;
 
-/** The texts of a list that is typed in one line. */
-export const parts = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
-
 /** The check of an input of several values that are typed in one line. */
-export function checkOfEach(name: 'appUrl'): (text: string) => string | undefined {
+export function checkOfEach(name: InputName): (text: string) => string | undefined {
   const check = checkOf(name);
   return (text) => {
-    const texts = parts(text);
-    return (texts.length === 0 ? [''] : texts).map(check).find((problem) => problem !== undefined);
+    const values = valuesIn(text);
+    return (values.length === 0 ? [''] : values).map(check).find((problem) => problem !== undefined);
   };
 }
 

@@ -1,8 +1,9 @@
+import { valuesIn } from '../checks.ts';
 import { INPUTS, type InputName } from '../definitions.ts';
 import type { Input, Setting } from '../input.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
-import { always, parts, type Question } from './question.ts';
+import { always, checkOfEach, type Question } from './question.ts';
 
 /** The inputs that say how something in AWS is to be, and take a value. */
 type SettingName = {
@@ -20,6 +21,8 @@ interface Asked extends Pick<Question, 'label' | 'help' | 'fold'> {
   readonly unit?: string;
   readonly applies?: Question['applies'];
   readonly leadsTo?: Question['leadsTo'];
+  /** False when it is asked also of who goes through every question. */
+  readonly folded?: boolean;
   /** What follows from an answer for other answers. */
   readonly follow?: (draft: Draft) => void | Promise<void>;
 }
@@ -49,25 +52,19 @@ export function settingQuestion(name: SettingName, asked: Asked): Question {
   const isList = input.kind === 'list';
   const isOptional = isList || (input.kind === 'value' && input.byDefault === undefined);
   const isNone = (text: string) => isOptional && ['', '-'].includes(text.trim());
-  const valuesIn = (text: string): readonly string[] => (isList ? parts(text) : [text.trim()]);
-  const check = checkOf(name);
-  const checkEach = (text: string) =>
-    isNone(text)
-      ? undefined
-      : valuesIn(text)
-          .map(check)
-          .find((problem) => problem !== undefined);
+  const checkGiven = isList ? checkOfEach(name) : checkOf(name);
+  const check = (text: string) => (isNone(text) ? undefined : checkGiven(text));
   const set = (draft: Draft, text: string) => {
     if (input.kind === 'switch') return;
-    const values = valuesIn(text).map((each) => input.parse(each));
+    const value = isList ? valuesIn(text).map((each) => input.parse(each)) : input.parse(text.trim());
     // The check has passed it, so it is of the type that this input has.
-    Object.assign(draft.answers, { [name]: isList ? values : values[0] });
+    Object.assign(draft.answers, { [name]: value });
   };
   return {
     label: asked.label,
     help: asked.help,
     ...(asked.fold === undefined ? {} : { fold: asked.fold }),
-    folded: true,
+    folded: asked.folded ?? true,
     inputs: [name],
     applies,
     async ask(draft, prompts) {
@@ -75,7 +72,7 @@ export function settingQuestion(name: SettingName, asked: Asked): Question {
       const before = textOf(draft.before[name] ?? now);
       const answer =
         words === undefined
-          ? await prompts.text({ message, default: before, empty: 'none', check: checkEach, help: this.help })
+          ? await prompts.text({ message, default: before, empty: 'none', check, help: this.help })
           : await prompts.choose(
               message,
               Object.entries(words).map(([value, text]) => ({ name: text, value })),
