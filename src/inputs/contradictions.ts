@@ -1,6 +1,6 @@
 import { CONSTANT_FORMATS, type Format, VARIABLE_FORMATS } from '../mendix/formats.ts';
 import { callbackUrlOf } from '../mendix/settings.ts';
-import { flagOf, INPUTS, type InputName } from './definitions.ts';
+import { flagOf, INPUTS, type InputName, type Wishes } from './definitions.ts';
 import { soleUsername } from './emails.ts';
 import { type Given, missingProblem } from './resolve.ts';
 
@@ -18,12 +18,14 @@ interface Asked extends Given, Circumstances {
 /** What is wrong, if something is: a sentence or several. */
 type Rule = (asked: Asked) => string | readonly string[] | false | undefined;
 
+/** True for an answer, and for a switch that is on. */
+const isGiven = (wishes: Wishes, name: InputName): boolean =>
+  wishes[name] !== undefined && wishes[name] !== false;
+
 const exclusive = (one: InputName, other: InputName, why: string): Rule => {
   return ({ wishes }) =>
-    wishes[one] !== undefined &&
-    wishes[one] !== false &&
-    wishes[other] !== undefined &&
-    wishes[other] !== false &&
+    isGiven(wishes, one) &&
+    isGiven(wishes, other) &&
     `${flagOf(one)} and ${flagOf(other)} cannot be used together${why}`;
 };
 
@@ -85,9 +87,9 @@ const IMPORT: readonly Rule[] = [
   ({ wishes }) => wishes.userFullName !== undefined && ONE_NAME,
   ({ byFlag }) => byFlag('groups') && '--groups is for users by their addresses; a file has a column groups.',
   ({ wishes }) =>
-    wishes.resetMfa === true && '--reset-mfa is for users by their addresses; --from-csv does not take it.',
-  ({ wishes }) =>
-    wishes.enable === true && '--enable is for users by their addresses; --from-csv does not take it.',
+    (['resetMfa', 'enable'] as const)
+      .filter((name) => wishes[name] === true)
+      .map((name) => `${flagOf(name)} is for users by their addresses; --from-csv does not take it.`),
   ({ byFlag }) => byFlag('username') && '--username is for one user, and a file has no column for it.',
   ({ wishes: { result, output } }) =>
     result !== undefined &&
@@ -142,7 +144,7 @@ const MENDIX_CONFIG: readonly Rule[] = [
   ({ wishes }) => {
     if (wishes.checklist !== true) return undefined;
     const given = (['snippets', 'singleVariable', 'newApp', 'secretFile', 'secretStdin'] as const).filter(
-      (name) => wishes[name] !== undefined && wishes[name] !== false,
+      (name) => isGiven(wishes, name),
     );
     return (
       given.length > 0 && `--checklist prints steps and no secret: leave out ${given.map(flagOf).join(', ')}.`
@@ -150,7 +152,7 @@ const MENDIX_CONFIG: readonly Rule[] = [
   },
   ({ wishes }) => {
     if (wishes.snippets !== true) return undefined;
-    const given = ABOUT_VALUES.filter((name) => wishes[name] !== undefined && wishes[name] !== false);
+    const given = ABOUT_VALUES.filter((name) => isGiven(wishes, name));
     return (
       given.length > 0 &&
       `--snippets prints addresses and no values: leave out ${given.map(flagOf).join(', ')}, or run it twice.`
