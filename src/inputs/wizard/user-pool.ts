@@ -1,12 +1,15 @@
+import type { Aws } from '../../aws/clients.ts';
+import { unlessMissing } from '../../aws/missing-features.ts';
 import { partitionOf } from '../../aws/partition.ts';
+import { readDomain } from '../../resources/domain.ts';
 import { derivedPrefix } from '../../resources/domain-prefix.ts';
+import type { Check } from '../../ui/prompts.ts';
 import { firstPrefix } from '../desired.ts';
-import { freePrefix } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import { choosePool } from './choose-pool.ts';
 import type { Draft } from './draft.ts';
 import { NAMES } from './mendix-app.ts';
-import type { Fold, Question, Step } from './question.ts';
+import { always, type Fold, type Question, type Step } from './question.ts';
 import { security } from './security.ts';
 import { settingQuestion, valueNow } from './setting.ts';
 import { username } from './user.ts';
@@ -14,7 +17,7 @@ import { username } from './user.ts';
 /** The name that the pool has, or gets when nobody chooses another. */
 async function ownName(draft: Draft): Promise<string> {
   const { pool } = await draft.present();
-  return pool?.Name ?? draft.alias.slice(0, 128);
+  return pool?.Name ?? draft.alias;
 }
 
 const poolName: Question = {
@@ -39,6 +42,24 @@ const poolName: Question = {
   },
   shown: async (draft) => draft.answers.poolName ?? ownName(draft),
 };
+
+/**
+ * The check of a sign-in address, shown at its question rather than after the last one. Only AWS itself knows the prefixes
+ * of other accounts.
+ *
+ * @param derived the one that needs no look, since another is tried when it is taken
+ */
+function freePrefix(aws: Aws, derived: string): Check {
+  return async (text) => {
+    const wanted = text.trim();
+    const problem = checkOf('domainPrefix')(wanted);
+    if (problem !== undefined || wanted === derived) return problem;
+    const holder = await unlessMissing(aws, 'domain', () => readDomain(aws, wanted), undefined);
+    return holder === undefined
+      ? undefined
+      : `“${wanted}” belongs to another user pool of this account (${holder.poolId}).`;
+  };
+}
 
 const prefix: Question = {
   label: 'Sign-in page',
@@ -130,7 +151,7 @@ const signUp: Question = {
     more: 'With yes, anyone on the internet who has an email address can create an account. Mendix creates a user for it at the first sign-in, with the user role of your OIDC SSO configuration. For an app of your own company, choose no.',
   },
   inputs: ['selfSignUp'],
-  applies: () => true,
+  applies: always,
   async ask(draft, prompts) {
     const now = await isOpen(draft);
     const message = 'Can anyone sign up for an account?';

@@ -1,7 +1,7 @@
+import { passwordProblems } from '../../resources/password.ts';
 import { signsInByEmail } from '../../resources/user-pool-settings.ts';
 import { HELP, questionFor } from '../ask.ts';
 import { passwordPolicy } from '../desired.ts';
-import { goodPassword } from '../live-checks.ts';
 import { checkOf } from '../resolve.ts';
 import type { Draft } from './draft.ts';
 import { always, optional, type Question, type Step } from './question.ts';
@@ -60,8 +60,14 @@ const password: Question = {
     if (how === 'temporary') draft.answers.temporaryPassword = true;
     if (how !== 'type') return;
     const { pool } = await draft.present();
-    const check = goodPassword(passwordPolicy(pool, draft.answers));
-    draft.password = await prompts.secret({ message: 'The password', check });
+    const policy = passwordPolicy(pool, draft.answers);
+    draft.password = await prompts.secret({
+      message: 'The password',
+      check: (text) => {
+        const problems = passwordProblems(text, policy);
+        return problems.length === 0 ? undefined : `It needs ${problems.join(', ')}.`;
+      },
+    });
   },
   async presume(draft) {
     const user = await draft.user();
