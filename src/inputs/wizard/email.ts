@@ -1,5 +1,5 @@
 import type { Help } from '../../ui/prompts.ts';
-import { type Fold, optional, type Question, type Step } from './question.ts';
+import { always, type Fold, optional, type Question, type Step } from './question.ts';
 import { settingQuestion } from './setting.ts';
 
 const SENDER_HELP: Help = {
@@ -62,7 +62,7 @@ export const ses: Question = {
   fold: SENDER,
   help: SENDER_HELP,
   inputs: ['verifyEmail'],
-  applies: () => true,
+  applies: always,
   async ask({ answers, before }, prompts) {
     const address = await optional(prompts, 'verifyEmail', {
       message: 'Sender address',
@@ -71,7 +71,7 @@ export const ses: Question = {
     });
     if (address !== undefined) answers.verifyEmail = [address];
   },
-  shown: ({ answers }) => answers.verifyEmail?.join(' ') ?? 'Cognito itself, 50 emails a day',
+  shown: SENDER.shown,
   leadsTo: () => [sender],
 };
 

@@ -39,16 +39,15 @@ export async function pick(draft: Draft, prompts: Prompts, offer: Offer): Promis
     })),
   ];
   const ask = choices.length > A_FEW ? prompts.find : prompts.choose<string>;
-  for (
-    let { before, help }: { before: string | undefined; help: Help | undefined } = offer;
-    ;
-    help = undefined
-  ) {
-    const id = await ask(offer.message, choices, before ?? FRESH, help);
+  let before = offer.before ?? FRESH;
+  let help: Help | undefined = offer.help;
+  for (;;) {
+    const id = await ask(offer.message, choices, before, help);
     if (id === FRESH) return undefined;
     const problem = await offer.whyNot(id);
     if (problem === undefined) return id;
     terminal.say(terminal.colour.err.red(wrapped(`> ${problem}`, terminal.columns, 2)));
     before = FRESH;
+    help = undefined;
   }
 }

@@ -71,14 +71,10 @@ export class Wizard {
     const progress = await context.progress();
     const caller = await progress.during('Asking AWS who you are', () => readCaller(aws));
     terminal.say(renderCaller(aws, caller, terminal.columns));
-    terminal.say(
-      wrapped(
-        context.options.yes
-          ? 'You create a user pool: the list of people who can sign in, with a sign-in page. You also create an app client: the ID and secret that your app signs in with.'
-          : 'You create a user pool: the list of people who can sign in, with a sign-in page. You also create an app client: the ID and secret that your app signs in with. Nothing changes until you say yes to the plan. Type ? for help, Ctrl-C to stop.',
-        terminal.columns,
-      ),
-    );
+    const what =
+      'You create a user pool: the list of people who can sign in, with a sign-in page. You also create an app client: the ID and secret that your app signs in with.';
+    const how = 'Nothing changes until you say yes to the plan. Type ? for help, Ctrl-C to stop.';
+    terminal.say(wrapped(context.options.yes ? what : `${what} ${how}`, terminal.columns));
     return new Wizard(context, aws, given, where?.place);
   }
 
