@@ -33,6 +33,9 @@ import {
   setting,
 } from './input.ts';
 
+const unlessEmpty = <T>(list: readonly T[]): readonly T[] | undefined =>
+  list.length === 0 ? undefined : list;
+
 /**
  * How the user pool is to be. A setting of this list or of one of the next is a flag of `setup` and of the command that
  * makes its resource, `status` compares it, and a command that `status` or `doctor` proposes repeats it.
@@ -91,10 +94,7 @@ export const POOL = {
       ...many('method', 'how it is proved: by an authenticator app or by email', oneOf(['totp', 'email'])),
       choices: ['totp', 'email'],
     }),
-    ({ mfa }) => {
-      const methods = mfa === undefined ? [] : mfaMethods(mfa);
-      return methods.length === 0 ? undefined : methods;
-    },
+    ({ mfa }) => unlessEmpty(mfa === undefined ? [] : mfaMethods(mfa)),
   ),
   accountRecovery: setting(
     defaulted(
@@ -108,12 +108,12 @@ export const POOL = {
   ),
   requiredAttribute: setting(
     many('name', 'a standard attribute without which nobody signs up', oneOf(STANDARD_ATTRIBUTES)),
-    ({ pool }) => {
-      const names = (pool?.SchemaAttributes ?? []).flatMap(({ Name, Required }) =>
-        Required === true && Name !== undefined && Name !== 'sub' ? [Name] : [],
-      );
-      return names.length === 0 ? undefined : names;
-    },
+    ({ pool }) =>
+      unlessEmpty(
+        (pool?.SchemaAttributes ?? []).flatMap(({ Name, Required }) =>
+          Required === true && Name !== undefined && Name !== 'sub' ? [Name] : [],
+        ),
+      ),
   ),
   customAttribute: setting(
     many(
@@ -121,10 +121,7 @@ export const POOL = {
       'an attribute of your own, which cannot be removed later; types: string, number, boolean, datetime',
       parseCustomAttribute,
     ),
-    ({ pool }) => {
-      const present = customAttributes(pool?.SchemaAttributes);
-      return present.length === 0 ? undefined : present.map(attributeText);
-    },
+    ({ pool }) => unlessEmpty(customAttributes(pool?.SchemaAttributes).map(attributeText)),
   ),
   emailFrom: setting(
     one('address', 'the user pool sends its emails from this verified address', parseEmail),
@@ -163,10 +160,7 @@ export const CLIENT = {
       ),
       note: appUrlNote,
     },
-    ({ client }) => {
-      const urls = appUrlsOf(client?.settings.CallbackURLs ?? []);
-      return urls.length === 0 ? undefined : urls;
-    },
+    ({ client }) => unlessEmpty(appUrlsOf(client?.settings.CallbackURLs ?? [])),
   ),
   callbackUrl: setting(many('url', 'callback URL besides those of the app URLs', parseCallbackUrl), notShown),
   sessionMinutes: setting(
