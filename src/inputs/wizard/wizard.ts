@@ -46,8 +46,7 @@ export class Wizard {
   #place: Place | undefined;
   /** The questions that were answered, by the user or by a flag. */
   readonly #settled: Set<Question>;
-  readonly #byFlag = new Set<Question>();
-
+  readonly #byFlag: ReadonlySet<Question>;
   readonly #reported = new Set<string>();
 
   private constructor(context: Context, aws: Aws, given: Wishes, place: Place | undefined) {
@@ -55,9 +54,8 @@ export class Wizard {
     this.#given = given;
     this.#draft = new Draft(context, aws, given);
     this.#place = place;
-    for (const question of QUESTIONS) {
-      if (question.inputs.some((name) => given[name] !== undefined)) this.#byFlag.add(question);
-    }
+    const isGiven = (name: InputName) => given[name] !== undefined;
+    this.#byFlag = new Set(QUESTIONS.filter(({ inputs }) => inputs.some(isGiven)));
     this.#settled = new Set(this.#byFlag);
   }
 
