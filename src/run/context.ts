@@ -241,7 +241,8 @@ export function openContext(
     return openWith(signal, await credentials());
   };
   let aws = once(open);
-  let cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
+  const openForCleanup = () => openWith(AbortSignal.timeout(CLEANUP_MS));
+  let cleanupAws = once(openForCleanup);
 
   const toUndo = new Map<() => Promise<void>, Promise<unknown>>();
   const reach = () => ({ region: place.region, profile: place.profile, sandbox: options.sandbox });
@@ -259,7 +260,7 @@ export function openContext(
       place = to;
       credentials = once(findCredentials);
       aws = once(open);
-      cleanupAws = once(() => openWith(AbortSignal.timeout(CLEANUP_MS)));
+      cleanupAws = once(openForCleanup);
     },
     aws: () => aws(),
     cleanupAws: () => cleanupAws(),
@@ -283,7 +284,7 @@ export function openContext(
     reach,
     again: (words, program) => propose(words, reach(), program),
     shell: userShell(env).shell,
-    showSecrets: options.revealSecrets || terminal.stdout.isTTY === true,
+    showSecrets: options.revealSecrets || terminal.resultSeen,
     close: once(async () => {
       openedProgress?.stop();
       await openedSandbox?.close();

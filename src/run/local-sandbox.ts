@@ -93,9 +93,7 @@ export async function openLocalSandbox(
     }
     const answer = await whoAnswers(url, signal);
     if (answer === 'served') return { url, close: async () => {} };
-    if (answer === 'foreign') {
-      throw portTaken(port);
-    }
+    if (answer === 'foreign') throw portTaken(port);
     if (Date.now() > deadline) {
       throw new CliError('Another command is using the sandbox and does not end.', {
         code: 'SANDBOX_BUSY',
