@@ -63,11 +63,7 @@ function cacheFolder() {
     return (uid === user || uid === 0) && closed && (folder === dirname(folder) || isSafe(dirname(folder)));
   };
   const make = (folder) => {
-    try {
-      mkdirSync(folder, 0o700);
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   };
   try {
