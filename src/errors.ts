@@ -39,7 +39,7 @@ export interface ErrorDetails {
   /** Stable, in capitals: what a script may match. */
   readonly code: string;
   /** The command or click that fixes it. */
-  readonly hint?: Hint;
+  readonly hint?: Hint | undefined;
   readonly exitCode?: ExitCode;
   readonly cause?: unknown;
 }
@@ -67,11 +67,7 @@ export class UsageError extends CliError {
   constructor(problems: readonly string[], hint?: Hint, code = 'USAGE') {
     super(
       problems.length === 1 ? String(problems[0]) : problems.map((problem) => `- ${problem}`).join('\n'),
-      {
-        code,
-        exitCode: EXIT.usage,
-        ...(hint === undefined ? {} : { hint }),
-      },
+      { code, hint, exitCode: EXIT.usage },
     );
     this.name = 'UsageError';
     this.problems = problems;
@@ -81,7 +77,7 @@ export class UsageError extends CliError {
 /** The user stopped the run (Ctrl-C, an end of input, or "no" at the confirmation). */
 export class CancelledError extends CliError {
   constructor(message = 'Cancelled: nothing was changed.', hint?: Hint) {
-    super(message, { code: 'CANCELLED', exitCode: EXIT.cancelled, ...(hint === undefined ? {} : { hint }) });
+    super(message, { code: 'CANCELLED', hint, exitCode: EXIT.cancelled });
     this.name = 'CancelledError';
   }
 }
