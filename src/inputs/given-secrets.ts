@@ -4,6 +4,7 @@ import { withPassword } from '../engine/command-line.ts';
 import { UsageError } from '../errors.ts';
 import type { Context } from '../run/context.ts';
 import { Secret } from '../secret.ts';
+import type { Terminal } from '../ui/terminal.ts';
 import { decoded } from './decoded.ts';
 
 const PATIENCE_MS = 30_000;
@@ -73,15 +74,13 @@ async function firstLines(stream: Readable, count: number): Promise<string[]> {
 }
 
 /** A pipe that stays silent is an error and not a hang. */
-async function readPipe({ terminal }: Context, kinds: readonly SecretKind[]): Promise<string[]> {
-  const late = new AbortController();
+async function readPipe({ stdin }: Terminal, count: number): Promise<string[]> {
   const lines = await Promise.race([
-    firstLines(terminal.stdin, kinds.length),
-    sleep(PATIENCE_MS, undefined, { signal: late.signal }).catch(() => undefined),
+    firstLines(stdin, count),
+    sleep<string[]>(PATIENCE_MS, [], { ref: false }),
   ]);
-  late.abort();
-  terminal.stdin.destroy();
-  return lines ?? [];
+  stdin.destroy();
+  return lines;
 }
 
 /**
@@ -99,7 +98,7 @@ export async function readSecrets(context: Context, kinds: readonly SecretKind[]
       given[kind] = await ask.secret({ message: question, check: problem });
     }
   } else {
-    const lines = await readPipe(context, kinds);
+    const lines = await readPipe(context.terminal, kinds.length);
     for (const [index, kind] of kinds.entries()) {
       const { flag, what, example, problem } = KINDS[kind];
       const line = lines[index] ?? '';
