@@ -12,20 +12,16 @@ import { planTitle, renderCaller, renderPlan } from '../ui/render-plan.ts';
 import { renderRepairs, repairsText } from '../ui/render-repair.ts';
 import { RESOURCE_WORDS } from '../ui/words.ts';
 import { type KeepUsers, keepUsers, printPasswords } from './new-passwords.ts';
-import { readCurrent, reportMissing, warningsOf } from './read-current.ts';
+import { readCurrent, reportMissing, warningsJson } from './read-current.ts';
 
 /** What a run did, or in a dry run would do. */
 export interface Converged {
-  readonly region: string;
+  readonly aws: Aws;
   readonly plan: Plan;
   /** Undefined in a dry run that would have written. */
   readonly applied: Applied | undefined;
   /** True when the terminal has shown the passwords that were set, before the run was through. */
   readonly passwordsShown: boolean;
-  /** What the user has to know beside, a text each. */
-  readonly notes: readonly string[];
-  /** What an endpoint that stands in for AWS does not have, a sentence each. */
-  readonly warnings: readonly string[];
 }
 
 /** What a command may add to the run that all of them share. */
@@ -42,7 +38,7 @@ function uniqueChoices(choices: readonly Repair[]): readonly Repair[] {
 }
 
 function blockedError(plan: Plan): CliError {
-  const blocked = blockedChanges(plan).flatMap(({ resource, name, difference }) =>
+  const blocked = plan.changes.flatMap(({ resource, name, difference }) =>
     difference.action === 'blocked'
       ? difference.blocked.map(({ field, why, choices }) => ({
           line: `${RESOURCE_WORDS[resource]} ${printable(name)}, ${field}: ${why}`,
@@ -189,7 +185,6 @@ export async function converge(
   const aws = await context.aws();
   const observed = await readCurrent(context, aws, target);
   const plan = await checkSender(aws, makePlan(aws, await desire(observed), observed));
-  const notes = notesOf(plan).map((note) => repairsText([note], context.again));
   const blocked = blockedChanges(plan).length > 0;
   const wouldWrite = writes(plan);
   // Before any write; and as an answer to "which account?" for people. A pipe's JSON run with nothing to do is silent.
@@ -210,14 +205,7 @@ export async function converge(
   if (blocked) throw blockedError(plan);
   if (options.dryRun && wouldWrite) {
     terminal.say('Nothing was changed (--dry-run).');
-    return {
-      region: aws.region,
-      plan,
-      notes,
-      applied: undefined,
-      passwordsShown: false,
-      warnings: warningsOf(aws),
-    };
+    return { aws, plan, applied: undefined, passwordsShown: false };
   }
   if (wouldWrite) {
     const count = countOf(plan);
@@ -227,34 +215,31 @@ export async function converge(
   const known = aws.missing.size;
   const done = await applyPlan(context, aws, plan, how);
   reportMissing(context, aws, known);
-  return { region: aws.region, plan, notes, ...done, warnings: warningsOf(aws) };
+  return { aws, plan, ...done };
 }
 
 /** What the JSON output of every converging command holds: whose account, where, and what was or would be done. */
-export function convergedJson(converged: Converged): Record<string, unknown> {
-  const { notes, plan } = converged;
+export function convergedJson({ again }: Context, converged: Converged): Record<string, unknown> {
+  const { aws, plan } = converged;
+  const notes = notesOf(plan).map((note) => repairsText([note], again));
   return {
     account: plan.observed.caller.account,
-    region: converged.region,
+    region: aws.region,
     changes: changes(converged),
     ...(notes.length === 0 ? {} : { notes }),
-    ...(converged.warnings.length === 0 ? {} : { warnings: converged.warnings }),
+    ...warningsJson(aws),
   };
 }
 
-function changes({ plan, applied }: Converged): readonly Record<string, unknown>[] {
-  if (applied !== undefined) return inPlanOrder(plan, applied.changes).map((change) => ({ ...change }));
+function changes({ plan, applied }: Converged): readonly object[] {
+  if (applied !== undefined) return inPlanOrder(plan, applied.changes);
   const leftOver = plan.observed.leftOver.map(({ Id, Name }) => {
     return { resource: 'user-pool', action: 'delete', id: Id, name: Name ?? Id, fields: [] };
   });
-  const planned = plan.changes
-    .filter(({ difference }) => difference.action !== 'none')
-    .map(({ resource, name, id, difference }) => ({
-      resource,
-      action: difference.action,
-      id: id ?? null,
-      name,
-      fields: difference.action === 'none' ? [] : difference.fields,
-    }));
+  const planned = plan.changes.flatMap(({ resource, name, id, difference }) =>
+    difference.action === 'none'
+      ? []
+      : [{ resource, action: difference.action, id: id ?? null, name, fields: difference.fields }],
+  );
   return [...leftOver, ...planned];
 }

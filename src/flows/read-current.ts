@@ -86,11 +86,14 @@ export async function setupToExtend(
   return (await ask.yes(`${none} Add the address to “${printable(alias)}”?`, true)) ? there : selector;
 }
 
-/** What the endpoint does not have, or does not allow, and the run did without: the `warnings` of the JSON output. */
-export const warningsOf = (aws: Aws): string[] => [
-  ...[...aws.refused].map((action) => REFUSED_ACTIONS[action]),
-  ...[...aws.missing].map((feature) => MISSING_FEATURES[feature]),
-];
+/** What the endpoint does not have, or does not allow, and the run did without, for the JSON output; `{}` for nothing. */
+export function warningsJson({ refused, missing }: Aws): { readonly warnings?: readonly string[] } {
+  const warnings = [
+    ...[...refused].map((action) => REFUSED_ACTIONS[action]),
+    ...[...missing].map((feature) => MISSING_FEATURES[feature]),
+  ];
+  return warnings.length === 0 ? {} : { warnings };
+}
 
 /** Says what the endpoint does not have, or does not allow; `from` counts what it does not have that was said already. */
 export function reportMissing({ terminal }: Context, aws: Aws, from: number): void {

@@ -142,7 +142,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const next = converged.applied === undefined ? {} : { next: nextAfterUsers(context, users, kept, whose) };
   const json = {
     alias: observed.alias ?? null,
-    ...convergedJson(converged),
+    ...convergedJson(context, converged),
     ...(kept.length === 0 ? {} : { hints: kept }),
   };
   if (output !== undefined) {

@@ -35,7 +35,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     return { target, client: desiredClient(wishes, alias), users: [] };
   });
   const { applied } = converged;
-  const settings = applied === undefined ? undefined : settingsOf(await context.aws(), alias, applied);
+  const settings = applied === undefined ? undefined : settingsOf(converged.aws, alias, applied);
   const client = applied?.client;
   const app = appWords(alias, converged.plan.observed.pool);
   const advice = client === undefined ? [] : secretAdvice(client, alias, app);
@@ -45,7 +45,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   return {
     json: {
       alias,
-      ...convergedJson(converged),
+      ...convergedJson(context, converged),
       ...(hint === '' ? {} : { hints: [hint] }),
       mendix: settings === undefined ? null : settingsJson(settings, context.showSecrets),
     },

@@ -43,7 +43,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   return {
     json: {
       alias,
-      ...convergedJson(converged),
+      ...convergedJson(context, converged),
       userPoolId: pool?.Id ?? null,
       domain: domain?.name ?? null,
     },

@@ -5,7 +5,7 @@ import { isEmpty, needsCount, planTeardown, type Teardown } from '../../engine/t
 import type { AppliedChange } from '../../engine/work.ts';
 import { CancelledError, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { reportMissing, warningsOf, whicheverApp } from '../../flows/read-current.ts';
+import { reportMissing, warningsJson, whicheverApp } from '../../flows/read-current.ts';
 import { requireComplete } from '../../inputs/ask.ts';
 import { selectorOf } from '../../inputs/desired.ts';
 import type { Context } from '../../run/context.ts';
@@ -96,7 +96,10 @@ function staying({ pool, stays }: Teardown): Record<string, unknown> {
   return {
     stays: {
       userPoolId: pool.Id,
-      ...{ users, apps, clients, domains },
+      users,
+      apps,
+      clients,
+      domains,
       emailIdentities: senders.map(({ address }) => address),
     },
   };
@@ -140,14 +143,13 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     ),
   );
   reportMissing(context, aws, 0);
-  const warnings = warningsOf(aws);
   const json = {
     account: caller.account,
     region: aws.region,
     alias: teardown.alias ?? null,
     users: teardown.users,
     ...staying(teardown),
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...warningsJson(aws),
   };
   if (isEmpty(teardown)) {
     if (!options.json) terminal.say(renderCaller(aws, caller, terminal.columns));

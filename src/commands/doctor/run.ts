@@ -218,7 +218,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     json: {
       account: caller?.account ?? null,
       region: region ?? null,
-      ...(fixed === undefined ? {} : convergedJson(fixed)),
+      ...(fixed === undefined ? {} : convergedJson(context, fixed)),
       ...(users.length === 0 ? {} : { users: usersJson(users, context.showSecrets) }),
       ...(hint === undefined ? {} : { hint }),
       healthy: isHealthy(results),

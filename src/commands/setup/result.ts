@@ -1,4 +1,3 @@
-import type { Aws } from '../../aws/clients.ts';
 import { appWords } from '../../engine/locate.ts';
 import { isVerified } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -40,7 +39,7 @@ function sandboxHints({ options, again }: Context): string[] {
 }
 
 /** Everything that helps a person on beside the values themselves. */
-function hintsOf(context: Context, aws: Aws, { applied, plan }: Converged): string[] {
+function hintsOf(context: Context, { aws, applied, plan }: Converged): string[] {
   const { showSecrets, again } = context;
   if (applied === undefined) return [];
   const { alias, pool } = plan.observed;
@@ -119,13 +118,13 @@ function valuesFor(
 }
 
 /** What `setup` ends with: the values for Mendix, who can sign in, and what comes next. */
-export function setupResult(context: Context, aws: Aws, converged: Converged): Result {
-  const { applied, plan } = converged;
+export function setupResult(context: Context, converged: Converged): Result {
+  const { aws, applied, plan } = converged;
   const { showSecrets, terminal } = context;
   const { alias, pool } = plan.observed;
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const users = applied?.users ?? [];
-  const hints = hintsOf(context, aws, converged);
+  const hints = hintsOf(context, converged);
   const unchanged =
     applied?.changes.length === 0 ? ['Everything was set up already; nothing was changed.'] : [];
   const text = [
@@ -139,7 +138,7 @@ export function setupResult(context: Context, aws: Aws, converged: Converged): R
   const shown = { client: applied?.client, hints: [...unchanged, ...hints], app: appWords(alias, pool) };
   return {
     json: {
-      ...convergedJson(converged),
+      ...convergedJson(context, converged),
       mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
       users: usersJson(users, showSecrets),
       ...(hints.length === 0 ? {} : { hints }),

@@ -112,9 +112,8 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const wizard = isAsking(context, invocation) ? await Wizard.open(context, invocation.wishes) : undefined;
   for (;;) {
     const answered = await answersFor(context, wizard, invocation.wishes);
-    const aws = await context.aws();
     try {
-      return setupResult(context, aws, await convergeSetup(context, answered, invocation));
+      return setupResult(context, await convergeSetup(context, answered, invocation));
     } catch (error) {
       if (!(error instanceof DeclinedError) || !(await wantsOtherAnswers(context))) throw error;
     }

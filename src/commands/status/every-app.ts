@@ -7,7 +7,7 @@ import { makePlan } from '../../engine/plan.ts';
 import { type AppStatus, statusRows, worstOf } from '../../engine/status.ts';
 import { EXIT } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
-import { reportMissing, warningsOf } from '../../flows/read-current.ts';
+import { reportMissing, warningsJson } from '../../flows/read-current.ts';
 import { appUrlsOf } from '../../mendix/settings.ts';
 import { aliasesOn } from '../../resources/pool-tags.ts';
 import type { Context } from '../../run/context.ts';
@@ -41,7 +41,6 @@ export async function showEveryApp(context: Context, aws: Aws, wishes: Call['wis
   reportMissing(context, aws, 0);
   if (!options.json) terminal.say(`${renderCaller(aws, caller, terminal.columns)}\n`);
   const inStep = apps.every(({ state }) => state === 'ok');
-  const warnings = warningsOf(aws);
   const first = apps.find(({ state }) => state !== 'ok') ?? apps[0];
   const next = context.again(
     first === undefined
@@ -59,7 +58,7 @@ export async function showEveryApp(context: Context, aws: Aws, wishes: Call['wis
       region: aws.region,
       inStep,
       apps,
-      ...(warnings.length === 0 ? {} : { warnings }),
+      ...warningsJson(aws),
       next,
     },
     text: `${renderApps(apps, terminal)}\n`,

@@ -141,7 +141,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const old = waiting.filter((address) => after.get(address) === observed.identities.get(address));
   return {
     json: {
-      ...convergedJson(converged),
+      ...convergedJson(context, converged),
       identities: addresses.map((address) => ({
         address,
         verified: after.get(address)?.verified === true || isCovered(address),
