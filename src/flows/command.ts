@@ -36,13 +36,13 @@ export interface Result {
   /** Members of the JSON document beside `ok` and `command`. */
   readonly json: Readonly<Record<string, unknown>>;
   /** What the text is, for people: a line on standard error before it. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** What goes to standard output without `--json`; empty for nothing. */
   readonly text: string;
   /** What a person at the terminal is offered to do with the result, once it stands there. */
-  readonly offer?: () => Promise<void>;
+  readonly offer?: (() => Promise<void>) | undefined;
   /** What helps a person on, on standard error after the result; a function where it depends on what was offered. */
-  readonly next?: string | (() => string);
+  readonly next?: string | (() => string) | undefined;
   readonly exitCode?: ExitCode;
   /** What goes on after the result was printed, and ends with the run: a server. */
   readonly serving?: () => Promise<void>;

@@ -1,7 +1,10 @@
+import type { Plan } from '../engine/plan.ts';
+import { unchangedPasswords } from '../engine/unchanged-passwords.ts';
 import type { WrittenUser } from '../resources/user.ts';
 import type { Context } from '../run/context.ts';
 import { wrapped } from '../ui/layout.ts';
-import { passwordHint, renderUsers, unchangedPasswordsHint } from '../ui/render-user.ts';
+import { printable } from '../ui/printable.ts';
+import { renderUsers } from '../ui/render-user.ts';
 
 /** Keeps users with the passwords that this run has generated for them. */
 export type KeepUsers = (users: readonly WrittenUser[]) => Promise<void>;
@@ -54,25 +57,36 @@ function resetCommand({ again }: Context, emails: readonly string[], whose: read
 }
 
 /**
- * How to get at the passwords that a run has generated and must not show; empty when there are none.
+ * How to get at the passwords that a run has generated and must not show; undefined when there are none.
  *
  * @param whose the flags by which a command finds the app
  */
-export function hiddenPasswordHints(
+export function hiddenPasswordsHint(
   context: Context,
   users: readonly WrittenUser[],
   whose: readonly string[],
-): string[] {
+): string | undefined {
   const hidden = users.filter(({ password }) => password !== undefined).map(({ email }) => email);
-  if (context.showSecrets || hidden.length === 0) return [];
-  return [passwordHint(resetCommand(context, hidden, whose))];
+  if (context.showSecrets || hidden.length === 0) return undefined;
+  return `A generated password was set and is not shown here. On a terminal, or with --reveal-secrets, this gives a new one:\n  ${resetCommand(context, hidden, whose)}`;
 }
 
-/** What to know of passwords that a run has left as they were (see `unchangedPasswords`); empty when there are none. */
-export function keptPasswordHints(
+/**
+ * Which users keep a password that the run does not know, and how to make a new one; undefined when there are none.
+ *
+ * @param users those that the run wrote
+ * @param whose the flags by which a command finds the app
+ */
+export function unchangedPasswordsHint(
   context: Context,
-  kept: readonly string[],
+  plan: Plan,
+  users: readonly WrittenUser[],
   whose: readonly string[],
-): string[] {
-  return kept.length === 0 ? [] : [unchangedPasswordsHint(kept, resetCommand(context, kept, whose))];
+): string | undefined {
+  const emails = unchangedPasswords(plan, users);
+  if (emails.length === 0) return undefined;
+  const command = resetCommand(context, emails, whose);
+  return emails.length === 1
+    ? `${printable(emails[0])} was there already, with a password that somebody or an earlier run has set; it is left alone. If nobody has it, this makes a new one:\n  ${command}`
+    : `${emails.length} users were there already, with passwords that somebody or an earlier run has set; they are left alone. If nobody has them, this makes new ones:\n  ${command}`;
 }

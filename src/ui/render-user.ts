@@ -31,18 +31,3 @@ export function renderUsers(users: readonly WrittenUser[], reveal: boolean, abov
     })
     .join('\n');
 }
-
-/** Says how to get at a generated password that this output had to hide. */
-export const passwordHint = (command: string): string =>
-  `A generated password was set and is not shown here. On a terminal, or with --reveal-secrets, this gives a new one:\n  ${command}`;
-
-/**
- * Says that these users keep a password that this run does not know, and how to make a new one.
- *
- * @param command the one that sets a new password
- */
-export function unchangedPasswordsHint(emails: readonly string[], command: string): string {
-  const one = emails.length === 1;
-  const who = one ? `${printable(emails[0])} was` : `${emails.length} users were`;
-  return `${who} there already, with ${one ? 'a password' : 'passwords'} that somebody or an earlier run has set; ${one ? 'it is' : 'they are'} left alone. If nobody has ${one ? 'it' : 'them'}, this makes ${one ? 'a new one' : 'new ones'}:\n  ${command}`;
-}

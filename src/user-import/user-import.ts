@@ -329,10 +329,6 @@ async function importChecked(
   return {
     json: { ...json, users: counts, seconds: Number(seconds.toFixed(2)), result: result ?? null },
     text: `Users: ${summary}\n`,
-    ...(writes
-      ? {
-          next: `Next:\n  ${context.again(['status', ...appWords(alias, pool)])}`,
-        }
-      : {}),
+    next: writes ? `Next:\n  ${context.again(['status', ...appWords(alias, pool)])}` : undefined,
   };
 }

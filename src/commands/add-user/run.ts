@@ -1,10 +1,9 @@
 import type { Desired } from '../../engine/desired.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
-import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { converge, convergedJson } from '../../flows/converge.ts';
-import { hiddenPasswordHints, keepUsers, keptPasswordHints } from '../../flows/new-passwords.ts';
+import { hiddenPasswordsHint, keepUsers, unchangedPasswordsHint } from '../../flows/new-passwords.ts';
 import { complete, HELP } from '../../inputs/ask.ts';
 import { desiredUser, type GivenUser, targetOf } from '../../inputs/desired.ts';
 import { readEmails, soleUsername } from '../../inputs/emails.ts';
@@ -68,12 +67,12 @@ const MOST_BYTES = 2048;
 function nextAfterUsers(
   { again }: Context,
   users: readonly WrittenUser[],
-  kept: readonly string[],
-  whose: readonly string[],
+  kept: string | undefined,
+  app: readonly string[],
 ): string {
   const next =
-    users.length === 0 ? 'Nothing to change: every user exists.' : `Next:\n  ${again(['status', ...whose])}`;
-  return [...kept, next].join('\n');
+    users.length === 0 ? 'Nothing to change: every user exists.' : `Next:\n  ${again(['status', ...app])}`;
+  return kept === undefined ? next : `${kept}\n${next}`;
 }
 
 /** A new user without a name has none in Mendix either: asked for where somebody is there. */
@@ -132,33 +131,25 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
     },
     async () => reserved?.release(),
   );
-  const { observed } = converged.plan;
-  const users = converged.applied?.users ?? [];
-  const whose = appWords(observed.alias, observed.pool);
-  const kept =
-    converged.applied === undefined
-      ? []
-      : keptPasswordHints(context, unchangedPasswords(converged.plan, users), whose);
-  const next = converged.applied === undefined ? {} : { next: nextAfterUsers(context, users, kept, whose) };
-  const json = {
-    alias: observed.alias ?? null,
-    ...convergedJson(context, converged),
-    ...(kept.length === 0 ? {} : { hints: kept }),
-  };
-  if (output !== undefined) {
-    return { json: { ...json, users: usersJson(users, false), output }, text: '', ...next };
-  }
-  const [hint] = hiddenPasswordHints(context, users, whose);
+  const { plan, applied, passwordsShown } = converged;
+  const { alias, pool } = plan.observed;
+  const users = applied?.users ?? [];
+  const app = appWords(alias, pool);
+  const kept = applied === undefined ? undefined : unchangedPasswordsHint(context, plan, users, app);
+  const hint = output === undefined ? hiddenPasswordsHint(context, users, app) : undefined;
   return {
     json: {
-      ...json,
-      users: usersJson(users, context.showSecrets),
+      alias: alias ?? null,
+      ...convergedJson(context, converged),
+      ...(kept === undefined ? {} : { hints: [kept] }),
+      users: usersJson(users, output === undefined && context.showSecrets),
+      ...(output === undefined ? {} : { output }),
       ...(hint === undefined ? {} : { hint }),
     },
     text:
-      users.length === 0
+      output !== undefined || users.length === 0
         ? ''
-        : `${renderUsers(users, context.showSecrets, converged.passwordsShown && context.terminal.resultSeen)}\n`,
-    ...next,
+        : `${renderUsers(users, context.showSecrets, passwordsShown && context.terminal.resultSeen)}\n`,
+    next: applied === undefined ? undefined : nextAfterUsers(context, users, kept, app),
   };
 }

@@ -49,13 +49,11 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       ...(hint === '' ? {} : { hints: [hint] }),
       mendix: settings === undefined ? null : settingsJson(settings, context.showSecrets),
     },
-    ...(settings === undefined ? {} : { title: SCREEN_TITLE }),
+    title: settings === undefined ? undefined : SCREEN_TITLE,
     text:
       settings === undefined
         ? ''
         : `${renderScreen(settings, context.showSecrets, terminal.resultSeen ? terminal : undefined)}\n`,
-    ...(applied === undefined
-      ? {}
-      : { next: hint || `Next:\n  ${context.again(['mendix-config', ...app])}` }),
+    next: applied === undefined ? undefined : hint || `Next:\n  ${context.again(['mendix-config', ...app])}`,
   };
 }

@@ -51,10 +51,9 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       pool === undefined || applied === undefined
         ? ''
         : `User pool  ${pool.Id}\nDomain     ${printable(domain?.name)}\n`,
-    ...(applied === undefined
-      ? {}
-      : {
-          next: `Next:\n  ${context.again(['create-client', ...appWords(alias, plan.observed.pool), '--app-url', '<address of your Mendix app>'])}`,
-        }),
+    next:
+      applied === undefined
+        ? undefined
+        : `Next:\n  ${context.again(['create-client', ...appWords(alias, plan.observed.pool), '--app-url', '<address of your Mendix app>'])}`,
   };
 }

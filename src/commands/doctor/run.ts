@@ -10,7 +10,7 @@ import { appWords } from '../../engine/locate.ts';
 import { CliError, EXIT, type ExitCode, UsageError } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
 import { type Converged, convergedJson } from '../../flows/converge.ts';
-import { hiddenPasswordHints } from '../../flows/new-passwords.ts';
+import { hiddenPasswordsHint } from '../../flows/new-passwords.ts';
 import { asksWhich, whicheverApp } from '../../flows/read-current.ts';
 import { requireSound } from '../../inputs/ask.ts';
 import { decoding } from '../../inputs/decoded.ts';
@@ -208,7 +208,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   const fixed = wishes.fix === true ? await fix(context, before) : undefined;
   const { question, seen, results } = fixed?.applied === undefined ? before : await check(before.question);
   const users = fixed?.applied?.users ?? [];
-  const [hint] = hiddenPasswordHints(context, users, appWords(seen.alias, seen.pool));
+  const hint = hiddenPasswordsHint(context, users, appWords(seen.alias, seen.pool));
   const caller = valueIn(seen.caller);
   // The plan has said it.
   if (!options.json && aws !== undefined && caller !== undefined && fixed === undefined) {

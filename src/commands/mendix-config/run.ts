@@ -217,7 +217,7 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       ...(secretFile === undefined || dryRun ? {} : { secretFile }),
       ...(hint === '' ? {} : { hints: [hint] }),
     },
-    ...(format === 'screen' && output === undefined ? { title: SCREEN_TITLE } : {}),
+    title: format === 'screen' && output === undefined ? SCREEN_TITLE : undefined,
     text: output === undefined ? written.text : '',
     next: [...messages, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, found), ...guide].join(
       '\n',

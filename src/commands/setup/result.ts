@@ -1,12 +1,12 @@
+import type { Applied } from '../../engine/apply.ts';
 import { appWords } from '../../engine/locate.ts';
 import { isVerified } from '../../engine/observe.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { secretAdvice, settingsOf } from '../../engine/settings.ts';
-import { unchangedPasswords } from '../../engine/unchanged-passwords.ts';
 import { CancelledError, CliError } from '../../errors.ts';
 import type { Result } from '../../flows/command.ts';
 import { type Converged, convergedJson } from '../../flows/converge.ts';
-import { hiddenPasswordHints, keptPasswordHints } from '../../flows/new-passwords.ts';
+import { hiddenPasswordsHint, unchangedPasswordsHint } from '../../flows/new-passwords.ts';
 import { offerNext } from '../../inputs/offer-next.ts';
 import { settingsJson } from '../../mendix/formats.ts';
 import type { CompleteSettings, MendixSettings } from '../../mendix/settings.ts';
@@ -22,40 +22,32 @@ import { renderUsers, usersJson } from '../../ui/render-user.ts';
 const MINUTES = 10;
 
 /** What only the owner of an inbox can do, while SES has not verified the address. */
-function mailHints(context: Context, { desired, observed }: Plan): string[] {
+function mailHint(context: Context, { desired, observed }: Plan): string | undefined {
   const waiting = desired.target.identities.filter((address) => !isVerified(observed.identities, address));
-  if (waiting.length === 0) return [];
-  return [
-    `Amazon SES has sent an email to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`,
-  ];
-}
-
-/** What holds for values that are good on this computer alone, while the sandbox runs. */
-function sandboxHints({ options, again }: Context): string[] {
-  if (!options.sandbox) return [];
-  return [
-    `These values are of the local sandbox, and work while it runs. This keeps it running, in a terminal of its own:\n  ${again(['sandbox'])}`,
-  ];
+  if (waiting.length === 0) return undefined;
+  return `Amazon SES has sent an email to ${waiting.join(' and ')}: open the link in it. This waits for it:\n  ${context.again(['verify-email', ...waiting, '--wait'])}`;
 }
 
 /** Everything that helps a person on beside the values themselves. */
-function hintsOf(context: Context, { aws, applied, plan }: Converged): string[] {
+function hintsOf(
+  context: Context,
+  plan: Plan,
+  { client, users }: Applied,
+  settings: MendixSettings | undefined,
+): string[] {
   const { showSecrets, again } = context;
-  if (applied === undefined) return [];
   const { alias, pool } = plan.observed;
-  const { client, users } = applied;
   const app = appWords(alias, pool);
-  const settings = settingsOf(aws, alias, applied);
-  const advice = client === undefined ? '' : repairsText(secretAdvice(client, alias, app), again);
+  const advice = client === undefined ? [] : secretAdvice(client, alias, app);
   return [
-    ...(advice === '' ? [] : [advice]),
-    ...(showSecrets || settings?.clientSecret === undefined
-      ? []
-      : [`The client secret is not shown here. This prints it:\n  ${again(['mendix-config', ...app])}`]),
-    ...hiddenPasswordHints(context, users, app),
-    ...keptPasswordHints(context, unchangedPasswords(plan, users), app),
-    ...mailHints(context, plan),
-  ];
+    advice.length === 0 ? undefined : repairsText(advice, again),
+    showSecrets || settings?.clientSecret === undefined
+      ? undefined
+      : `The client secret is not shown here. This prints it:\n  ${again(['mendix-config', ...app])}`,
+    hiddenPasswordsHint(context, users, app),
+    unchangedPasswordsHint(context, plan, users, app),
+    mailHint(context, plan),
+  ].filter((hint) => hint !== undefined);
 }
 
 /**
@@ -110,7 +102,13 @@ function valuesFor(
           ? []
           : ['First check that the sign-in works:', `  ${context.again(['test-login', ...app])}`]),
         renderNextInMendix(settings, app, context),
-        ...sandboxHints(context),
+        // The values are good on this computer alone, while the sandbox runs.
+        ...(context.options.sandbox
+          ? [
+              'These values are of the local sandbox, and work while it runs. This keeps it running, in a terminal of its own:',
+              `  ${context.again(['sandbox'])}`,
+            ]
+          : []),
         'When it does not work in Mendix:',
         `  ${context.again(['doctor', ...app])}`,
       ].join('\n'),
@@ -119,31 +117,25 @@ function valuesFor(
 
 /** What `setup` ends with: the values for Mendix, who can sign in, and what comes next. */
 export function setupResult(context: Context, converged: Converged): Result {
-  const { aws, applied, plan } = converged;
+  const { aws, applied, plan, passwordsShown } = converged;
   const { showSecrets, terminal } = context;
   const { alias, pool } = plan.observed;
   const settings = applied === undefined ? undefined : settingsOf(aws, alias, applied);
   const users = applied?.users ?? [];
-  const hints = hintsOf(context, converged);
-  const unchanged =
-    applied?.changes.length === 0 ? ['Everything was set up already; nothing was changed.'] : [];
-  const text = [
-    ...(settings === undefined
-      ? []
-      : [renderScreen(settings, showSecrets, terminal.resultSeen ? terminal : undefined)]),
-    ...(settings === undefined || users.length === 0
-      ? []
-      : [renderUsers(users, showSecrets, converged.passwordsShown && terminal.resultSeen)]),
-  ];
-  const shown = { client: applied?.client, hints: [...unchanged, ...hints], app: appWords(alias, pool) };
-  return {
-    json: {
-      ...convergedJson(context, converged),
-      mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
-      users: usersJson(users, showSecrets),
-      ...(hints.length === 0 ? {} : { hints }),
-    },
-    text: text.length === 0 ? '' : `${text.join('\n\n')}\n`,
-    ...(settings === undefined ? {} : valuesFor(context, settings, shown)),
+  const hints = applied === undefined ? [] : hintsOf(context, plan, applied, settings);
+  const json = {
+    ...convergedJson(context, converged),
+    mendix: settings === undefined ? null : settingsJson(settings, showSecrets),
+    users: usersJson(users, showSecrets),
+    ...(hints.length === 0 ? {} : { hints }),
   };
+  if (applied === undefined || settings === undefined) return { json, text: '' };
+  const text = [
+    renderScreen(settings, showSecrets, terminal.resultSeen ? terminal : undefined),
+    ...(users.length === 0 ? [] : [renderUsers(users, showSecrets, passwordsShown && terminal.resultSeen)]),
+  ];
+  const unchanged =
+    applied.changes.length === 0 ? ['Everything was set up already; nothing was changed.'] : [];
+  const shown = { client: applied.client, hints: [...unchanged, ...hints], app: appWords(alias, pool) };
+  return { json, text: `${text.join('\n\n')}\n`, ...valuesFor(context, settings, shown) };
 }
