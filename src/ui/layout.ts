@@ -21,6 +21,11 @@ export function wrapped(text: string, columns: number, hang = 0): string {
     .join('\n');
 }
 
+/** Steps with their numbers before them, wrapped to the width. */
+export function numbered(steps: readonly string[], columns: number): string[] {
+  return steps.map((step, index) => `  ${index + 1}. ${wrapped(step, columns, 5)}`);
+}
+
 /** The text filled up with spaces to that width. */
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));

@@ -4,11 +4,18 @@ import { Secret } from '../secret.ts';
 import type { Keyboard } from './keyboard.ts';
 import { wrapped } from './layout.ts';
 import { printable, printableLines } from './printable.ts';
-import { type Check, type Choice, type Help, LeftError, leaving, type Prompts } from './prompts.ts';
+import {
+  BACK,
+  type Check,
+  type Choice,
+  type Help,
+  LeftError,
+  leaving,
+  MARK,
+  type Prompts,
+} from './prompts.ts';
 import type { Terminal } from './terminal.ts';
 
-const MARK = '?';
-const BACK = 'b';
 /** The keys of a terminal that move a cursor, and a bare Esc: there is no cursor to move. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape code is what is looked for
 const ESCAPES = /\u001b(?:\[[\d;]*[A-Za-z~]|O.)?/g;

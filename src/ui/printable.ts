@@ -25,9 +25,7 @@ const cut = (text: string, longest: number): string =>
 export function printable(value: unknown): string {
   if (value === undefined || value === null) return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(printable).join(', ');
-  const text = typeof value === 'string' ? value : String(value);
-  const line = clean(text.slice(0, LONGEST));
-  return text.length > LONGEST ? `${line}…` : line;
+  return clean(cut(String(value), LONGEST));
 }
 
 /** Words that were put together from values of anybody, as lines without colours: an error, a question. */
@@ -62,8 +60,9 @@ export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(UNPRINTABLE, (found) =>
     found === '\n'
       ? found
-      : [...Array(found.length).keys()]
-          .map((index) => `\\u${found.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      : found
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
           .join(''),
   );
 }

@@ -129,12 +129,12 @@ class LiveProgress implements Progress {
   }
 
   async #line<T>(
-    text: string,
+    text: string | (() => string),
     work: () => Promise<T>,
     done?: (result: T) => string,
     failed?: string,
   ): Promise<T> {
-    const key = Symbol(text);
+    const key = Symbol('line');
     this.#running.set(key, { text, since: performance.now() });
     this.#draw();
     try {
@@ -163,15 +163,8 @@ class LiveProgress implements Progress {
     return this.#line(text, work);
   }
 
-  async metered<T>(describe: () => string, work: () => Promise<T>): Promise<T> {
-    const key = Symbol('meter');
-    this.#running.set(key, { text: describe });
-    this.#draw();
-    try {
-      return await work();
-    } finally {
-      this.#settle(key, undefined);
-    }
+  metered<T>(describe: () => string, work: () => Promise<T>): Promise<T> {
+    return this.#line(describe, work);
   }
 
   readonly #wait = Symbol('wait');

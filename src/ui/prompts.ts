@@ -101,8 +101,9 @@ interface PromptStreams {
 /** What a prompt calls when its question mark was pressed; ends it, so that more can be said. */
 type OnMore = () => void;
 
-const MARK = '?';
-const BACK = 'b';
+/** What is typed for more help, and to leave a question where letters are no answer. */
+export const MARK = '?';
+export const BACK = 'b';
 
 /** What does not fit on the screen is paged: the question, its help and the tip below have to fit beside it. */
 const BESIDE_A_LIST = 8;

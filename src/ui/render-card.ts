@@ -3,7 +3,7 @@ import { importButton, type ScreenField, screenFields } from '../mendix/formats.
 import { isSince, type ModuleVersion, NEW_SCREEN } from '../mendix/module-version.ts';
 import type { MendixSettings } from '../mendix/settings.ts';
 import { snippetsOf } from '../mendix/snippets.ts';
-import { padded, widest, wrapped } from './layout.ts';
+import { numbered, padded, widest } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -76,7 +76,7 @@ export function renderNextInMendix(
   ];
   return [
     'Next, in Mendix:',
-    ...steps.map((step, index) => `  ${index + 1}. ${wrapped(step, columns, 5)}`),
+    ...numbered(steps, columns),
     'Every step, with the values; login.html and the addresses for sign-out:',
     ...['--checklist', '--snippets'].map((flag) => `  ${again(['mendix-config', flag, ...app])}`),
   ].join('\n');

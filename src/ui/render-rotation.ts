@@ -1,5 +1,5 @@
 import { madeAt, type SecretPair } from '../engine/rotation.ts';
-import { wrapped } from './layout.ts';
+import { numbered } from './layout.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,7 +31,7 @@ export function renderSecretSteps(alias: string, finish: string, columns: number
   return [
     'Both secrets work now. AWS never shows the new one again: note it.',
     'Next, in Mendix:',
-    ...steps.map((step, index) => `  ${index + 1}. ${wrapped(step, columns, 5)}`),
+    ...numbered(steps, columns),
     `     ${finish}`,
   ].join('\n');
 }

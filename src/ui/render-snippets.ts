@@ -2,7 +2,7 @@ import type { PrintCommand } from '../engine/command-line.ts';
 import type { Repair } from '../errors.ts';
 import { MENDIX_FORM } from '../mendix/login-pages.ts';
 import type { AppSnippets, Snippets } from '../mendix/snippets.ts';
-import { wrapped } from './layout.ts';
+import { numbered, wrapped } from './layout.ts';
 import { printable, printableLines } from './printable.ts';
 import { renderRepairs } from './render-repair.ts';
 
@@ -92,7 +92,7 @@ export function renderSnippets(
         [],
         columns,
       ),
-      ...rolesFromGroups.steps.map((step, place) => `  ${place + 1}. ${wrapped(step, columns, 5)}`),
+      ...numbered(rolesFromGroups.steps, columns),
     ].join('\n'),
   ];
   return [...(apps.length === 0 ? [renderRepairs([addApp(found)], print, columns, 0)] : []), ...blocks].join(
