@@ -1,8 +1,9 @@
+import type { PrintCommand } from '../engine/command-line.ts';
 import { appWords } from '../engine/locate.ts';
+import type { Repair } from '../errors.ts';
 import type { UserPool } from '../resources/user-pool-settings.ts';
-import type { Context } from '../run/context.ts';
-import { wrapped } from '../ui/layout.ts';
 import { printable } from '../ui/printable.ts';
+import { renderRepairs } from '../ui/render-repair.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import { counted, several } from '../ui/words.ts';
 import { MARK, type RowIndex } from './row-index.ts';
@@ -53,16 +54,14 @@ export function planOf(
 }
 
 /** What the owner of the account has to know before Cognito sends an invitation to each user that is created. */
-export function mailNotes(
-  context: Context,
-  pool: UserPool,
-  alias: string | undefined,
-  { create }: ImportPlan,
-): string[] {
+export function mailNotes(pool: UserPool, alias: string | undefined, { create }: ImportPlan): Repair[] {
   if (create === 0 || pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER') return [];
   const over = create > MAILS_A_DAY;
   return [
-    `Cognito itself sends ${MAILS_A_DAY} emails a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES:\n  ${context.again(['create-pool', ...appWords(alias, pool), '--email-from', '<address>'])}`,
+    {
+      act: `Cognito itself sends ${MAILS_A_DAY} emails a day, for the whole AWS account${over ? `: most of these ${counted(create)} invitations would not go out today, and the run would stop there` : ''}. To send through Amazon SES:`,
+      run: ['create-pool', ...appWords(alias, pool), '--email-from', '<address>'],
+    },
   ];
 }
 
@@ -75,7 +74,12 @@ function names(groups: readonly string[]): string {
 }
 
 /** The plan for people: a line for each kind of change, since nobody reads ten thousand. */
-export function renderImportPlan(plan: ImportPlan, notes: readonly string[], terminal: Terminal): string {
+export function renderImportPlan(
+  plan: ImportPlan,
+  notes: readonly Repair[],
+  terminal: Terminal,
+  print: PrintCommand,
+): string {
   const { colour, columns, symbols } = terminal;
   const lines = [
     ...(plan.groups.length === 0 ? [] : [colour.err.green(`+ Groups  ${names(plan.groups)}`)]),
@@ -86,18 +90,12 @@ export function renderImportPlan(plan: ImportPlan, notes: readonly string[], ter
     ...(plan.update === 0 ? [] : [colour.err.yellow(`~ Users   ${counted(plan.update)}`)]),
     ...(plan.exist === 0 ? [] : [colour.err.dim(`= Users   ${counted(plan.exist)} that are there already`)]),
   ];
-  const differ =
-    plan.differ === 0
-      ? []
-      : [
-          `${several(plan.differ, 'user')} ${plan.differ === 1 ? 'has' : 'have'} other values than the file, and ${plan.differ === 1 ? 'keeps' : 'keep'} them. The result says which; --update changes them.`,
-        ];
-  const warnings = [...differ, ...notes].map((note) => {
-    // A line of a command stays whole.
-    const lines = note
-      .split('\n')
-      .map((line) => (line.startsWith('  ') ? `  ${line}` : wrapped(line, columns, 2)));
-    return `${symbols.warning} ${lines.join('\n')}`;
-  });
+  const [has, keeps] = plan.differ === 1 ? ['has', 'keeps'] : ['have', 'keep'];
+  const differ: Repair = {
+    act: `${several(plan.differ, 'user')} ${has} other values than the file, and ${keeps} them. The result says which; --update changes them.`,
+  };
+  const warnings = [...(plan.differ === 0 ? [] : [differ]), ...notes].map(
+    (note) => `${symbols.warning} ${renderRepairs([note], print, columns, 2)}`,
+  );
   return [...lines.map((line) => `  ${line}`), ...warnings.flatMap((warning) => ['', warning])].join('\n');
 }

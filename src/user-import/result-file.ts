@@ -19,11 +19,18 @@ type Cells = Readonly<Record<(typeof COLUMNS)[number], string>>;
 const toLine = (cells: Cells): string => stringify([COLUMNS.map((name) => cells[name])]);
 
 /** What is wrong with the file that `--result` names. */
-export function unusable(file: string, why: string): UsageError {
+function unusable(file: string, why: string): UsageError {
   return new UsageError(
     [`--result ${file}: ${why}.`],
     'Name a file that is not there yet, or the one that an earlier run of the same command has written.',
   );
+}
+
+/** The same for what keeps files from being written into its folder. */
+export function unusableFolder(file: string, error: unknown): UsageError {
+  const { code } = error as NodeJS.ErrnoException;
+  const why = code === 'ENOENT' ? 'its folder does not exist' : `its folder cannot be written to (${code})`;
+  return unusable(file, why);
 }
 
 /** The length up to the last line that is whole: a run that was killed may have left half of one. */
@@ -119,11 +126,7 @@ export async function readResult(file: string, index: RowIndex): Promise<Earlier
   try {
     await access(dirname(resolve(file)), constants.W_OK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw unusable(
-      file,
-      code === 'ENOENT' ? 'its folder does not exist' : `its folder cannot be written to (${code})`,
-    );
+    throw unusableFolder(file, error);
   }
   const length = await usableLength(file);
   const begun = new Map<number, BegunRow>();

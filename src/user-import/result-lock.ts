@@ -2,9 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { CliError } from '../errors.ts';
-import { unusable } from './result-file.ts';
-
-const lockOf = (file: string): string => `${resolve(file)}.lock`;
+import { unusableFolder } from './result-file.ts';
 
 /** Who holds a lock: the process, and the computer that it runs on. */
 const OURS = `${process.pid} ${hostname()}`;
@@ -42,7 +40,7 @@ async function takeLock(lock: string): Promise<string | undefined> {
  * @throws CliError RESULT_IN_USE; UsageError when its folder cannot be written to
  */
 export async function lockResult(file: string): Promise<() => Promise<void>> {
-  const lock = lockOf(file);
+  const lock = `${resolve(file)}.lock`;
   try {
     let holder = await takeLock(lock);
     if (holder !== undefined && hasEnded(holder)) {
@@ -63,10 +61,6 @@ export async function lockResult(file: string): Promise<() => Promise<void>> {
     return () => rm(lock, { force: true });
   } catch (error) {
     if (error instanceof CliError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw unusable(
-      file,
-      code === 'ENOENT' ? 'its folder does not exist' : `its folder cannot be written to (${code})`,
-    );
+    throw unusableFolder(file, error);
   }
 }

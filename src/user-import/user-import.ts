@@ -297,8 +297,8 @@ async function importChecked(
     terminal.say(renderCaller(work.aws, work.caller, terminal.columns));
     terminal.say(`\nPlan for ${several(plan.rows, 'user')} of ${printable(usersFile.file)}`);
     terminal.say('(+ create   ~ change   = stays as it is)');
-    const notes = work.options.invite ? mailNotes(context, pool, alias, plan) : [];
-    terminal.say(`${renderImportPlan(plan, notes, terminal)}\n`);
+    const notes = work.options.invite ? mailNotes(pool, alias, plan) : [];
+    terminal.say(`${renderImportPlan(plan, notes, terminal, context.again)}\n`);
   }
   const json = {
     account: work.caller.account,
