@@ -15,10 +15,24 @@ export const MARK = {
 
 type Values = Readonly<Record<string, string>>;
 
+/** Lists of names, each held once and known by its number: many rows have the same one. */
+class NameLists {
+  readonly all: (readonly string[])[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  /** The number of that list. No name has a line break. */
+  numberOf(names: readonly string[]): number {
+    const key = names.join('\n');
+    const number = this.#numbers.get(key) ?? this.all.push(names) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
+}
+
 const FIRST_CAPACITY = 1024;
 
 /**
- * The rows of a file by what identifies their users. It holds a digest of that and a few numbers, some 54 bytes a row, so
+ * The rows of a file by what identifies their users. It holds a digest of that and a few numbers, some 57 bytes a row, so
  * that a file may be far longer than what fits into memory. Two users of a file with a million rows share a digest
  * (64 bits) about once in 40 million files.
  */
@@ -32,15 +46,13 @@ export class RowIndex {
   #numbers = new Uint32Array(FIRST_CAPACITY);
   #digests = new Float64Array(FIRST_CAPACITY);
   /** Which of the lists of names the row's attributes have. */
-  #lists = new Uint16Array(FIRST_CAPACITY);
+  #attributeLists = new Uint32Array(FIRST_CAPACITY);
   /** Which of the lists of groups the row wants, and how many of them the user is not in yet. */
   #groupLists = new Uint32Array(FIRST_CAPACITY);
   #groups = new Uint8Array(FIRST_CAPACITY);
   #marks = new Uint8Array(FIRST_CAPACITY);
-  readonly #nameLists: (readonly string[])[] = [];
-  readonly #listNumbers = new Map<string, number>();
-  readonly #wantedGroups: (readonly string[])[] = [];
-  readonly #wantedNumbers = new Map<string, number>();
+  readonly #attributeNames = new NameLists();
+  readonly #wantedGroups = new NameLists();
 
   /** The row of that user, or undefined when there is none. */
   find(user: Identified): number | undefined {
@@ -77,28 +89,21 @@ export class RowIndex {
   setWanted(row: number, user: UserValues, groups: readonly string[]): void {
     const attributes = valuesOf(user);
     const names = Object.keys(attributes).toSorted();
-    const key = names.join(' ');
-    const list = this.#listNumbers.get(key) ?? this.#nameLists.push(names) - 1;
-    this.#listNumbers.set(key, list);
-    this.#lists[row] = list;
+    this.#attributeLists[row] = this.#attributeNames.numberOf(names);
     this.#digests[row] = digestOfValues(names, attributes);
-    // A name of a group has no line break.
-    const groupKey = groups.join('\n');
-    const wanted = this.#wantedNumbers.get(groupKey) ?? this.#wantedGroups.push(groups) - 1;
-    this.#wantedNumbers.set(groupKey, wanted);
-    this.#groupLists[row] = wanted;
+    this.#groupLists[row] = this.#wantedGroups.numberOf(groups);
     this.#groups[row] = groups.length;
   }
 
   /** The names of all attributes that rows give a value to. */
   attributeNames(): string[] {
-    return [...new Set(this.#nameLists.flat())].filter((name) => name !== USERNAME);
+    return [...new Set(this.#attributeNames.all.flat())].filter((name) => name !== USERNAME);
   }
 
   /** True when the user has the values that the row wants. */
   isMet(row: number, user: UserValues): boolean {
     const attributes = valuesOf(user);
-    const names = this.#nameLists[this.#lists[row] ?? 0] ?? [];
+    const names = this.#attributeNames.all[this.#attributeLists[row] ?? 0] ?? [];
     return digestOfValues(names, attributes) === this.#digests[row];
   }
 
@@ -109,7 +114,7 @@ export class RowIndex {
 
   /** One group fewer is missing, when the row wants that one: its user may be in others that only other rows want. */
   foundGroup(row: number, group: string): void {
-    if (this.#wantedGroups[this.#groupLists[row] ?? 0]?.includes(group) !== true) return;
+    if (this.#wantedGroups.all[this.#groupLists[row] ?? 0]?.includes(group) !== true) return;
     const left = this.#groups[row] ?? 0;
     if (left > 0) this.#groups[row] = left - 1;
   }
@@ -142,7 +147,7 @@ export class RowIndex {
     this.#low = longer(this.#low, new Uint32Array(capacity));
     this.#numbers = longer(this.#numbers, new Uint32Array(capacity));
     this.#digests = longer(this.#digests, new Float64Array(capacity));
-    this.#lists = longer(this.#lists, new Uint16Array(capacity));
+    this.#attributeLists = longer(this.#attributeLists, new Uint32Array(capacity));
     this.#groupLists = longer(this.#groupLists, new Uint32Array(capacity));
     this.#groups = longer(this.#groups, new Uint8Array(capacity));
     this.#marks = longer(this.#marks, new Uint8Array(capacity));
@@ -153,7 +158,7 @@ export class RowIndex {
   }
 }
 
-function longer<Numbers extends Uint32Array | Float64Array | Uint16Array | Uint8Array>(
+function longer<Numbers extends Uint32Array | Float64Array | Uint8Array>(
   before: Numbers,
   after: Numbers,
 ): Numbers {

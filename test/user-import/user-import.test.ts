@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it, onTestFinished } from 'vitest';
 import { withoutSecrets } from '../../src/secret.ts';
+import { RowIndex } from '../../src/user-import/row-index.ts';
 import { HEAP_FLAGS } from '../../src/user-import/user-import.ts';
 import { NODE } from '../support/cli.ts';
 import { openPipes, runHere } from '../support/in-process.ts';
@@ -65,4 +66,13 @@ it('what Cognito repeats of a password does not stand in the reason of a row', a
   expect(code).toBe(1);
   expect(rows).toMatchObject([{ status: 'failed', reason: expect.stringContaining('temporaryPassword') }]);
   expect(JSON.stringify(rows)).not.toContain(GIVEN);
+});
+
+it('knows what each row wants, when more than 65,536 rows fill different columns', () => {
+  const index = new RowIndex();
+  const wanted = (row: number) => ({ email: `${row}@example.com`, attributes: { [`custom:${row}`]: 'x' } });
+  for (let row = 0; row <= 65_536; row += 1) {
+    index.setWanted(index.add(wanted(row)).row, wanted(row), []);
+  }
+  expect([0, 65_536].map((row) => index.isMet(row, wanted(row)))).toEqual([true, true]);
 });
