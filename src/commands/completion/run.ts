@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { RootCommand } from '@bomb.sh/tab';
 import { UsageError } from '../../errors.ts';
-import type { InvocationOf, Result } from '../../flows/command.ts';
+import type { CommandDefinition, CommandModule, InvocationOf } from '../../flows/command.ts';
 import { requireSound } from '../../inputs/ask.ts';
-import { GLOBAL_INPUTS, INPUTS, type InputName, kebab } from '../../inputs/definitions.ts';
+import { flagOf, GLOBAL_INPUTS, INPUTS, type InputName, kebab } from '../../inputs/definitions.ts';
 import type { Input } from '../../inputs/input.ts';
 import { nearest } from '../../inputs/nearest.ts';
 import type { Context } from '../../run/context.ts';
@@ -12,13 +12,6 @@ import type { completionCommand } from './command.ts';
 type Call = InvocationOf<typeof completionCommand>;
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
-
-/** What can be completed of a command. */
-interface Completed {
-  readonly name: string;
-  readonly summary: string;
-  readonly inputs: readonly InputName[];
-}
 
 /** What the library prints: it has no other way out than the console. */
 function printedBy(run: () => void): string {
@@ -47,7 +40,7 @@ function addFlags(to: Pick<RootCommand, 'option'>, names: readonly InputName[]):
   }
 }
 
-function treeOf(commands: readonly Completed[]): RootCommand {
+function treeOf(commands: readonly CommandDefinition[]): RootCommand {
   const root = new RootCommand();
   for (const { name, summary, inputs } of commands) {
     const command = root.command(name, summary);
@@ -69,7 +62,7 @@ function wantsFile(line: readonly string[]): boolean {
   const named = word.startsWith('--') ? word.split('=')[0] : flag;
   return (Object.keys(INPUTS) as InputName[]).some((name) => {
     const input: Input = INPUTS[name];
-    return input.kind === 'value' && input.value === 'file' && named === `--${kebab(name)}`;
+    return input.kind === 'value' && input.value === 'file' && named === flagOf(name);
   });
 }
 
@@ -111,9 +104,7 @@ function requireShell(context: Context, words: readonly string[]): string {
  * `completion <shell>`: the script to load in a shell. The script asks `completion complete -- <words typed so far>`,
  * whose last word is the one to complete.
  */
-export function completionOf(commands: readonly Completed[]): {
-  run(context: Context, invocation: Call): Promise<Result>;
-} {
+export function completionOf(commands: readonly CommandDefinition[]): CommandModule<Call> {
   return {
     run: async (context, invocation) => {
       const [first, ...line] = invocation.words;

@@ -4,7 +4,7 @@ import type { CheckResult } from '../../engine/doctor/check.ts';
 import { SOME_NAME } from '../../engine/doctor/user.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { type Converged, converge } from '../../flows/converge.ts';
-import { flagOf, INPUTS, type InputName, type Wishes } from '../../inputs/definitions.ts';
+import { INPUTS, type InputName, kebab, type Wishes } from '../../inputs/definitions.ts';
 import {
   desiredClient,
   desiredDomain,
@@ -33,7 +33,7 @@ const OPTIONS = Object.fromEntries(
   NAMES.map((name) => {
     const { kind } = INPUTS[name];
     const type = kind === 'switch' ? ('boolean' as const) : ('string' as const);
-    return [flagOf(name).slice(2), { type, multiple: kind === 'list' }];
+    return [kebab(name), { type, multiple: kind === 'list' }];
   }),
 );
 
@@ -41,7 +41,7 @@ function fixOf([command, ...args]: readonly string[]): Fix | undefined {
   const name = FIXES.find((known) => known === command);
   if (name === undefined) return undefined;
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const flags = Object.fromEntries(NAMES.map((input) => [input, values[flagOf(input).slice(2)]]));
+  const flags = Object.fromEntries(NAMES.map((input) => [input, values[kebab(input)]]));
   return { name, words: positionals, wishes: resolveGiven(NAMES, flags, {}, {}, {}).wishes };
 }
 

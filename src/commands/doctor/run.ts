@@ -83,12 +83,9 @@ async function* linesOf({ terminal: { stdin, say } }: Context): AsyncGenerator<s
 
 /** The explanations of a log that is piped in, or of the one text that was given. */
 async function explanationsOf(context: Context, text: string): Promise<(Explanation | LogExplanation)[]> {
-  const { profile, region } = context.reach();
-  if (text !== '-') {
-    const explanation = explain(text, { profile, region });
-    return explanation === undefined ? [] : [explanation];
-  }
-  return explainLog(linesOf(context), { profile, region });
+  if (text === '-') return explainLog(linesOf(context), context.reach());
+  const explanation = explain(text, context.reach());
+  return explanation === undefined ? [] : [explanation];
 }
 
 /** `doctor --explain`: no call to AWS. */
@@ -139,10 +136,9 @@ function nextRepair(
 /** What a script learns: that the credentials are no good, or else that something fails. */
 function exitCodeOf(context: Context, seen: Seen, results: readonly CheckResult[]): ExitCode {
   if (isHealthy(results)) return EXIT.done;
-  const { profile, region } = context.options;
   const ended = [seen.caller, ...seen.calls.values()]
     .filter((reading) => 'error' in reading)
-    .map((reading) => problemOf(reading, { profile, region }));
+    .map((reading) => problemOf(reading, context.options));
   return ended.some(({ exitCode }) => exitCode === EXIT.credentials) ? EXIT.credentials : EXIT.failed;
 }
 

@@ -25,8 +25,7 @@ async function ownAccount(context: Context): Promise<{ account: string } | { unk
     return await readCaller(await context.aws());
   } catch (error) {
     if (context.signal.aborted) throw error;
-    const { profile, region } = context.options;
-    const known = advised(error, { profile, region });
+    const known = advised(error, context.options);
     if (known instanceof CliError) return { unknown: known.message };
     throw error;
   }

@@ -110,13 +110,13 @@ function warnings(context: Context, answers: Call['wishes'], { settings, app }: 
   ];
 }
 
-async function writeFiles(answers: Call['wishes'], { text, secretText }: Written): Promise<string[]> {
+/** @returns what is said of each file */
+async function writeFiles(answers: Call['wishes'], text: string, secretText?: string): Promise<string[]> {
   const { output, secretFile } = answers;
   if (answers.dryRun === true) {
-    const files = [secretText === undefined ? undefined : secretFile, output].filter(
-      (file) => file !== undefined,
-    );
-    return files.map((file) => `Nothing was written to ${file} (--dry-run).`);
+    return [secretText === undefined ? undefined : secretFile, output]
+      .filter((file) => file !== undefined)
+      .map((file) => `Nothing was written to ${file} (--dry-run).`);
   }
   const messages: string[] = [];
   if (secretFile !== undefined && secretText !== undefined) {
@@ -158,7 +158,7 @@ async function checklist(context: Context, answers: Call['wishes'], found: Found
     testLogin: context.again(['test-login', ...app]),
   });
   const text = `${renderChecklist(steps, context.terminal.columns)}\n`;
-  const messages = await writeFiles(answers, { text, secretText: undefined, steps: [] });
+  const messages = await writeFiles(answers, text);
   return {
     json: { mendix: settingsJson(settings, false), checklist: steps },
     text: answers.output === undefined ? text : '',
@@ -173,7 +173,7 @@ async function addresses(
 ): Promise<Result> {
   const snippets = snippetsOf(settings, answers.moduleVersion);
   const text = `${renderSnippets(snippets, app, context.terminal.columns, context.again)}\n`;
-  const messages = await writeFiles(answers, { text, secretText: undefined, steps: [] });
+  const messages = await writeFiles(answers, text);
   return {
     json: { mendix: settingsJson(settings, true), snippets },
     text: answers.output === undefined ? text : '',
@@ -195,15 +195,15 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
   if (secretFile !== undefined) await prepareOutput(context, secretFile, answers, '--secret-file');
   const found = await settingsFor(context, answers);
   const { settings, advice } = found;
-  const hint = repairsText(advice, context.again);
   if (answers.snippets === true) return addresses(context, answers, found);
   if (answers.checklist === true) return checklist(context, answers, found);
 
+  const hints = advice.length === 0 ? [] : [repairsText(advice, context.again)];
   const written =
     format === 'screen'
       ? screen(context, answers, found)
       : writeFormat(format, deploymentOf(answers, requireSecret(found), context.shell));
-  const messages = await writeFiles(answers, written);
+  const messages = await writeFiles(answers, written.text, written.secretText);
   const guide =
     format === 'screen' && output === undefined
       ? [renderNextInMendix(settings, found.app, context, answers.moduleVersion)]
@@ -215,12 +215,10 @@ export async function run(context: Context, invocation: Call): Promise<Result> {
       // The files that were written.
       ...(output === undefined || dryRun ? {} : { output }),
       ...(secretFile === undefined || dryRun ? {} : { secretFile }),
-      ...(hint === '' ? {} : { hints: [hint] }),
+      ...(hints.length === 0 ? {} : { hints }),
     },
     title: format === 'screen' && output === undefined ? SCREEN_TITLE : undefined,
     text: output === undefined ? written.text : '',
-    next: [...messages, ...(hint === '' ? [] : [hint]), ...warnings(context, answers, found), ...guide].join(
-      '\n',
-    ),
+    next: [...messages, ...hints, ...warnings(context, answers, found), ...guide].join('\n'),
   };
 }

@@ -25,7 +25,9 @@ type Call = InvocationOf<typeof statusCommand>;
 /** What stands half-way, and what ends it. */
 function notesOn({ leftOver, client, alias, pool }: Observed): Repair[] {
   const finish = [
-    ...['rotate-secret', '--finish', ...appWords(alias, pool)],
+    'rotate-secret',
+    '--finish',
+    ...appWords(alias, pool),
     ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
   ];
   return [

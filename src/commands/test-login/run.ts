@@ -109,7 +109,7 @@ function nextAfterSignIn(context: Context, observed: Observed, { claims }: Signe
     return 'Without an email address in the ID token, Email in Mendix stays empty: give the user one in the Cognito console (user pool → Users).';
   }
   if (claims.name !== undefined) return `Next: ${context.again(['mendix-config', ...whose])}`;
-  const addUser = context.again(['add-user', String(claims.email ?? ''), ...whose]);
+  const addUser = context.again(['add-user', String(claims.email), ...whose]);
   return `Without a name, the full name in Mendix stays empty. This gives one:\n  ${addUser} --user-full-name "<name>"`;
 }
 
