@@ -49,9 +49,6 @@ function keepHeapSmall(): void {
   for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
 }
 
-/** The file of results, by either of its two names: a file that is written is --output in every other command. */
-const resultOf = ({ result, output }: Wishes): string | undefined => result ?? output;
-
 /** Holds the file against the pool's schema: the columns, then each value. */
 async function requireSchema(pool: UserPool, usersFile: UsersFile): Promise<void> {
   const schema = pool.SchemaAttributes ?? [];
@@ -153,33 +150,26 @@ function duration(seconds: number): string {
 
 /** Counts what is done of many things alike, and reports the rate and the time left. */
 class Meter {
+  done = 0;
   readonly #total: number;
-  #done = 0;
   readonly #samples: { readonly at: number; readonly done: number }[] = [];
 
   constructor(total: number) {
     this.#total = total;
   }
 
-  get done(): number {
-    return this.#done;
-  }
-
-  count(): void {
-    this.#done += 1;
-  }
-
   /** The state as a clause: `3,120 of 9,700 (32 %), 29.4 a second, 4 min left`; without a rate in the first moments. */
-  describe(now = performance.now()): string {
-    this.#samples.push({ at: now, done: this.#done });
+  describe(): string {
+    const now = performance.now();
+    this.#samples.push({ at: now, done: this.done });
     while (this.#samples.length > 2 && now - (this.#samples[1]?.at ?? now) > WINDOW_MS) this.#samples.shift();
     const { at = now, done = 0 } = this.#samples[0] ?? {};
-    const share = this.#total === 0 ? 100 : Math.floor((100 * this.#done) / this.#total);
-    const text = `${counted(this.#done)} of ${counted(this.#total)} (${share} %)`;
-    const rate = now > at ? (1000 * (this.#done - done)) / (now - at) : 0;
+    const share = this.#total === 0 ? 100 : Math.floor((100 * this.done) / this.#total);
+    const text = `${counted(this.done)} of ${counted(this.#total)} (${share} %)`;
+    const rate = now > at ? (1000 * (this.done - done)) / (now - at) : 0;
     if (now - at < 2000) return text;
     if (rate === 0) return `${text}, waiting until AWS takes more calls`;
-    return `${text}, ${rate.toFixed(1)} a second, ${duration((this.#total - this.#done) / rate)} left`;
+    return `${text}, ${rate.toFixed(1)} a second, ${duration((this.#total - this.done) / rate)} left`;
   }
 }
 
@@ -216,7 +206,7 @@ async function write(
       if (barred === true && warnings <= MOST_FAILURES) {
         terminal.say(`${terminal.symbols.warning} ${printable(row.email)} ${printable(reason)}`);
       }
-      if (status !== 'exists') meter.count();
+      if (status !== 'exists') meter.done += 1;
       if (status !== 'failed' || counts.failed > MOST_FAILURES) return;
       terminal.say(
         `${terminal.symbols.failed} line ${row.line}: ${printable(row.email)}: ${printable(reason)}`,
@@ -271,7 +261,8 @@ export async function importUsers(context: Context, invocation: Given, file: str
   const progress = await context.progress();
   const usersFile = await progress.during(`Checking ${file}`, () => checkUsersFile(file));
   const wishes = await complete(context, invocation, [], usersFile.problems);
-  const result = resultOf(wishes);
+  // In every other command a file that is written is --output.
+  const result = wishes.result ?? wishes.output;
   const run = () => importChecked(context, wishes, usersFile, result);
   return result === undefined || context.options.dryRun
     ? run()

@@ -10,16 +10,16 @@ export interface UserRow extends UserValues {
   readonly groups: readonly string[];
 }
 
-/** What a column holds: `email`, `username`, `groups`, or the attribute of that name. */
-type Column = 'email' | 'username' | 'groups' | { readonly attribute: string };
+/** What a column holds: `email`, `username`, `groups`, or the name of another attribute. */
+type Column = string;
 
 /** What the columns may be called, in any case and with spaces, hyphens or underscores. */
-const HEADINGS: ReadonlyMap<string, Column> = new Map<string, Column>([
+const HEADINGS: ReadonlyMap<string, Column> = new Map([
   ['email', 'email'],
   ['emailaddress', 'email'],
   ['username', 'username'],
-  ['name', { attribute: 'name' }],
-  ['fullname', { attribute: 'name' }],
+  ['name', 'name'],
+  ['fullname', 'name'],
   ['group', 'groups'],
   ['groups', 'groups'],
 ]);
@@ -66,26 +66,19 @@ export class ProblemList {
   }
 }
 
-const columnOf = (heading: string): Column | undefined => {
-  const known = HEADINGS.get(heading.toLowerCase().replace(/[\s_-]/g, ''));
-  if (known !== undefined) return known;
-  const attribute = attributeNamed(heading);
-  return attribute === undefined ? undefined : { attribute };
-};
+const columnOf = (heading: string): Column | undefined =>
+  HEADINGS.get(heading.toLowerCase().replace(/[\s_-]/g, '')) ?? attributeNamed(heading);
 
 /** The columns of headings in which nothing is wrong. */
 const columnsOf = (headings: readonly string[]): Column[] =>
   headings.map(columnOf).filter((column) => column !== undefined);
 
-const keyOf = (column: Column): string => (typeof column === 'string' ? column : column.attribute);
-
 function headingProblems(headings: readonly string[]): string[] {
   const columns = headings.map(columnOf);
-  const keys = columns.map((column) => (column === undefined ? undefined : keyOf(column)));
   const unknown = headings.filter((_, place) => columns[place] === undefined);
-  const twice = keys.filter((key, place) => key !== undefined && keys.indexOf(key) !== place);
+  const twice = columnsOf(headings).filter((column, place, all) => all.indexOf(column) !== place);
   return [
-    ...(keys.includes('email') ? [] : ['it has no column named email']),
+    ...(columns.includes('email') ? [] : ['it has no column named email']),
     ...(twice.length === 0 ? [] : [`it has two columns for ${[...new Set(twice)].join(', ')}`]),
     ...(unknown.length === 0
       ? []
@@ -105,28 +98,23 @@ function toRow({ line, cells }: CsvRow, columns: readonly Column[]): UserRow {
     if (column === 'email') email = cell;
     else if (column === 'username') username = cell;
     else if (column === 'groups') groups = cell.split(BETWEEN_GROUPS).map((name) => name.trim());
-    else if (cell !== '') attributes[column.attribute] = cell;
+    else if (cell !== '') attributes[column] = cell;
   });
   const distinct = [...new Set(groups)].filter((name) => name !== '');
   return { line, email, username, attributes, groups: distinct };
 }
 
-function usernameProblem(username: string): string | undefined {
-  const problem = problemOf(() => parseUsername(username));
-  return problem === undefined ? undefined : `username ${problem}`;
-}
+const named = (name: string, problem: string | undefined): string | undefined =>
+  problem === undefined ? undefined : `${name} ${problem}`;
 
 function rowProblems({ email, username, attributes, groups }: UserRow): string[] {
   const { name, ...others } = attributes;
-  const values = Object.entries(others).map(([attribute, value]) => {
-    const problem = valueProblem(attribute, value);
-    return problem === undefined ? undefined : `${attribute} ${problem}`;
-  });
+  const wrongUsername = username === undefined ? undefined : problemOf(() => parseUsername(username));
   return [
     problemOf(() => parseEmail(email)),
-    username === undefined ? undefined : usernameProblem(username),
+    named('username', wrongUsername),
     name === undefined ? undefined : problemOf(() => parseFullName(name)),
-    ...values,
+    ...Object.entries(others).map(([attribute, value]) => named(attribute, valueProblem(attribute, value))),
     groupsProblem(groups),
   ].filter((problem) => problem !== undefined);
 }
