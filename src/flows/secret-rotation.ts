@@ -17,7 +17,6 @@ import { readCurrent } from './read-current.ts';
 export interface Rotation {
   readonly aws: Aws;
   readonly client: AppClient;
-  readonly alias: string;
   readonly settings: MendixSettings;
   /** The oldest first. */
   readonly secrets: readonly ClientSecretEntry[];
@@ -62,7 +61,6 @@ export async function readRotation(context: Context, target: Target): Promise<Ro
   return {
     aws,
     client,
-    alias: settings.alias,
     settings,
     secrets,
     json: { account: caller.account, region: aws.region, alias: alias ?? null, clientId: client.id },

@@ -56,29 +56,28 @@ export function renderStatus(
   ].join('\n');
 }
 
-const HEADINGS = ['Alias', 'User pool', 'State', 'App addresses'] as const;
+const HEADINGS = ['Alias', 'User pool', 'State'] as const;
 
 /** The table of `status --all`: an app on each line; where that is too wide, its cells are below its alias. */
 export function renderApps(apps: readonly AppStatus[], { colour, columns, symbols }: Terminal): string {
   if (apps.length === 0) return 'No user pool in this account and Region is set up for Mendix.';
   const rows = apps.map((app) => ({
     mark: app.state === 'ok' ? colour.out.green(symbols.done) : colour.out.yellow(symbols.warning),
-    alias: printable(app.alias),
-    rest: [printable(app.userPoolId ?? ''), WORDS[app.state]],
+    cells: [printable(app.alias), printable(app.userPoolId ?? ''), WORDS[app.state]] as const,
     urls: app.appUrls.length === 0 ? 'none' : app.appUrls.map(printable).join('\n'),
   }));
-  const cells = [HEADINGS.slice(0, 3), ...rows.map(({ alias, rest }) => [alias, ...rest])];
-  const widths = [0, 1, 2].map((column) => widest(cells.map((row) => row[column] ?? '')));
+  const widths = HEADINGS.map((heading, column) =>
+    widest([heading, ...rows.map(({ cells }) => cells[column] ?? '')]),
+  );
   const hang = widths.reduce((sum, width) => sum + width + 2, 2);
   const longest = widest(rows.flatMap(({ urls }) => urls.split('\n')));
   if (columns < NARROW || hang + longest > columns) {
     return rows
-      .map(({ mark, alias, rest: [pool = '', state = ''], urls }) =>
+      .map(({ mark, cells: [alias, pool, state], urls }) =>
         [
           `${mark} ${alias}`,
-          ...[`${HEADINGS[1]}: ${pool}`, `${HEADINGS[2]}: ${state}`].map(
-            (line) => `    ${wrapped(line, columns, 4)}`,
-          ),
+          `    ${wrapped(`${HEADINGS[1]}: ${pool}`, columns, 4)}`,
+          `    ${wrapped(`${HEADINGS[2]}: ${state}`, columns, 4)}`,
           ...urls.split('\n').map((url) => `    ${url}`),
         ].join('\n'),
       )
@@ -87,9 +86,7 @@ export function renderApps(apps: readonly AppStatus[], { colour, columns, symbol
   const line = (row: readonly string[]) =>
     row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ');
   return [
-    `  ${line(HEADINGS.slice(0, 3))}  ${HEADINGS[3]}`,
-    ...rows.map(
-      ({ mark, alias, rest, urls }) => `${mark} ${line([alias, ...rest])}  ${wrapped(urls, columns, hang)}`,
-    ),
+    `  ${line(HEADINGS)}  App addresses`,
+    ...rows.map(({ mark, cells, urls }) => `${mark} ${line(cells)}  ${wrapped(urls, columns, hang)}`),
   ].join('\n');
 }

@@ -16,9 +16,7 @@ import type { rotateSecretCommand } from './command.ts';
 
 type Call = InvocationOf<typeof rotateSecretCommand>;
 
-type Change = Readonly<Record<'resource' | 'action' | 'id', string | null>>;
-
-const changed = (action: 'create' | 'delete', id: string | null): Change => ({
+const changed = (action: 'create' | 'delete', id: string | null) => ({
   resource: 'client-secret',
   action,
   id,
@@ -29,7 +27,7 @@ const MOST_BYTES = 128;
 const DRY_RUN = 'Nothing was changed (--dry-run).';
 
 async function begin(context: Context, rotation: Rotation, { output }: Call['wishes']): Promise<Result> {
-  const { aws, client, secrets, alias, json } = rotation;
+  const { aws, client, secrets, settings, json } = rotation;
   const commands = { finish: rotation.again('--finish'), cancel: rotation.again('--cancel') };
   const full = (pair: SecretPair) => twoSecrets(client, pair, commands);
   const present = pairOf(secrets);
@@ -64,7 +62,7 @@ async function begin(context: Context, rotation: Rotation, { output }: Call['wis
     text: shown ? `Client secret  ${secret.reveal()}\n` : '',
     next: [
       ...written,
-      renderSecretSteps(alias, context.again(commands.finish), context.terminal.columns),
+      renderSecretSteps(settings.alias, context.again(commands.finish), context.terminal.columns),
     ].join('\n'),
   };
 }
