@@ -39,7 +39,10 @@ async function reset(context: Context, port: number, stateFile: string, named: b
   const who = named ? 'nobody' : await whoAnswers(url, context.signal);
   if (who === 'foreign') throw portTaken(port);
   if (who === 'nobody') await emptyFile(stateFile, named);
-  else await fetch(`${url}/_sandbox/reset`, { method: 'POST', signal: context.signal });
+  else {
+    const { openNetwork } = await import('../../aws/network.ts');
+    await openNetwork({ signal: context.signal }).request(`${url}/_sandbox/reset`, { method: 'POST' });
+  }
   return {
     json: { reset: true, state: stateFile },
     text: '',
