@@ -1,9 +1,9 @@
-import { flagWords } from '../../engine/command-line.ts';
 import { appWords } from '../../engine/locate.ts';
 import type { Observed } from '../../engine/observe.ts';
 import { makePlan } from '../../engine/plan.ts';
 import { documentUrl } from '../../engine/pool-discovery.ts';
 import { ROTATION_BEGUN } from '../../engine/rotation.ts';
+import { secretAdvice } from '../../engine/settings.ts';
 import { isInStep, nextCommand, statusRows } from '../../engine/status.ts';
 import { EXIT, type Repair } from '../../errors.ts';
 import type { InvocationOf, Result } from '../../flows/command.ts';
@@ -24,20 +24,14 @@ type Call = InvocationOf<typeof statusCommand>;
 
 /** What stands half-way, and what ends it. */
 function notesOn({ leftOver, client, alias, pool }: Observed): Repair[] {
-  const finish = [
-    'rotate-secret',
-    '--finish',
-    ...appWords(alias, pool),
-    ...(client === undefined || client.name === alias ? [] : flagWords('--client-name', client.name)),
-  ];
-  return [
-    ...leftOver.map(({ Id, CreationDate }) => ({
-      act: `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
-    })),
-    ...(client !== undefined && secretState(client) === 'rotating'
-      ? [{ act: ROTATION_BEGUN, run: finish }]
-      : []),
-  ];
+  const notes: Repair[] = leftOver.map(({ Id, CreationDate }) => ({
+    act: `${Id}: ${leftOverWhy(CreationDate)}. The next setup removes it.`,
+  }));
+  if (client !== undefined && secretState(client) === 'rotating') {
+    const [finish] = secretAdvice(client, alias, appWords(alias, pool));
+    notes.push({ ...finish, act: ROTATION_BEGUN });
+  }
+  return notes;
 }
 
 /** `status`: a table of what is there, what differs from what the flags (or the defaults) want, the next command. */
