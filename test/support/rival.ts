@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
@@ -9,6 +10,11 @@ import {
 import type { RecordedRequest } from './recorder.ts';
 import { SETUP, type World } from './world.ts';
 
+/** Of two of the same millisecond the one with the smaller id counts as older: what is made next is to be younger. */
+async function nextMillisecond(): Promise<undefined> {
+  for (const then = Date.now(); Date.now() <= then; ) await setImmediate();
+}
+
 /** Does something of somebody else's once, right before that operation of the program reaches AWS. */
 export function justBefore(
   world: World,
@@ -19,7 +25,7 @@ export function justBefore(
   world.recorder.fail = (request) => {
     if (done || request.operation !== operation) return undefined;
     done = true;
-    return act(request).then(() => undefined);
+    return act(request).then(nextMillisecond);
   };
 }
 
